@@ -1,0 +1,1 @@
+"""An asyncio-first client for the HeyGen video API."""
