@@ -1,0 +1,22 @@
+"""What an account of v2 can still spend."""
+
+from heygen_async.models.base import Reply
+
+
+class Quota(Reply):
+    """The quota. HeyGen counts it in sixtieths of a credit.
+
+    Attributes:
+        remaining_quota: As HeyGen sends it: sixty times the credits.
+        used_quota: The same for what is spent; rarely sent.
+        details: Parts of it by name, in the same unit; may be empty.
+    """
+
+    remaining_quota: float = 0
+    used_quota: float | None = None
+    details: dict[str, float | None] | None = None
+
+    @property
+    def credits(self) -> float:
+        """Credits left: ``remaining_quota / 60``."""
+        return self.remaining_quota / 60
