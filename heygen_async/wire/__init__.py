@@ -1,0 +1,1 @@
+"""What can be decided about the wire without a socket: calls, envelopes, retries, limits."""

@@ -1,0 +1,100 @@
+"""What a call is: where it goes, what it carries, and how often it may be sent."""
+
+from enum import Enum
+from typing import Any, Final, Generic, NamedTuple, TypeVar
+from urllib.parse import quote
+
+import msgspec
+
+from heygen_async.wire.envelope import Envelope, envelope_decoder
+from heygen_async.wire.kinds import Kind
+
+T = TypeVar("T")
+
+
+class Host(Enum):
+    """Which of HeyGen's hosts serves a path."""
+
+    API = "api"
+    UPLOAD = "upload"
+
+
+class Route(NamedTuple):
+    """One endpoint.
+
+    Attributes:
+        name: What the call is named in events and errors.
+        method: The HTTP method.
+        path: With ``{names}`` in the place of ids.
+        kind: How it may be repeated.
+        host: Which host serves it.
+        json: Whether its body is JSON, as most are.
+    """
+
+    name: str
+    method: str
+    path: str
+    kind: Kind
+    host: Host = Host.API
+    json: bool = True
+
+
+class Call(Generic[T]):
+    """One call, ready to be sent: ``await heygen.send(call)``.
+
+    Use it for what is newer than this library; the resources build theirs in the same way.
+
+    Args:
+        route: The endpoint.
+        reply: The type of ``data`` in the answer.
+        ids: Values for the names in the route's path; they are quoted.
+        query: Query parameters; None values are left out.
+        body: Encoded JSON body.
+        idempotency_key: Your own key, 1 to 255 of ``A-Z a-z 0-9 _ : . -``; made if left out.
+    """
+
+    __slots__ = ("body", "decoder", "idempotency_key", "ids", "query", "reply", "route")
+
+    def __init__(
+        self,
+        route: Route,
+        reply: type[T],
+        *,
+        ids: dict[str, str] | None = None,
+        query: dict[str, str | int | float | bool | None] | None = None,
+        body: bytes | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
+        self.route = route
+        self.reply = reply
+        self.decoder: msgspec.json.Decoder[Envelope[T]] = envelope_decoder(reply)
+        self.ids = ids
+        self.query = query
+        self.body = body
+        self.idempotency_key = idempotency_key
+
+    @property
+    def path(self) -> str:
+        """The path with its ids filled in and the query behind it, percent-encoded."""
+        path = self.route.path
+        if self.ids:
+            path = path.format_map(
+                {name: quote(value, safe="") for name, value in self.ids.items()}
+            )
+        if self.query:
+            pairs = [(k, _text(v)) for k, v in self.query.items() if v is not None]
+            if pairs:
+                path = f"{path}?{'&'.join(f'{k}={quote(v, safe=_QUERY_SAFE)}' for k, v in pairs)}"
+        return path
+
+
+_QUERY_SAFE: Final = ","
+
+
+def _text(value: str | float | bool) -> str:  # noqa: FBT001
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+AnyCall = Call[Any]

@@ -1,0 +1,187 @@
+"""Answers: what is inside, wherever the endpoint put it, and whichever way it failed.
+
+v3 sends ``{"data"}`` or ``{"error": {"code", "message", "param", "doc_url"}}``; v1 sends
+``{"code": 100, "data", "message" | "msg"}``; v2 sends ``{"error", "data"}``. An error may come with
+HTTP 200, an envelope may be missing, and a gateway may answer HTML: so the keys decide, never the
+path.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final, Generic, TypeVar
+
+import msgspec
+
+from heygen_async.errors import APIError, DecodeError
+from heygen_async.wire.faults import Fault, api_error
+from heygen_async.wire.retry import retry_after
+
+T = TypeVar("T")
+
+_SUCCESS_CODE: Final = 100
+_OK: Final = range(200, 300)
+_NOTHING: Final = (b"", b"null", b'""', b"{}", b"false")
+_REQUEST_ID_HEADERS: Final = ("X-Request-Id", "X-Amzn-Request-Id", "X-Amzn-Trace-Id")
+
+
+class Envelope(msgspec.Struct, Generic[T], frozen=True, gc=False):
+    """Every envelope at once.
+
+    Attributes:
+        data: The reply proper.
+        error: What v2 and v3 put there when something failed.
+        code: 100 means success in v1.
+        has_more: Whether a list goes on.
+        next_token: Where it goes on.
+    """
+
+    data: T
+    error: msgspec.Raw = msgspec.Raw()
+    code: int | str | None = None
+    has_more: bool = False
+    next_token: str | None = None
+
+
+class HttpReply(msgspec.Struct, frozen=True):
+    """One HTTP answer.
+
+    Attributes:
+        status: The HTTP status.
+        headers: Its headers, looked up without regard to case.
+        body: Its bytes, decompressed.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def request_id(self) -> str | None:
+        """What to quote to HeyGen's support."""
+        for name in _REQUEST_ID_HEADERS:
+            if value := self.headers.get(name):
+                return value
+        return None
+
+
+class _Loose(msgspec.Struct, frozen=True):
+    data: Any = None
+    error: Any = None
+    code: int | str | None = None
+    message: str | None = None
+    msg: str | None = None
+    generation_id: msgspec.UnsetType | str = msgspec.UNSET
+
+
+@lru_cache(maxsize=512)
+def _decoder(reply: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(Envelope[reply])
+
+
+def envelope_decoder(reply: type[T]) -> msgspec.json.Decoder[Envelope[T]]:
+    """The decoder for an envelope around ``reply``, made once per type."""
+    hashable: Any = reply
+    return _decoder(hashable)
+
+
+_loose: Final = msgspec.json.Decoder(_Loose)
+
+
+def unwrap(
+    answer: HttpReply, decoder: msgspec.json.Decoder[Envelope[T]], *, now: float
+) -> Envelope[T]:
+    """The envelope of a good answer.
+
+    Args:
+        answer: The HTTP answer.
+        decoder: From ``envelope_decoder``.
+        now: Unix time, to read a Retry-After that is a date.
+
+    Raises:
+        APIError: The answer is an error, in any of the ways HeyGen has.
+        DecodeError: It is none, and does not fit either.
+    """
+    if answer.status not in _OK:
+        raise _error_of(answer, now)
+    try:
+        envelope = decoder.decode(answer.body)
+    except msgspec.DecodeError as problem:
+        return _unusual(answer, decoder, problem, now)
+    if bytes(envelope.error) not in _NOTHING or envelope.code not in (None, _SUCCESS_CODE):
+        raise _error_of(answer, now)
+    return envelope
+
+
+def _unusual(
+    answer: HttpReply,
+    decoder: msgspec.json.Decoder[Envelope[T]],
+    problem: msgspec.DecodeError,
+    now: float,
+) -> Envelope[T]:
+    """An answer that did not decode: an error within HTTP 200, no envelope, or truly odd."""
+    try:
+        loose = _loose.decode(answer.body)
+    except msgspec.DecodeError:
+        raise _undecodable(answer, decoder, problem) from problem
+    if loose.error or loose.code not in (None, _SUCCESS_CODE):
+        raise _error_of(answer, now)
+    if loose.generation_id is not msgspec.UNSET and loose.data is None:
+        # One guide shows this endpoint without its envelope.
+        try:
+            return decoder.decode(b'{"data":' + answer.body + b"}")
+        except msgspec.DecodeError as again:
+            raise _undecodable(answer, decoder, again) from again
+    raise _undecodable(answer, decoder, problem) from problem
+
+
+def _undecodable(
+    answer: HttpReply, decoder: msgspec.json.Decoder[Any], problem: msgspec.DecodeError
+) -> DecodeError:
+    message, _, path = str(problem).partition(" - at ")
+    model = str(decoder.type).removeprefix(f"{__name__}.")
+    return DecodeError(
+        message,
+        path=path.strip("`") or "$",
+        model=model,
+        raw=answer.body,
+        request_id=answer.request_id,
+    )
+
+
+def _error_of(answer: HttpReply, now: float) -> APIError:
+    return api_error(
+        read_fault(answer.body),
+        status=answer.status,
+        request_id=answer.request_id,
+        retry_after=retry_after(answer.headers, now),
+    )
+
+
+def read_fault(body: bytes) -> Fault:
+    """What an error's body says; empty where it says nothing (HTML, nothing at all)."""
+    try:
+        loose = _loose.decode(body)
+    except msgspec.DecodeError:
+        return Fault()
+    match loose.error:
+        case dict():
+            fields: dict[str, Any] = loose.error
+            return Fault(
+                code=_word(fields.get("code")),
+                message=_word(fields.get("message")),
+                param=_word(fields.get("param")),
+                doc_url=_word(fields.get("doc_url")),
+                detail=_word(fields.get("detail") or fields.get("details")),
+            )
+        case str() if loose.error:
+            return Fault(code=_number(loose.code), message=loose.error)
+        case _:
+            return Fault(code=_number(loose.code), message=loose.message or loose.msg or "")
+
+
+def _word(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _number(code: int | str | None) -> str:
+    return "" if code in (None, _SUCCESS_CODE) else str(code)

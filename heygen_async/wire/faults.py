@@ -1,0 +1,158 @@
+"""The one exception map: from what HeyGen answered to the class that is raised."""
+
+from typing import Final
+
+import msgspec
+
+from heygen_async.errors import (
+    APIError,
+    BadRequestError,
+    ConcurrencyLimitedError,
+    ConflictError,
+    ForbiddenError,
+    InsufficientCreditError,
+    NotFoundError,
+    PayloadTooLargeError,
+    QuotaExceededError,
+    RateLimitedError,
+    RequestInProgressError,
+    ServerError,
+    UnauthorizedError,
+)
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """What an error's body says about itself; empty strings where it says nothing.
+
+    Attributes:
+        code: A word, or a number as text.
+        message: A sentence.
+        param: The field that is blamed.
+        doc_url: The vendor's page about the code.
+        detail: More words.
+    """
+
+    code: str = ""
+    message: str = ""
+    param: str = ""
+    doc_url: str = ""
+    detail: str = ""
+
+
+# https://developers.heygen.com/docs/error-codes; the numbers are those of v1 and v2.
+_BY_CODE: Final[dict[str, type[APIError]]] = {
+    "unauthorized": UnauthorizedError,
+    "authentication_failed": UnauthorizedError,
+    "40009": UnauthorizedError,
+    "40102": UnauthorizedError,
+    "400112": UnauthorizedError,
+    "401056": UnauthorizedError,
+    "401057": UnauthorizedError,
+    "insufficient_credit": InsufficientCreditError,
+    "trial_limit_exceeded": InsufficientCreditError,
+    "plan_upgrade_required": InsufficientCreditError,
+    "subscription_required": InsufficientCreditError,
+    "400118": InsufficientCreditError,
+    "forbidden": ForbiddenError,
+    "400562": ForbiddenError,
+    "400573": ForbiddenError,
+    "400599": ForbiddenError,
+    "400631": ForbiddenError,
+    "request_in_progress": RequestInProgressError,
+    "quota_exceeded": QuotaExceededError,
+    "trial_video_limit_exceeded": QuotaExceededError,
+    "400664": QuotaExceededError,
+    "401029": QuotaExceededError,
+    "40019": QuotaExceededError,
+    "10015": QuotaExceededError,
+    "rate_limit_exceeded": RateLimitedError,
+    "400123": RateLimitedError,
+    "400140": RateLimitedError,
+    "10007": ConcurrencyLimitedError,
+    # A permanent refusal that has been seen under a server's status.
+    "unlimited_mode_disabled": BadRequestError,
+}
+
+_BY_STATUS: Final[dict[int, type[APIError]]] = {
+    401: UnauthorizedError,
+    402: InsufficientCreditError,
+    403: ForbiddenError,
+    404: NotFoundError,
+    409: ConflictError,
+    413: PayloadTooLargeError,
+    429: RateLimitedError,
+}
+
+# The words of the official command line for answers that carry no code of their own.
+_STATUS_CODES: Final = {
+    400: "validation_error",
+    401: "unauthorized",
+    402: "insufficient_credit",
+    403: "forbidden",
+    404: "not_found",
+    409: "conflict",
+    413: "payload_too_large",
+    429: "rate_limit_exceeded",
+}
+
+_HINTS: Final[dict[type[APIError], str]] = {
+    UnauthorizedError: "Check the API key: app.heygen.com, Settings, API.",
+    InsufficientCreditError: "Top up the balance, or choose a plan that covers this.",
+    QuotaExceededError: "This limit is per day or per plan: waiting a moment does not help.",
+    ConcurrencyLimitedError: "Fewer jobs at once, or wait until one of them ends.",
+}
+
+_SERVER: Final = 500
+_OK: Final = range(200, 300)
+
+
+def api_error(
+    fault: Fault, *, status: int, request_id: str | None, retry_after: float | None
+) -> APIError:
+    """The error to raise: by code first, by status second.
+
+    Args:
+        fault: What the body says.
+        status: The HTTP status; 200 is possible.
+        request_id: What to quote to support.
+        retry_after: Seconds that the answer asks us to wait.
+    """
+    code = fault.code if fault.code not in ("", "error") else _status_code(status)
+    kind = _class_of(code, status, fault.message)
+    return kind(
+        fault.message or f"HeyGen answered HTTP {status}",
+        status=status,
+        code=code,
+        param=fault.param or None,
+        doc_url=fault.doc_url or None,
+        detail=fault.detail or None,
+        request_id=request_id,
+        retry_after=retry_after,
+        hint=_HINTS.get(kind),
+    )
+
+
+def _status_code(status: int) -> str:
+    if status in _OK:
+        return "unnamed_error"
+    fallback = "unclassified_server_error" if status >= _SERVER else "unclassified_client_error"
+    return _STATUS_CODES.get(status, fallback)
+
+
+def _class_of(code: str, status: int, message: str) -> type[APIError]:
+    kind = _BY_CODE.get(code) or _BY_STATUS.get(status)
+    if kind is None:
+        kind = ServerError if status >= _SERVER else _by_words(code, message)
+    if kind is RateLimitedError and "concurren" in message.lower():
+        return ConcurrencyLimitedError
+    return kind
+
+
+def _by_words(code: str, message: str) -> type[APIError]:
+    """Old endpoints say some things in words only."""
+    if code.endswith("_not_found"):
+        return NotFoundError
+    lowered = message.lower()
+    if "insufficient" in lowered and ("credit" in lowered or "quota" in lowered):
+        return InsufficientCreditError
+    return BadRequestError

@@ -1,0 +1,85 @@
+"""Idempotency keys: one per call, made before the first attempt, bound to the body.
+
+HeyGen answers a known key with the first answer for 24 hours, even when the body is another one.
+So the body's digest is part of every key that we make, and a key that the caller chose is refused
+here when it comes back with another body.
+"""
+
+import hashlib
+import re
+from collections import OrderedDict
+from typing import Final
+
+from heygen_async.errors import InvalidRequestError
+
+HEADER: Final = "Idempotency-Key"
+LIFETIME: Final = 24 * 3600.0
+"""Seconds for which HeyGen remembers a key."""
+
+_ALLOWED: Final = re.compile(r"[A-Za-z0-9_:.-]{1,255}")
+_REMEMBERED: Final = 50_000
+
+
+def digest(body: bytes) -> str:
+    """SHA-256 of an encoded body, in hex."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def key_for(prefix: str, body: bytes) -> str:
+    """A key that names the caller's own unit of work and the body together.
+
+    The same row with the same body gives the same key, so that a run that is started again within
+    24 hours gets the same video; an edited row gives another key.
+
+    Args:
+        prefix: Your name for the work, such as ``batch-7:row-12``.
+        body: The encoded body.
+    """
+    return checked(f"{prefix}:{digest(body)[:32]}")
+
+
+def checked(key: str) -> str:
+    """The key itself, if HeyGen takes it.
+
+    Raises:
+        InvalidRequestError: It is empty, too long, or has a character outside the alphabet.
+    """
+    if not _ALLOWED.fullmatch(key):
+        raise InvalidRequestError(
+            "idempotency_key", key, "must be 1 to 255 characters of A-Z a-z 0-9 _ : . -"
+        )
+    return key
+
+
+class KeyBook:
+    """Remembers which body every caller's key was used for."""
+
+    def __init__(self) -> None:
+        self._uses: OrderedDict[str, tuple[str, float]] = OrderedDict()
+
+    def bind(self, key: str, scope: str, body_digest: str, now: float) -> None:
+        """Notes that a key stands for a body.
+
+        Args:
+            key: The caller's key.
+            scope: The endpoint with its ids: HeyGen keeps keys apart by it.
+            body_digest: SHA-256 of the body in hex.
+            now: Seconds, of any clock that does not go back.
+
+        Raises:
+            InvalidRequestError: The key was used for another body, and HeyGen would silently
+                answer with the result of that one.
+        """
+        entry = f"{scope} {key}"
+        known = self._uses.get(entry)
+        if known is not None and known[1] > now and known[0] != body_digest:
+            raise InvalidRequestError(
+                "idempotency_key",
+                key,
+                "was used for another body within 24 hours, whose result HeyGen would send again",
+                hint="Use another key for another request.",
+            )
+        self._uses[entry] = (body_digest, now + LIFETIME)
+        self._uses.move_to_end(entry)
+        if len(self._uses) > _REMEMBERED:
+            self._uses.popitem(last=False)

@@ -1,0 +1,113 @@
+"""What HeyGen refuses of a file, known before a byte is sent.
+
+https://developers.heygen.com/docs/usage-limits
+"""
+
+from typing import Final
+
+from heygen_async.errors import InvalidRequestError
+from heygen_async.wire.media_types import sniff
+
+MIB: Final = 1024 * 1024
+MULTIPART_MAX: Final = 32 * MIB
+"""Most bytes that ``POST /v3/assets`` takes; larger files go by direct upload."""
+
+VIDEO_MAX: Final = 100 * MIB
+"""Most bytes of a video that a new video may use."""
+
+IMAGE_MAX: Final = 50 * MIB
+"""Most bytes of a picture."""
+
+AUDIO_MAX: Final = 50 * MIB
+"""Most bytes of a recording."""
+
+BULK_STATUS_MAX: Final = 100
+"""Most ids of one bulk status call."""
+
+ASSET_TYPES: Final = frozenset(
+    {
+        "image/png",
+        "image/jpeg",
+        "video/mp4",
+        "video/webm",
+        "audio/mpeg",
+        "audio/wav",
+        "application/pdf",
+        "application/x-subrip",
+    }
+)
+"""What ``POST /v3/assets`` takes."""
+
+DIRECT_TYPES: Final = ASSET_TYPES | {"application/zip"}
+"""What a direct upload takes."""
+
+LEGACY_TYPES: Final = frozenset(
+    {"image/png", "image/jpeg", "video/mp4", "video/webm", "audio/mpeg", "audio/wav"}
+)
+"""What ``POST /v1/asset`` takes."""
+
+_MAX_BY_FAMILY: Final = {"video": VIDEO_MAX, "image": IMAGE_MAX, "audio": AUDIO_MAX}
+
+
+def content_type_of(
+    head: bytes, *, name: str, declared: str | None, allowed: frozenset[str]
+) -> str:
+    """The content type to send, by the first bytes.
+
+    Args:
+        head: The file's beginning.
+        name: The file's name, for the error.
+        declared: What the caller says it is; has to agree with the bytes where they are known.
+        allowed: What the endpoint takes.
+
+    Raises:
+        InvalidRequestError: The bytes are of no type that the endpoint takes, or of another type
+            than declared.
+    """
+    seen = sniff(head)
+    if seen is None and declared in allowed and not declared.startswith(("image/", "video/")):
+        return declared  # subtitles and bare MPEG audio have no reliable beginning
+    if seen is None or seen not in allowed:
+        raise InvalidRequestError(
+            "file", f"{name} ({seen or 'unknown type'})", f"must be one of {_words(allowed)}"
+        )
+    if declared is not None and declared != seen:
+        raise InvalidRequestError("content_type", declared, f"{name} is {seen} by its bytes")
+    return seen
+
+
+def check_size(size: int, *, name: str, content_type: str, maximum: int | None = None) -> None:
+    """Refuses an empty file and one over the limit of its family.
+
+    Args:
+        size: Bytes.
+        name: The file's name, for the error.
+        content_type: Decides which limit holds.
+        maximum: Another limit, in bytes.
+
+    Raises:
+        InvalidRequestError: The file is empty or too large.
+    """
+    if size == 0:
+        raise InvalidRequestError("file", name, "must not be empty")
+    if maximum is None:
+        maximum = _MAX_BY_FAMILY.get(content_type.partition("/")[0])
+    if maximum is not None and size > maximum:
+        raise InvalidRequestError(
+            "file", f"{name} of {size:,} bytes", f"{content_type} must be at most {maximum:,} bytes"
+        )
+
+
+def check_id(field: str, value: str) -> str:
+    """The id itself, if it can be one.
+
+    Raises:
+        InvalidRequestError: It is empty, or holds white space or a slash.
+    """
+    if not value or any(ch.isspace() or ch == "/" for ch in value):
+        raise InvalidRequestError(field, value, "must be an id, without spaces or slashes")
+    return value
+
+
+def _words(types: frozenset[str]) -> str:
+    return ", ".join(sorted(t.partition("/")[2].removeprefix("x-") for t in types))

@@ -1,0 +1,66 @@
+"""Which words end a job: one table, since every resource has its own.
+
+An unknown word means that the job is still running: only the words here end it.
+"""
+
+from enum import Enum
+from typing import Final
+
+
+class Verdict(Enum):
+    """What a status word says."""
+
+    RUNNING = "running"
+    """Not ended, as far as we know."""
+    DONE = "done"
+    """Ended well."""
+    FAILED = "failed"
+    """Ended badly."""
+    WAITING_FOR_PERSON = "waiting_for_person"
+    """Goes on only when a person does something, such as consenting."""
+    UNKNOWN_ID = "unknown_id"
+    """HeyGen does not know the id: not yet, or not any more."""
+
+
+_COMMON: Final = {
+    "completed": Verdict.DONE,
+    "failed": Verdict.FAILED,
+    "waiting": Verdict.RUNNING,
+    "pending": Verdict.RUNNING,
+    "queued": Verdict.RUNNING,
+    "running": Verdict.RUNNING,
+    "processing": Verdict.RUNNING,
+    "not_found": Verdict.UNKNOWN_ID,
+}
+
+_BY_KIND: Final[dict[str, dict[str, Verdict]]] = {
+    "video": {},
+    "avatar": {"pending_consent": Verdict.WAITING_FOR_PERSON},
+    "photo generation": {"success": Verdict.DONE},
+    # `empty` means that nobody asked for the training: waiting for it would never end.
+    "training": {
+        "ready": Verdict.DONE,
+        "success": Verdict.DONE,
+        "training": Verdict.RUNNING,
+        "empty": Verdict.FAILED,
+    },
+    "photo look": {},
+}
+
+
+def verdict(kind: str, status: str | None) -> Verdict:
+    """What a job's status word says.
+
+    Args:
+        kind: Of the job, such as ``video``.
+        status: The word; None means ready, as for public avatars.
+    """
+    if status is None:
+        return Verdict.DONE
+    own = _BY_KIND.get(kind, {}).get(status)
+    return own or _COMMON.get(status, Verdict.RUNNING)
+
+
+def is_known(kind: str, status: str) -> bool:
+    """Whether the table holds the word for this kind."""
+    return status in _COMMON or status in _BY_KIND.get(kind, {})
