@@ -17,6 +17,10 @@ class _Keywords(msgspec.StructMeta):
         return super().__new__(cls, name, bases, namespace, **config)
 
 
+class Record(msgspec.Struct, metaclass=_Keywords, frozen=True):
+    """Plain facts that do not change: settings, events, outcomes."""
+
+
 class Request(
     msgspec.Struct,
     metaclass=_Keywords,

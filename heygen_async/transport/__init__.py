@@ -1,0 +1,1 @@
+"""Sockets and files: the only place that imports aiohttp or aiofiles."""

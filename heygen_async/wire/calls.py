@@ -28,7 +28,7 @@ class Route(NamedTuple):
         path: With ``{names}`` in the place of ids.
         kind: How it may be repeated.
         host: Which host serves it.
-        json: Whether its body is JSON, as most are.
+        transient: Error codes that pass by themselves here, though they are final elsewhere.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Route(NamedTuple):
     path: str
     kind: Kind
     host: Host = Host.API
-    json: bool = True
+    transient: frozenset[str] = frozenset()
 
 
 class Call(Generic[T]):

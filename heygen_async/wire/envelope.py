@@ -8,7 +8,7 @@ path.
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar, cast
 
 import msgspec
 
@@ -163,9 +163,10 @@ def read_fault(body: bytes) -> Fault:
         loose = _loose.decode(body)
     except msgspec.DecodeError:
         return Fault()
-    match loose.error:
+    error: Any = loose.error
+    match error:
         case dict():
-            fields: dict[str, Any] = loose.error
+            fields = cast("dict[str, Any]", error)
             return Fault(
                 code=_word(fields.get("code")),
                 message=_word(fields.get("message")),

@@ -20,6 +20,7 @@ from heygen_async.errors import (
 from heygen_async.wire.kinds import Kind
 
 _TRANSIENT: Final = frozenset({408, 500, 502, 503, 504})
+_NOT_READY: Final = frozenset({"resource_not_ready"})
 _UNAVAILABLE: Final = 503
 _ABSURD: Final = 30 * 24 * 3600.0
 
@@ -37,12 +38,13 @@ class Decision(Enum):
     """Nobody can tell whether it was done, and a repeat would be billed: raise that."""
 
 
-def decide(kind: Kind, error: HeyGenError) -> Decision:
-    """What to do about a failed attempt, by the table of the design.
+def decide(kind: Kind, error: HeyGenError, transient: frozenset[str] = frozenset()) -> Decision:
+    """What to do about a failed attempt.
 
     Args:
         kind: How the call may be repeated.
         error: What the attempt came to.
+        transient: Error codes that pass by themselves at this endpoint.
     """
     repeatable = kind is not Kind.ONCE
     match error:
@@ -58,6 +60,8 @@ def decide(kind: Kind, error: HeyGenError) -> Decision:
             if repeatable or (error.status == _UNAVAILABLE and error.retry_after is not None):
                 return Decision.RETRY
             return Decision.UNKNOWN
+        case APIError() if error.code in _NOT_READY or error.code in transient:
+            return Decision.RETRY
         case _:
             return Decision.RAISE
 

@@ -9,12 +9,17 @@ from heygen_async.wire.calls import Host, Route
 from heygen_async.wire.kinds import Kind
 
 # https://developers.heygen.com/reference/upload-asset and the pages beside it
-ASSETS_UPLOAD: Final = Route("assets.upload", "POST", "/v3/assets", Kind.KEYED, json=False)
+ASSETS_UPLOAD: Final = Route("assets.upload", "POST", "/v3/assets", Kind.KEYED)
 ASSETS_CREATE_UPLOAD: Final = Route(
     "assets.create_upload", "POST", "/v3/assets/direct-uploads", Kind.KEYED
 )
 ASSETS_COMPLETE_UPLOAD: Final = Route(
-    "assets.complete_upload", "POST", "/v3/assets/{asset_id}/complete", Kind.IDEMPOTENT
+    "assets.complete_upload",
+    "POST",
+    "/v3/assets/{asset_id}/complete",
+    Kind.IDEMPOTENT,
+    # The storage may take a moment to show what was just put there.
+    transient=frozenset({"conflict"}),
 )
 
 # https://developers.heygen.com/reference/create-avatar
@@ -34,9 +39,7 @@ VIDEOS_LIST_STATUSES: Final = Route("videos.list_statuses", "GET", "/v3/videos/s
 USERS_GET_CURRENT: Final = Route("users.get_current", "GET", "/v3/users/me", Kind.READ)
 
 # https://docs.heygen.com/reference/upload-asset
-V2_ASSETS_UPLOAD: Final = Route(
-    "v2.assets.upload", "POST", "/v1/asset", Kind.ONCE, Host.UPLOAD, json=False
-)
+V2_ASSETS_UPLOAD: Final = Route("v2.assets.upload", "POST", "/v1/asset", Kind.ONCE, Host.UPLOAD)
 
 # https://docs.heygen.com/docs/generate-a-photo-avatar and the pages beside it
 _PHOTO: Final = "/v2/photo_avatar"

@@ -1,0 +1,141 @@
+"""How a client is set up: where it talks to, with which key, and how patiently."""
+
+import os
+from collections.abc import Mapping
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import SplitResult, urlsplit
+
+import msgspec
+
+from heygen_async.errors import ConfigError
+from heygen_async.wire.redact import Secret
+from heygen_async.wire.retry import RetryPolicy
+
+API_BASE: Final = "https://api.heygen.com"
+UPLOAD_BASE: Final = "https://upload.heygen.com"
+
+
+class Timeouts(msgspec.Struct, kw_only=True, frozen=True):
+    """Seconds per attempt, by class of call.
+
+    Attributes:
+        read: A GET, from the request to the last byte.
+        write: Everything else. HeyGen's create call takes 31 s at its 99th percentile.
+        connect: Making the connection.
+        stall: Uploads and downloads have no total: this is how long no byte may move.
+    """
+
+    read: float = 30.0
+    write: float = 120.0
+    connect: float = 10.0
+    stall: float = 60.0
+
+
+class Config(msgspec.Struct, kw_only=True, frozen=True):
+    """Everything that a client knows before its first call. Made by ``Config.load``.
+
+    Attributes:
+        api_key: The key; it shows itself nowhere.
+        base_url: Where the calls go.
+        upload_url: Where the uploads of v1 go.
+        timeouts: Seconds per attempt.
+        retry: How often a call is repeated.
+        max_requests: Calls on the wire at once.
+        max_transfers: Uploads and downloads at once.
+        trust_env: Whether the proxy variables of the environment are obeyed.
+    """
+
+    api_key: Secret
+    base_url: str = API_BASE
+    upload_url: str = UPLOAD_BASE
+    timeouts: Timeouts = Timeouts()
+    retry: RetryPolicy = RetryPolicy()
+    max_requests: int = 64
+    max_transfers: int = 16
+    trust_env: bool = True
+
+    @classmethod
+    def load(
+        cls,
+        *,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        timeouts: Timeouts | None = None,
+        retry: RetryPolicy | None = None,
+        max_requests: int = 64,
+        max_transfers: int = 16,
+        trust_env: bool = True,
+        environ: Mapping[str, str] | None = None,
+    ) -> "Config":
+        """Puts arguments before the environment, and the environment before the defaults.
+
+        Args:
+            api_key: The key, else ``HEYGEN_API_KEY``.
+            base_url: Where the calls go, else ``HEYGEN_API_BASE``, else HeyGen. An address that is
+                not HeyGen's takes the uploads too.
+            timeouts: Seconds per attempt.
+            retry: How often a call is repeated.
+            max_requests: Calls on the wire at once, at least 1.
+            max_transfers: Uploads and downloads at once, at least 1.
+            trust_env: Whether the proxy variables of the environment are obeyed.
+            environ: Instead of the process's environment.
+
+        Raises:
+            ConfigError: There is no key, or the address is no http address, or it is plain http
+                and not on this machine: the key would be readable on the way.
+        """
+        env = os.environ if environ is None else environ
+        base = (base_url or env.get("HEYGEN_API_BASE") or API_BASE).rstrip("/")
+        _check_base(base)
+        for name, value in (("max_requests", max_requests), ("max_transfers", max_transfers)):
+            if value < 1:
+                raise ConfigError(f"{name} must be at least 1, got {value}")
+        return cls(
+            api_key=Secret(_key(api_key, env)),
+            base_url=base,
+            upload_url=UPLOAD_BASE if base == API_BASE else base,
+            timeouts=timeouts or Timeouts(),
+            retry=retry or RetryPolicy(),
+            max_requests=max_requests,
+            max_transfers=max_transfers,
+            trust_env=trust_env,
+        )
+
+
+def _key(given: str | None, env: Mapping[str, str]) -> str:
+    key = env.get("HEYGEN_API_KEY", "") if given is None else given
+    key = key.strip()
+    if not key:
+        raise ConfigError(
+            "no API key",
+            hint="Pass api_key= or set HEYGEN_API_KEY. To try without one, run the sandbox.",
+        )
+    if not (key.isascii() and key.isprintable()):
+        raise ConfigError("the API key holds characters that cannot be sent")
+    return key
+
+
+def _check_base(base: str) -> None:
+    try:
+        parts = urlsplit(base)
+        host = parts.hostname
+    except ValueError:
+        host = None
+        parts = SplitResult("", "", "", "", "")
+    if parts.scheme not in ("http", "https") or not host or parts.query or parts.username:
+        raise ConfigError(f"base_url must be an http or https address without query, got {base!r}")
+    if parts.scheme == "http" and not is_loopback(host):
+        raise ConfigError(
+            f"refusing to send the API key over plain http to {host}", hint="Use https."
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is this machine."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

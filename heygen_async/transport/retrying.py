@@ -1,0 +1,184 @@
+"""The one retry loop: calls, uploads and downloads all go through it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
+
+from heygen_async.errors import (
+    APIError,
+    ConcurrencyLimitedError,
+    HeyGenError,
+    OutcomeUnknownError,
+    TransportError,
+)
+from heygen_async.transport.clock import Deadline, World
+from heygen_async.transport.events import CallFinished, Events, RetryScheduled, logger
+from heygen_async.wire.calls import Route
+from heygen_async.wire.retry import Decision, RetryPolicy, decide
+
+T = TypeVar("T")
+
+_LISTED: Final = 10
+
+
+class Pauses:
+    """Endpoints that asked for a pause, with the moment at which it ends.
+
+    A moment, not a flag: the task that met the refusal may be cancelled, and the pause ends anyway.
+    """
+
+    def __init__(self, world: World) -> None:
+        self._clock = world.clock
+        self._until: dict[str, float] = {}
+
+    def extend(self, route: Route, seconds: float) -> None:
+        """Holds back every call to the endpoint for a while."""
+        until = self._clock.monotonic() + seconds
+        self._until[route.name] = max(until, self._until.get(route.name, 0.0))
+
+    def left(self, route: Route) -> float:
+        """Seconds until the endpoint may be called again."""
+        if not self._until:
+            return 0.0
+        until = self._until.get(route.name)
+        if until is None:
+            return 0.0
+        left = until - self._clock.monotonic()
+        if left <= 0:
+            del self._until[route.name]
+        return max(0.0, left)
+
+
+class Retrier:
+    """Repeats an attempt as the policy and the kind of the call allow."""
+
+    def __init__(self, world: World, events: Events, policy: RetryPolicy, limit: int) -> None:
+        self.world = world
+        self.events = events
+        self.policy = policy
+        self._pauses = Pauses(world)
+        # Reads never queue behind writes.
+        self._turns = {True: asyncio.Semaphore(limit), False: asyncio.Semaphore(limit)}
+
+    async def run(
+        self,
+        route: Route,
+        attempt: Callable[[float | None], Awaitable[T]],
+        *,
+        deadline: Deadline | None = None,
+        key: str | None = None,
+        moved: Callable[[], bool] | None = None,
+    ) -> T:
+        """Attempts until one succeeds, or an error is final.
+
+        Args:
+            route: What is attempted.
+            attempt: Does it once, in at most the given seconds (None: no bound), and raises a
+                HeyGenError when it fails.
+            deadline: Bounds attempts and waits together; the policy's ``max_elapsed`` if left out.
+            key: The idempotency key, for the error.
+            moved: Whether bytes have arrived since the last attempt: then the count starts over.
+
+        Raises:
+            HeyGenError: The last attempt's error, with the number of attempts and their history.
+        """
+        clock = self.world.clock
+        started = clock.monotonic()
+        bound = deadline or Deadline(clock, self.policy.max_elapsed)
+        failures: list[HeyGenError] = []
+        counted = 0
+        while True:
+            while (pause := self._pauses.left(route)) > 0:
+                if not bound.allows(pause) and failures:
+                    raise self._final(route, failures, started, key)
+                await clock.sleep(bound.cut(pause))
+            try:
+                async with self._turns[route.method == "GET"]:
+                    result = await attempt(bound.remaining())
+            except (APIError, TransportError) as problem:
+                failures.append(problem)
+                if moved is not None and moved():
+                    counted = 0
+                decision = decide(route.kind, problem, route.transient)
+                if decision is Decision.UNKNOWN:
+                    raise self._unknown(route, failures, started, key) from problem
+                counted += decision is Decision.RETRY
+                delay = self._delay(decision, counted, failures, bound)
+                if delay is None:
+                    raise self._final(route, failures, started, key) from problem.__cause__
+                self._announce(route, problem, len(failures), delay)
+            else:
+                if self.events.observed:
+                    self._report(route, len(failures) + 1, started, None)
+                return result
+            await clock.sleep(delay)
+
+    def _delay(
+        self, decision: Decision, counted: int, failures: list[HeyGenError], bound: Deadline
+    ) -> float | None:
+        """Seconds until the next attempt; None when there is none."""
+        policy = self.policy
+        if decision is Decision.RAISE or policy.max_retries == 0 or counted > policy.max_retries:
+            return None
+        problem = failures[-1]
+        floor = problem.retry_after if isinstance(problem, APIError) else None
+        delay = policy.delay(len(failures), floor, self.world.uniform)
+        return delay if bound.allows(delay) else None
+
+    def _announce(self, route: Route, problem: HeyGenError, attempt: int, delay: float) -> None:
+        status = problem.status if isinstance(problem, APIError) else None
+        if isinstance(problem, APIError) and problem.retry_after is not None:
+            self._pauses.extend(route, problem.retry_after)
+        logger.info("retrying", extra={"call": route.name, "attempt": attempt, "delay": delay})
+        if self.events.observed:
+            self.events.emit(
+                RetryScheduled(
+                    at=self.world.clock.monotonic(),
+                    call=route.name,
+                    attempt=attempt,
+                    delay=delay,
+                    reason=str(problem),
+                    status=status,
+                    concurrency=isinstance(problem, ConcurrencyLimitedError),
+                )
+            )
+
+    def _final(
+        self, route: Route, failures: list[HeyGenError], started: float, key: str | None
+    ) -> HeyGenError:
+        problem = failures[-1]
+        if isinstance(problem, APIError | TransportError):
+            problem.attempts = len(failures)
+        if isinstance(problem, APIError):
+            problem.idempotency_key = key
+        for number, failure in enumerate(failures[:-1][-_LISTED:], 1):
+            problem.add_note(f"attempt {number}: {failure}")
+        self._report(route, len(failures), started, problem)
+        return problem
+
+    def _unknown(
+        self, route: Route, failures: list[HeyGenError], started: float, key: str | None
+    ) -> OutcomeUnknownError:
+        self._final(route, failures, started, key)
+        return OutcomeUnknownError(
+            f"{route.name} was sent, and nobody can tell whether it was done: {failures[-1]}",
+            attempts=len(failures),
+            hint="It may be billed already: look for its result before sending it again.",
+        )
+
+    def _report(
+        self, route: Route, attempts: int, started: float, problem: HeyGenError | None
+    ) -> None:
+        if not self.events.observed:
+            return
+        now = self.world.clock.monotonic()
+        self.events.emit(
+            CallFinished(
+                at=now,
+                call=route.name,
+                attempts=attempts,
+                seconds=now - started,
+                request_id=getattr(problem, "request_id", None),
+                error=None if problem is None else type(problem).__name__,
+            )
+        )

@@ -1,0 +1,95 @@
+"""Sender: one call in, its reply out."""
+
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from heygen_async.config import Config
+from heygen_async.transport.body import Body
+from heygen_async.transport.clock import Deadline
+from heygen_async.transport.retrying import Retrier
+from heygen_async.transport.session import SessionManager
+from heygen_async.wire import idempotency
+from heygen_async.wire.calls import Call
+from heygen_async.wire.envelope import Envelope, unwrap
+from heygen_async.wire.kinds import Kind
+
+T = TypeVar("T")
+
+_JSON: Final = {"Content-Type": "application/json"}
+
+
+class Sender:
+    """Sends calls: key, attempts, envelope."""
+
+    def __init__(self, config: Config, sessions: SessionManager, retrier: Retrier) -> None:
+        self.config = config
+        self.sessions = sessions
+        self.retrier = retrier
+        self._keys = idempotency.KeyBook()
+
+    async def send(self, call: Call[T], *, deadline: Deadline | None = None) -> T:
+        """The ``data`` of the answer.
+
+        Args:
+            call: What to send.
+            deadline: Bounds attempts and waits; the retry policy's ``max_elapsed`` if left out.
+
+        Raises:
+            APIError: HeyGen refused, finally.
+            TransportError: No answer, finally; ``OutcomeUnknownError`` when it may be billed.
+            DecodeError: The answer does not fit ``call.reply``.
+        """
+        return (await self.fetch(call, deadline=deadline)).data
+
+    async def fetch(
+        self,
+        call: Call[T],
+        *,
+        body: Callable[[], Body] | None = None,
+        fingerprint: str = "",
+        deadline: Deadline | None = None,
+    ) -> Envelope[T]:
+        """The whole envelope of the answer, with what lists need to go on.
+
+        Args:
+            call: What to send.
+            body: Makes the body of each attempt, if it is not ``call.body``.
+            fingerprint: What tells that body from others, in the place of its digest.
+            deadline: Bounds attempts and waits.
+
+        Raises:
+            HeyGenError: As for ``send``.
+        """
+        route = call.route
+        path = call.path
+        key = self._key(call, path, fingerprint)
+        headers: dict[str, str] | None = _JSON if call.body is not None else None
+        if key is not None:
+            headers = {**(headers or {}), idempotency.HEADER: key}
+        sessions = self.sessions
+        clock = self.retrier.world.clock
+
+        async def attempt(seconds: float | None) -> Envelope[T]:
+            stream = None if body is None else body()
+            answer = await sessions.exchange(
+                route, path, body=stream or call.body, headers=headers, seconds=seconds
+            )
+            return unwrap(answer, call.decoder, now=clock.time())
+
+        return await self.retrier.run(route, attempt, deadline=deadline, key=key)
+
+    def unbounded(self) -> Deadline:
+        """For transfers, which are bounded by stalls instead."""
+        return Deadline(self.retrier.world.clock, None)
+
+    def _key(self, call: Call[T], path: str, fingerprint: str) -> str | None:
+        """The key of all attempts: made once, here, with the body that it stands for."""
+        if call.route.kind is not Kind.KEYED:
+            return None
+        body_digest = fingerprint or idempotency.digest(call.body or b"")
+        if call.idempotency_key is None:
+            return f"{self.retrier.world.new_id()}:{body_digest[:32]}"
+        key = idempotency.checked(call.idempotency_key)
+        now = self.retrier.world.clock.monotonic()
+        self._keys.bind(key, path, body_digest, now)
+        return key

@@ -1,0 +1,240 @@
+"""SessionManager: two aiohttp sessions, and every way in which aiohttp can fail.
+
+The API session carries the key and follows no redirects. The transfer session carries no key and
+no cookies: it talks to presigned storage and to media hosts, which must never see the key (aiohttp
+forwards ``X-Api-Key`` on a redirect to another host).
+"""
+
+import asyncio
+import ssl
+import sys
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from typing import Final
+
+import aiohttp
+from yarl import URL
+
+from heygen_async.config import Config
+from heygen_async.errors import (
+    ClientLoopError,
+    ConnectError,
+    HeyGenError,
+    ReadTimeoutError,
+    TransportError,
+)
+from heygen_async.transport.body import Body
+from heygen_async.wire.calls import Host, Route
+from heygen_async.wire.envelope import HttpReply
+from heygen_async.wire.redact import url as redacted
+
+VERSION: Final = "0.1.0"
+USER_AGENT: Final = (
+    f"heygen-async/{VERSION} python/{sys.version_info.major}.{sys.version_info.minor}"
+    f" aiohttp/{aiohttp.__version__}"
+)
+
+
+class SessionManager:
+    """Owns the sessions, or borrows the API session and leaves it open.
+
+    Sessions are made inside the running loop, at the first request.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        session: aiohttp.ClientSession | None = None,
+        ssl_context: ssl.SSLContext | None = None,
+        proxy: str | None = None,
+    ) -> None:
+        self._config = config
+        self._borrowed = session
+        self._ssl = ssl_context
+        self._proxy = proxy
+        self._api: aiohttp.ClientSession | None = None
+        self._transfer: aiohttp.ClientSession | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._closed = False
+        self._timeouts = {
+            True: aiohttp.ClientTimeout(
+                total=config.timeouts.read, sock_connect=config.timeouts.connect
+            ),
+            False: aiohttp.ClientTimeout(
+                total=config.timeouts.write, sock_connect=config.timeouts.connect
+            ),
+        }
+        self._auth: Final = {"X-Api-Key": config.api_key.reveal(), "User-Agent": USER_AGENT}
+        self.in_flight = 0
+        """Requests and transfers on the wire now."""
+
+    async def exchange(
+        self,
+        route: Route,
+        path: str,
+        *,
+        body: bytes | Body | None,
+        headers: Mapping[str, str] | None,
+        seconds: float | None,
+    ) -> HttpReply:
+        """One request to HeyGen, and its whole answer.
+
+        Args:
+            route: The endpoint.
+            path: Filled in and percent-encoded.
+            body: Bytes, or a body that reads its source anew.
+            headers: Besides those of every request.
+            seconds: Less than the timeout of its class, if the deadline is near.
+
+        Raises:
+            TransportError: No usable answer; ``sent`` tells whether it may have arrived.
+        """
+        session = self._api_session()
+        base = self._config.upload_url if route.host is Host.UPLOAD else self._config.base_url
+        timeout = self._timeouts[route.method == "GET"]
+        data = body
+        if isinstance(body, Body):
+            # A transfer has no total: it may take as long as bytes move.
+            timeout = self._stall_timeout()
+            data = body.data
+        elif seconds is not None and timeout.total is not None and seconds < timeout.total:
+            timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=timeout.sock_connect)
+        self.in_flight += 1
+        try:
+            async with session.request(
+                route.method,
+                URL(base + path, encoded=True),
+                data=data,
+                headers={**self._auth, **headers} if headers else self._auth,
+                timeout=timeout,
+                allow_redirects=False,
+                proxy=self._proxy,
+            ) as response:
+                return HttpReply(response.status, response.headers, await response.read())
+        except (aiohttp.ClientError, TimeoutError, OSError) as problem:
+            raise _cause(problem, body) or transport_error(problem, route.name) from problem
+        finally:
+            self.in_flight -= 1
+
+    @asynccontextmanager
+    async def transfer(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str],
+        body: Body | None = None,
+    ) -> AsyncGenerator[aiohttp.ClientResponse]:
+        """One request to a storage or media host: no key, no cookies, no total timeout.
+
+        Args:
+            method: ``GET`` or ``PUT``.
+            url: The presigned address, used to the letter.
+            headers: Sent as they are.
+            body: What goes up.
+
+        Raises:
+            TransportError: No usable answer.
+        """
+        session = self._transfer_session()
+        where = redacted(url)
+        self.in_flight += 1
+        try:
+            async with session.request(
+                method,
+                URL(url, encoded=True),
+                data=None if body is None else body.data,
+                headers=headers,
+                allow_redirects=method == "GET",
+                proxy=self._proxy,
+            ) as response:
+                yield response
+        except (aiohttp.ClientError, TimeoutError) as problem:
+            raise _cause(problem, body) or transport_error(problem, where) from problem
+        finally:
+            self.in_flight -= 1
+
+    async def close(self) -> None:
+        """Closes what was opened here; a borrowed session stays open. Twice is fine."""
+        self._closed = True
+        for session in (self._api, self._transfer):
+            if session is not None and session is not self._borrowed:
+                await session.close()
+
+    def _api_session(self) -> aiohttp.ClientSession:
+        # The path of every call: one comparison, no session made twice.
+        if self._api is None or self._loop is not asyncio.get_running_loop() or self._closed:
+            self._check_loop()
+            if self._api is None:
+                self._api = self._borrowed or self._new_session(
+                    self._config.max_requests + self._config.max_transfers, self._timeouts[True]
+                )
+        return self._api
+
+    def _transfer_session(self) -> aiohttp.ClientSession:
+        self._check_loop()
+        if self._transfer is None:
+            self._transfer = self._new_session(0, self._stall_timeout())
+        return self._transfer
+
+    def _stall_timeout(self) -> aiohttp.ClientTimeout:
+        times = self._config.timeouts
+        return aiohttp.ClientTimeout(
+            total=None, sock_connect=times.connect, sock_read=max(times.stall, times.write)
+        )
+
+    def _check_loop(self) -> None:
+        if self._closed:
+            raise ClientLoopError("the client is closed")
+        running = asyncio.get_running_loop()
+        if self._loop is None:
+            self._loop = running
+        elif self._loop is not running:
+            raise ClientLoopError(
+                "the client was opened in another event loop",
+                hint="Make one client per event loop: async with HeyGen() as heygen.",
+            )
+
+    def _new_session(self, limit: int, timeout: aiohttp.ClientTimeout) -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(
+            limit=limit, ssl=self._ssl if self._ssl is not None else True
+        )
+        return aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=timeout,
+            trust_env=self._config.trust_env,
+        )
+
+
+def _cause(problem: BaseException, body: bytes | Body | None) -> HeyGenError | None:
+    """What really went wrong, where aiohttp saw only that a body ended early."""
+    if isinstance(problem, HeyGenError) or not isinstance(body, Body):
+        return None
+    return body.payload.problem
+
+
+def transport_error(problem: BaseException, what: str) -> TransportError:
+    """The one place that knows aiohttp's exceptions.
+
+    Args:
+        problem: What aiohttp raised.
+        what: The call's name, or an address without its query.
+    """
+    name = type(problem).__name__
+    match problem:
+        case (
+            aiohttp.ClientConnectorError()
+            | aiohttp.ConnectionTimeoutError()
+            | aiohttp.ClientProxyConnectionError()
+            | aiohttp.InvalidURL()
+        ):
+            reason = getattr(problem, "os_error", None) or name
+            return ConnectError(f"{what}: could not connect ({reason})")
+        case TimeoutError():
+            # Both families: the total timeout is bare, that of a socket is a ClientError too.
+            return ReadTimeoutError(f"{what}: no answer in time")
+        case _:
+            # aiohttp's own text may quote headers; its class name never does.
+            return TransportError(f"{what}: the connection broke ({name})")

@@ -1,0 +1,240 @@
+"""What can be uploaded: a path, bytes, a seekable file, or a stream of chunks.
+
+Every source can be opened again, knows its size, and notices when it changed in between.
+"""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Final, Protocol, TypeAlias, cast, runtime_checkable
+
+import aiofiles
+from aiofiles.threadpool.binary import AsyncFileIO
+
+from heygen_async.errors import InvalidRequestError, SourceChangedError
+from heygen_async.wire.media_types import HEAD_BYTES
+
+CHUNK: Final = 256 * 1024
+"""Bytes per read: one thread hop each; more helps on plain http and costs on TLS."""
+
+_SPOOLED_IN_MEMORY: Final = 1024 * 1024
+
+
+@runtime_checkable
+class SeekableFile(Protocol):
+    """A file that is open for reading bytes. The caller keeps it, and closes it."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Reads."""
+        ...
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Moves."""
+        ...
+
+    def tell(self) -> int:
+        """Where it stands."""
+        ...
+
+
+UploadSource: TypeAlias = (
+    str | os.PathLike[str] | bytes | bytearray | memoryview | SeekableFile | AsyncIterable[bytes]
+)
+"""What ``upload`` takes. A ``str`` is a path."""
+
+
+class Source(Protocol):
+    """Something that can be sent, again and again."""
+
+    @property
+    def name(self) -> str:
+        """Name to show, and to send."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        ...
+
+    @property
+    def head(self) -> bytes:
+        """The first bytes, to tell what it is."""
+        ...
+
+    def open(self) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
+        """Its chunks, from the beginning."""
+        ...
+
+
+class BytesSource:
+    """Bytes in memory."""
+
+    def __init__(self, data: bytes, *, name: str) -> None:
+        self._data = data
+        self.name = name
+        self.size = len(data)
+        self.head = data[:HEAD_BYTES]
+
+    @asynccontextmanager
+    async def open(self) -> AsyncGenerator[AsyncIterator[bytes]]:
+        """The bytes, in chunks."""
+        yield self._chunks()
+
+    async def _chunks(self) -> AsyncGenerator[bytes]:
+        for start in range(0, self.size, CHUNK):
+            yield self._data[start : start + CHUNK]
+
+
+class PathSource:
+    """A file on disk, opened at the first read of every attempt."""
+
+    def __init__(self, path: Path, *, name: str, seen: os.stat_result, head: bytes) -> None:
+        self._path = path
+        self._seen = _fingerprint(seen)
+        self.name = name
+        self.size = seen.st_size
+        self.head = head
+
+    @classmethod
+    async def of(cls, path: Path, *, name: str | None = None) -> "PathSource":
+        """Looks at the file once.
+
+        Raises:
+            InvalidRequestError: It does not exist, is a directory, or cannot be read.
+        """
+        seen, head = await asyncio.to_thread(_look, path)
+        return cls(path, name=name or path.name, seen=seen, head=head)
+
+    @asynccontextmanager
+    async def open(self) -> AsyncGenerator[AsyncIterator[bytes]]:
+        """The file's chunks.
+
+        Raises:
+            SourceChangedError: It is not the file that was looked at.
+        """
+        try:
+            async with aiofiles.open(self._path, "rb", buffering=0) as file:
+                now = await asyncio.to_thread(os.fstat, file.fileno())
+                if _fingerprint(now) != self._seen:
+                    raise SourceChangedError(f"{self.name} changed since it was first looked at")
+                yield _chunks_of(file)
+        except FileNotFoundError:
+            raise SourceChangedError(f"{self.name} is gone since it was first looked at") from None
+
+
+async def _chunks_of(file: AsyncFileIO) -> AsyncGenerator[bytes]:
+    while chunk := await file.read(CHUNK):
+        yield chunk
+
+
+class FileSource:
+    """A seekable file of the caller's: read from where it stood, never closed."""
+
+    def __init__(
+        self, file: SeekableFile, *, name: str, start: int, size: int, head: bytes
+    ) -> None:
+        self._file = file
+        self._start = start
+        self.name = name
+        self.size = size
+        self.head = head
+
+    @classmethod
+    async def of(cls, file: SeekableFile, *, name: str | None = None) -> "FileSource":
+        """Measures the file from where it stands.
+
+        Raises:
+            InvalidRequestError: It gives text, or cannot be moved in.
+        """
+        shown = name or Path(str(getattr(file, "name", "file"))).name
+        start, size, head = await asyncio.to_thread(_measure, file, shown)
+        return cls(file, name=shown, start=start, size=size, head=head)
+
+    @asynccontextmanager
+    async def open(self) -> AsyncGenerator[AsyncIterator[bytes]]:
+        """The file's chunks, from where it stood at first."""
+        await asyncio.to_thread(self._file.seek, self._start)
+        yield self._chunks()
+
+    async def _chunks(self) -> AsyncGenerator[bytes]:
+        while chunk := await asyncio.to_thread(self._file.read, CHUNK):
+            yield chunk
+
+
+@asynccontextmanager
+async def open_source(source: UploadSource, *, name: str | None = None) -> AsyncGenerator[Source]:
+    """The source behind whatever was given, for as long as the context is open.
+
+    A stream is written to a temporary file once, since it can be read only once; the file goes
+    when the context ends.
+
+    Args:
+        source: What to send.
+        name: Instead of the name that it has.
+
+    Raises:
+        InvalidRequestError: It cannot be read.
+    """
+    match source:
+        case bytes() | bytearray() | memoryview():
+            yield BytesSource(bytes(source), name=name or "upload")
+        case str() | os.PathLike():
+            yield await PathSource.of(Path(source), name=name)
+        case SeekableFile():
+            yield await FileSource.of(source, name=name)
+        case AsyncIterable():
+            async with _spooled(source) as spool:
+                yield await FileSource.of(spool, name=name or "stream")
+        case _:
+            raise InvalidRequestError(
+                "file", source, "must be a path, bytes, a seekable file or an async iterator"
+            )
+
+
+@asynccontextmanager
+async def _spooled(stream: AsyncIterable[bytes]) -> AsyncGenerator[SeekableFile]:
+    spool = await asyncio.to_thread(tempfile.SpooledTemporaryFile[bytes], _SPOOLED_IN_MEMORY)
+    try:
+        async for chunk in stream:
+            if not isinstance(chunk, bytes | bytearray | memoryview):
+                raise InvalidRequestError("file", chunk, "the async iterator must give bytes")
+            await asyncio.to_thread(spool.write, chunk)
+        await asyncio.to_thread(spool.seek, 0)
+        yield cast("SeekableFile", spool)
+    finally:
+        await asyncio.to_thread(spool.close)
+
+
+def _fingerprint(seen: os.stat_result) -> tuple[int, int, int, int]:
+    return seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns
+
+
+def _look(path: Path) -> tuple[os.stat_result, bytes]:
+    try:
+        with path.open("rb", buffering=0) as file:
+            return os.fstat(file.fileno()), file.read(HEAD_BYTES)
+    except IsADirectoryError:
+        raise InvalidRequestError("file", str(path), "must be a file, not a directory") from None
+    except FileNotFoundError:
+        raise InvalidRequestError("file", str(path), "must exist") from None
+    except OSError as problem:
+        raise InvalidRequestError(
+            "file", str(path), f"must be readable ({problem.strerror or problem})"
+        ) from problem
+
+
+def _measure(file: SeekableFile, name: str) -> tuple[int, int, bytes]:
+    try:
+        start = file.tell()
+        size = file.seek(0, os.SEEK_END) - start
+        file.seek(start)
+        head = file.read(HEAD_BYTES)
+        file.seek(start)
+    except (OSError, ValueError) as problem:
+        raise InvalidRequestError("file", name, f"must be seekable ({problem})") from problem
+    if not isinstance(head, bytes):
+        raise InvalidRequestError("file", name, "must be open for bytes, not for text")
+    return start, size, head

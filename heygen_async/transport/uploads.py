@@ -1,0 +1,193 @@
+"""Uploads: three ways to HeyGen, one stream of chunks."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from typing import Final
+
+from heygen_async.errors import APIError, LinkExpiredError, TransferError
+from heygen_async.models import Asset, AssetUpload, CompleteAssetUpload, CreateAssetUpload
+from heygen_async.models.v2 import UploadedAsset
+from heygen_async.transport.body import Body, StreamPayload
+from heygen_async.transport.events import UploadProgress
+from heygen_async.transport.sender import Sender
+from heygen_async.transport.sources import Source
+from heygen_async.wire import routes
+from heygen_async.wire.calls import Call, Route
+from heygen_async.wire.encode import encode
+from heygen_async.wire.faults import Fault, api_error
+from heygen_async.wire.kinds import Kind
+from heygen_async.wire.redact import url as redacted
+
+Progress = Callable[[int, int], None]
+"""Called with bytes sent in this attempt, and the size. Falls back to 0 when an attempt starts."""
+
+_PUT: Final = Route("assets.put", "PUT", "", Kind.IDEMPOTENT)
+_OK: Final = range(200, 300)
+_LAPSED: Final = frozenset({401, 403, 404})
+
+
+class Uploads:
+    """Sends sources, attempt by attempt, without holding them in memory."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    async def multipart(
+        self,
+        source: Source,
+        *,
+        content_type: str,
+        progress: Progress | None = None,
+        idempotency_key: str | None = None,
+    ) -> Asset:
+        """Through the API, at most 32 MiB: ``POST /v3/assets``."""
+
+        def form() -> Body:
+            payload = self._payload(source, content_type, progress)
+            return Body.form(payload, name="file", filename=source.name)
+
+        call = Call(routes.ASSETS_UPLOAD, Asset, idempotency_key=idempotency_key)
+        envelope = await self._sender.fetch(
+            call,
+            body=form,
+            fingerprint=await _fingerprint(source, whole=idempotency_key is not None),
+            deadline=self._sender.unbounded(),
+        )
+        return envelope.data
+
+    async def direct(
+        self,
+        source: Source,
+        *,
+        content_type: str,
+        progress: Progress | None = None,
+        idempotency_key: str | None = None,
+    ) -> Asset:
+        """To the storage, of any size: slot, PUT without the key, complete.
+
+        Raises:
+            LinkExpiredError: The slot lapsed, and so did the one that was asked for anew.
+        """
+        request = CreateAssetUpload(
+            filename=source.name, content_type=content_type, size_bytes=source.size
+        )
+        call = Call(
+            routes.ASSETS_CREATE_UPLOAD,
+            AssetUpload,
+            body=encode(request),
+            idempotency_key=idempotency_key,
+        )
+        slot = await self._sender.send(call)
+        try:
+            await self.put(source, slot, content_type=content_type, progress=progress)
+        except LinkExpiredError:
+            # Without the caller's key, which would bring the lapsed slot back.
+            slot = await self._sender.send(
+                Call(routes.ASSETS_CREATE_UPLOAD, AssetUpload, body=encode(request))
+            )
+            await self.put(source, slot, content_type=content_type, progress=progress)
+        return await self._sender.send(
+            Call(
+                routes.ASSETS_COMPLETE_UPLOAD,
+                Asset,
+                ids={"asset_id": slot.asset_id},
+                body=encode(CompleteAssetUpload()),
+            )
+        )
+
+    async def put(
+        self,
+        source: Source,
+        slot: AssetUpload,
+        *,
+        content_type: str,
+        progress: Progress | None = None,
+    ) -> None:
+        """The bytes to a presigned address, with the slot's headers as they are.
+
+        Raises:
+            LinkExpiredError: The address does not work, or not any more.
+            TransferError: The storage refuses the bytes.
+        """
+        sender = self._sender
+        headers = {"Content-Type": content_type, **slot.upload_headers}
+
+        async def attempt(_: float | None) -> None:
+            body = Body.raw(self._payload(source, content_type, progress))
+            async with sender.sessions.transfer(
+                "PUT", slot.upload_url, headers=headers, body=body
+            ) as response:
+                if response.status in _OK:
+                    return
+                if response.status in _LAPSED:
+                    raise LinkExpiredError(
+                        f"{redacted(slot.upload_url)} answered HTTP {response.status}"
+                    )
+                raise _storage_error(response.status)
+
+        try:
+            # No deadline: a transfer may take as long as bytes move.
+            await sender.retrier.run(_PUT, attempt, deadline=sender.unbounded())
+        except APIError as problem:
+            raise TransferError(
+                f"the storage refused {source.name} with HTTP {problem.status}"
+            ) from problem
+
+    async def legacy(
+        self, source: Source, *, content_type: str, progress: Progress | None = None
+    ) -> UploadedAsset:
+        """The raw bytes to the upload host of v1."""
+        call = Call(routes.V2_ASSETS_UPLOAD, UploadedAsset)
+        envelope = await self._sender.fetch(
+            call,
+            body=lambda: Body.raw(self._payload(source, content_type, progress)),
+            deadline=self._sender.unbounded(),
+        )
+        return envelope.data
+
+    def _payload(
+        self, source: Source, content_type: str, progress: Progress | None
+    ) -> StreamPayload:
+        return StreamPayload(
+            source,
+            content_type=content_type,
+            stall=self._sender.config.timeouts.stall,
+            progress=self._reporter(source, progress),
+        )
+
+    def _reporter(self, source: Source, progress: Progress | None) -> Callable[[int], None] | None:
+        events = self._sender.retrier.events
+        if progress is None and not events.observed:
+            return None
+        clock = self._sender.retrier.world.clock
+
+        def report(sent: int) -> None:
+            if progress is not None:
+                progress(sent, source.size)
+            if events.observed:
+                events.emit(
+                    UploadProgress(
+                        at=clock.monotonic(), name=source.name, sent=sent, total=source.size
+                    )
+                )
+
+        return report
+
+
+def _storage_error(status: int) -> APIError:
+    return api_error(Fault(), status=status, request_id=None, retry_after=None)
+
+
+async def _fingerprint(source: Source, *, whole: bool) -> str:
+    """Tells one form from another.
+
+    A key of our own is new for every call, so a glance will do; a key of the caller's may come
+    back, and has to be held to the very bytes.
+    """
+    seen = hashlib.sha256(f"{source.name}\n{source.size}\n".encode() + source.head)
+    if whole:
+        async with source.open() as chunks:
+            async for chunk in chunks:
+                await asyncio.to_thread(seen.update, chunk)
+    return seen.hexdigest()
