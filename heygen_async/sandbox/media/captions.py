@@ -1,0 +1,89 @@
+"""Words to captions, and captions to SRT and WebVTT. Pure."""
+
+# ruff: noqa: RUF001 - letters of other scripts are meant
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from .script import is_unspaced
+from .spec import Cue, Word
+
+__all__ = ["cues_of", "join", "srt", "vtt"]
+
+_MAX_CHARS = 42
+_MAX_SECONDS = 3.5
+_SENTENCE_ENDS = ".!?…。！？"
+_CLOSERS = "\"'”’»)]）」』"
+#: A silence this long (seconds) ends a caption even inside a sentence.
+_PAUSE = 0.6
+
+
+def join(words: Iterable[str]) -> str:
+    """The words as one line: spaces between them, none between characters of unspaced scripts."""
+    line = ""
+    for word in words:
+        tight = not line or (is_unspaced(line[-1]) and is_unspaced(word[0]))
+        line += word if tight else f" {word}"
+    return line
+
+
+def cues_of(words: Sequence[Word]) -> tuple[Cue, ...]:
+    """Gather words into captions.
+
+    A caption ends at the end of a sentence, before it would exceed 42 characters or 3.5 seconds,
+    and at a pause. A single word longer than that still gets one caption of its own.
+    """
+    cues: list[Cue] = []
+    group: list[Word] = []
+    for word in words:
+        if group and _is_full(group, word):
+            cues.append(_cue(group))
+            group = []
+        group.append(word)
+        if word.word.rstrip(_CLOSERS).endswith(tuple(_SENTENCE_ENDS)):
+            cues.append(_cue(group))
+            group = []
+    if group:
+        cues.append(_cue(group))
+    return tuple(cues)
+
+
+def _is_full(group: list[Word], word: Word) -> bool:
+    text = join([*(held.word for held in group), word.word])
+    return (
+        len(text) > _MAX_CHARS
+        or word.end - group[0].start > _MAX_SECONDS
+        or word.start - group[-1].end > _PAUSE
+    )
+
+
+def _cue(group: list[Word]) -> Cue:
+    return Cue(group[0].start, group[-1].end, join(word.word for word in group))
+
+
+def srt(cues: Iterable[Cue]) -> str:
+    """The captions as an SRT file, times as `00:00:01,500`; empty when there are none."""
+    return "".join(
+        f"{number}\n{_clock(cue.start, ',')} --> {_clock(cue.end, ',')}\n{cue.text}\n\n"
+        for number, cue in enumerate(cues, 1)
+    )
+
+
+def vtt(cues: Iterable[Cue]) -> str:
+    """The captions as a WebVTT file, times as `00:00:01.500`."""
+    return "WEBVTT\n\n" + "".join(
+        f"{_clock(cue.start, '.')} --> {_clock(cue.end, '.')}\n{_escaped(cue.text)}\n\n"
+        for cue in cues
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _clock(seconds: float, point: str) -> str:
+    whole, millis = divmod(max(0, round(seconds * 1000)), 1000)
+    minutes, second = divmod(whole, 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour:02}:{minute:02}:{second:02}{point}{millis:03}"

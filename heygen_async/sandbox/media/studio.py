@@ -1,0 +1,81 @@
+"""One renderer in one process: specs in, files out. Runs in the worker."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from . import sound, tones
+from .encode import Film, encode
+from .errors import RenderError
+from .spec import ClipSpec, Speech
+from .speech import Heard, Speaker
+from .sprites import layers_of
+from .stage import Stage, build_stage
+from .stills import write_gif, write_thumbnail
+
+__all__ = ["Studio"]
+
+_LARGEST = 4096
+_KEPT = 4
+_NOT_DRAWN = {
+    "script": "",
+    "voice_id": "",
+    "language": "",
+    "speed": 1.0,
+    "audio": None,
+    "duration": None,
+    "captions": False,
+}
+
+
+class Studio:
+    """Renders clip specs, with the last few stages and voices at hand."""
+
+    def __init__(self, folder: Path) -> None:
+        self._speaker = Speaker(folder, sound.listen)
+        self._stages: OrderedDict[str, Stage] = OrderedDict()
+
+    def make(self, kind: str, spec: ClipSpec, target: Path) -> Speech | None:
+        """Write the file for the spec, or return its speech when that is what is asked for.
+
+        Raises:
+            RenderError: The spec cannot be rendered; the message says why.
+        """
+        if kind == "speech":
+            return self._speaker.hear(spec).speech
+        makers: dict[str, Callable[[ClipSpec, Path], None]] = {
+            "clip": self._clip,
+            "thumbnail": lambda spec, path: write_thumbnail(self._stage(spec), path),
+            "gif": lambda spec, path: write_gif(self._stage(spec), self._heard(spec).shapes, path),
+            "wav": lambda spec, path: tones.write_wav(self._heard(spec).pcm, path),
+            "mp3": lambda spec, path: sound.write_mp3(self._heard(spec).pcm, path),
+        }
+        makers[kind](spec, target)
+        return None
+
+    def _heard(self, spec: ClipSpec) -> Heard:
+        return self._speaker.hear(spec)
+
+    def _clip(self, spec: ClipSpec, path: Path) -> None:
+        kept = self._stage(spec)
+        # The "speaking" pill is drawn on the stage, which is kept for other clips without it.
+        stage = Stage(kept.image.copy(), kept.face)
+        heard = self._heard(spec)
+        layers = layers_of(stage, heard, captions=spec.captions, seed=spec.avatar_id)
+        progress = not spec.alpha and spec.background is None
+        encode(Film(stage, layers, heard, progress), path)
+
+    def _stage(self, spec: ClipSpec) -> Stage:
+        if max(spec.width, spec.height) > _LARGEST:
+            raise RenderError(f"{spec.width}x{spec.height} is more than {_LARGEST} pixels wide")
+        digest = msgspec.structs.replace(spec, **_NOT_DRAWN).digest()
+        if digest not in self._stages:
+            self._stages[digest] = build_stage(spec)
+            if len(self._stages) > _KEPT:
+                self._stages.popitem(last=False)
+        self._stages.move_to_end(digest)
+        return self._stages[digest]
