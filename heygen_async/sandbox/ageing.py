@@ -1,0 +1,76 @@
+"""How far a job is: computed from the time whenever somebody asks. Pure."""
+
+from typing import Final
+
+from heygen_async.sandbox.world import Generation, Group, Look, Training, Video
+
+PENDING_SHARE: Final = 0.15
+"""Share of its time that a job waits before it is worked on."""
+
+LINK_DELAY: Final = 2.0
+"""Virtual seconds for which a completed video of v3 has no ``video_url`` yet."""
+
+RENDER_BASE: Final = 20.0
+RENDER_PER_SECOND: Final = 4.0
+RENDER_JITTER: Final = (0.75, 1.25)
+"""A render takes a base time and so many seconds per second of speech, give or take a quarter."""
+
+PHOTO_AVATAR: Final = (30.0, 90.0)
+PROMPT_AVATAR: Final = (60.0, 180.0)
+DIGITAL_TWIN: Final = (180.0, 600.0)
+PHOTO_GENERATION: Final = (20.0, 40.0)
+LEGACY_LOOK: Final = (3.0, 8.0)
+TRAINING: Final = (180.0, 300.0)
+MOTION: Final = (60.0, 120.0)
+"""Virtual seconds, from and to, that these take."""
+
+
+def _stage(start: float, done: float, now: float, words: tuple[str, str, str]) -> str:
+    if now >= done:
+        return words[2]
+    return words[now >= start + PENDING_SHARE * (done - start)]
+
+
+def video_status(video: Video, now: float) -> str:
+    """``pending``, ``processing``, and then ``completed`` or ``failed``."""
+    end = "failed" if video.failure else "completed"
+    return _stage(video.created, video.done, now, ("pending", "processing", end))
+
+
+def has_links(video: Video, now: float) -> bool:
+    """Whether a video can be downloaded."""
+    delay = 0.0 if video.legacy else LINK_DELAY
+    return video.failure is None and now >= video.done + delay
+
+
+def look_status(look: Look, now: float) -> str:
+    """``processing``, and then ``completed``, ``failed`` or ``pending_consent``."""
+    if now < look.ready:
+        return "processing"
+    if look.failure:
+        return "failed"
+    return "pending_consent" if look.needs_consent else "completed"
+
+
+def legacy_look_status(look: Look, now: float) -> str:
+    """``pending``, and then ``completed`` or ``failed``."""
+    if now < look.ready:
+        return "pending"
+    return "failed" if look.failure else "completed"
+
+
+def generation_status(generation: Generation, now: float) -> str:
+    """``pending``, ``processing``, ``success``."""
+    return _stage(generation.start, generation.done, now, ("pending", "processing", "success"))
+
+
+def training_status(training: Training | None, now: float) -> str:
+    """``empty`` when never asked for, then ``pending``, ``training``, ``ready``."""
+    if training is None:
+        return "empty"
+    return _stage(training.start, training.done, now, ("pending", "training", "ready"))
+
+
+def is_trained(group: Group, now: float) -> bool:
+    """Whether a group's training has ended."""
+    return training_status(group.training, now) == "ready"

@@ -1,0 +1,174 @@
+"""Files as other requests name them: by id, by address, or inside the request."""
+
+import base64
+import binascii
+import ipaddress
+from pathlib import PurePosixPath
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from heygen_async.models import AssetBase64, AssetId, AssetInput
+from heygen_async.sandbox.context import Call, Context
+from heygen_async.sandbox.links import ROOT
+from heygen_async.sandbox.refusal import Refusal, invalid, missing
+from heygen_async.sandbox.world import Asset
+from heygen_async.wire.media_types import EXTENSIONS, HEAD_BYTES, sniff
+
+ACCEPTED: Final = frozenset(
+    {
+        "image/png",
+        "image/jpeg",
+        "video/mp4",
+        "video/webm",
+        "audio/mpeg",
+        "audio/wav",
+        "application/pdf",
+        "application/x-subrip",
+    }
+)
+"""Content types that an upload may have."""
+
+_BY_EXTENSION: Final = {suffix: mime for mime, suffix in EXTENSIONS.items()} | {
+    ".jpeg": "image/jpeg"
+}
+_LAG_SECONDS: Final = 1.0
+_STAND_INS: Final = {"image": "image/jpeg", "video": "video/mp4", "audio": "audio/mpeg"}
+
+
+def detected(head: bytes) -> str:
+    """The content type of an upload by its first bytes.
+
+    Raises:
+        Refusal: 400, when HeyGen does not take such files.
+    """
+    mime = sniff(head[:HEAD_BYTES])
+    if mime not in ACCEPTED:
+        raise invalid(
+            "file",
+            f"file: unsupported file type {mime or 'unknown'}; expected png, jpeg, mp4, "
+            "webm, mp3, wav, pdf or srt",
+        )
+    return mime
+
+
+def public_url(call: Call, asset: Asset) -> str:
+    """The address of an asset; it does not run out."""
+    return f"{call.base}{ROOT}/assets/{asset.id}/original{EXTENSIONS.get(asset.mime, '')}"
+
+
+def resolve(ctx: Context, call: Call, given: AssetInput, *, kind: str, param: str) -> Asset:
+    """The asset that a request means.
+
+    Args:
+        ctx: The sandbox.
+        call: The request.
+        given: What the request says.
+        kind: ``image``, ``video`` or ``audio``.
+        param: Path of the field.
+
+    Raises:
+        Refusal: 404 for an unknown id, 400 for another kind of file or an unusable address.
+    """
+    if isinstance(given, AssetId):
+        return by_id(ctx, given.asset_id, kind=kind, param=f"{param}.asset_id")
+    if isinstance(given, AssetBase64):
+        return _from_base64(ctx, given, kind=kind, param=param)
+    return by_url(ctx, call, given.url, kind=kind, param=f"{param}.url")
+
+
+def by_id(ctx: Context, asset_id: str, *, kind: str, param: str) -> Asset:
+    """The asset with an id, of a kind.
+
+    Raises:
+        Refusal: 404 when it is unknown or its upload not completed, 400 for another kind.
+    """
+    asset = ctx.world.assets.get(asset_id)
+    lagging = ctx.settings.lag and asset and ctx.clock.now() < asset.created + _LAG_SECONDS
+    if asset is None or lagging:
+        raise missing("asset_not_found", f"Asset {asset_id} not found.")
+    if not asset.usable:
+        raise missing("asset_not_found", f"Asset {asset_id} is not usable: complete its upload.")
+    return _of_kind(asset, kind, param)
+
+
+def by_url(ctx: Context, call: Call, url: str, *, kind: str, param: str) -> Asset:
+    """The asset at an address. What lies outside the sandbox is stood in for by a drawing.
+
+    Raises:
+        Refusal: 400 ``download_failed`` for an address that HeyGen could not fetch.
+    """
+    parts = urlsplit(url)
+    if f"{parts.scheme}://{parts.netloc}" == call.base:
+        return _of_kind(_own(ctx, parts.path, url), kind, param)
+    if parts.scheme != "https" or not _is_public(parts.hostname or ""):
+        raise _unreachable(url, "the address must be public and begin with https://")
+    path = PurePosixPath(parts.path)
+    mime = _BY_EXTENSION.get(path.suffix.lower(), _STAND_INS[kind])
+    if not mime.startswith(f"{kind}/"):
+        raise _unreachable(url, f"expected a file of type {kind}, got {mime}")
+    return _drawn(ctx, name=path.name or "download", mime=mime, seed=url)
+
+
+def _drawn(ctx: Context, *, name: str, mime: str, seed: str) -> Asset:
+    """A file that we know of but do not have."""
+    asset = Asset(
+        id=ctx.new_id("asset"), name=name, mime=mime, size=0, created=ctx.clock.now(), drawn=seed
+    )
+    ctx.world.assets[asset.id] = asset
+    return asset
+
+
+def _own(ctx: Context, path: str, url: str) -> Asset:
+    """The asset behind an address of ours."""
+    area, _, rest = path.removeprefix(f"{ROOT}/").partition("/")
+    name = unquote(rest.partition("/")[0])
+    if path.startswith(f"{ROOT}/") and area in {"assets", "photos"}:
+        asset = ctx.world.assets.get(name)
+        if asset is not None and asset.usable:
+            return asset
+    look = ctx.world.looks.get(name) if area == "looks" else None
+    if look is not None:
+        photo = ctx.world.assets.get(look.photo or "")
+        return photo or _drawn(ctx, name="preview.jpg", mime="image/jpeg", seed=look.drawn)
+    raise _unreachable(url, "there is nothing at this address")
+
+
+def _unreachable(url: str, why: str) -> Refusal:
+    return Refusal(
+        400, "download_failed", f"Could not download {url}: {why}.", param="url", number=400175
+    )
+
+
+def _is_public(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." in host and not host.endswith((".local", ".localhost", ".internal"))
+
+
+def _of_kind(asset: Asset, kind: str, param: str) -> Asset:
+    if not asset.mime.startswith(f"{kind}/"):
+        raise invalid(param, f"{param}: expected a file of type {kind}, got {asset.mime}")
+    return asset
+
+
+def _from_base64(ctx: Context, given: AssetBase64, *, kind: str, param: str) -> Asset:
+    try:
+        content = base64.b64decode(given.data, validate=True)
+    except (binascii.Error, ValueError):
+        raise invalid(f"{param}.data", f"{param}.data: not valid base64") from None
+    mime = detected(content)
+    if mime != given.media_type:
+        name = f"{param}.media_type"
+        raise invalid(name, f"{name}: the content is {mime}, not {given.media_type}")
+    asset = Asset(
+        id=ctx.new_id("asset"),
+        name=f"inline{EXTENSIONS[mime]}",
+        mime=mime,
+        size=len(content),
+        created=ctx.clock.now(),
+    )
+    _of_kind(asset, kind, param)
+    ctx.files.path(asset.id).write_bytes(content)
+    ctx.world.assets[asset.id] = asset
+    return asset

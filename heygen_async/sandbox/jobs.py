@@ -1,0 +1,100 @@
+"""What videos of every family share: slots, durations, sizes and scripts."""
+
+import math
+import re
+from typing import Final
+
+from heygen_async.sandbox import ageing
+from heygen_async.sandbox.context import Context
+from heygen_async.sandbox.refusal import Refusal
+from heygen_async.sandbox.world import Failure, Shot, Video
+
+FAIL_TOKEN: Final = "[[fail]]"  # noqa: S105 - a word for scripts, no secret
+"""A script that contains it is accepted and charged, and fails: for tests of failures."""
+
+REMOTE_AUDIO_SECONDS: Final = 10.0
+"""Length of a recording that lies outside the sandbox, where nobody can fetch it: silence."""
+
+_TAG: Final = re.compile(r"<[^>]*>")
+_LONGEST_SIDE: Final = 4096
+_SHORT_SIDES: Final = {"720p": 720, "1080p": 1080, "4k": 2160}
+_RATIOS: Final = {"16:9": 16 / 9, "9:16": 9 / 16, "4:5": 4 / 5, "5:4": 5 / 4, "1:1": 1.0}
+
+
+def check_script(script: str) -> None:
+    """Refuses a script in which nothing can be spoken.
+
+    Raises:
+        Refusal: 400 ``script_too_short``.
+    """
+    if not any(map(str.isalnum, _TAG.sub(" ", script))):
+        raise Refusal(
+            400,
+            "script_too_short",
+            "The script contains nothing that can be spoken.",
+            param="script",
+            number=40039,
+        )
+
+
+def failure_of(script: str) -> Failure | None:
+    """How a script fails, if it is one of those that do."""
+    if FAIL_TOKEN not in script:
+        return None
+    return Failure("MODERATION_POLICY_VIOLATED", "The script violates the moderation policy.")
+
+
+def take_slot(ctx: Context) -> None:
+    """Refuses one more render than the account may have in flight.
+
+    Raises:
+        Refusal: 429 with the real seconds until the next slot is free.
+    """
+    now = ctx.clock.now()
+    world = ctx.world
+    world.flying = [each for each in world.flying if world.videos[each].done > now]
+    ends = sorted(world.videos[each].done for each in world.flying)
+    slots = ctx.settings.slots
+    if len(ends) < slots:
+        return
+    wait = ctx.clock.real(ends[len(ends) - slots] - now)
+    raise Refusal(
+        429,
+        "rate_limit_exceeded",
+        f"Concurrency limit reached: {slots} videos are being rendered.",
+        retry_after=max(1, math.ceil(wait)),
+        number=400123,
+    )
+
+
+def render_seconds(ctx: Context, video_id: str, duration: float) -> float:
+    """How many virtual seconds a render takes."""
+    base = ageing.RENDER_BASE + ageing.RENDER_PER_SECOND * duration
+    return base * ctx.span(ageing.RENDER_JITTER, video_id)
+
+
+def frame(resolution: str, aspect_ratio: str, source: tuple[int, int]) -> tuple[int, int]:
+    """Width and height of a video in even pixels.
+
+    Args:
+        resolution: ``720p``, ``1080p`` or ``4k``.
+        aspect_ratio: One of HeyGen's, or ``auto`` for that of the source.
+        source: Width and height of the source.
+    """
+    width, height = source
+    ratio = _RATIOS.get(aspect_ratio) or (width / height if width and height else 16 / 9)
+    short = _SHORT_SIDES[resolution]
+    long = min(_LONGEST_SIDE, round(short * max(ratio, 1 / ratio)) & ~1)
+    return (long, short) if ratio >= 1 else (short, long)
+
+
+async def seconds_of(ctx: Context, shot: Shot) -> float:
+    """How long a shot will be, once its recording was listened to."""
+    return await ctx.studio.seconds(ctx.world, shot)
+
+
+def start(ctx: Context, video: Video) -> None:
+    """Enters an accepted video; its ``done`` is set here."""
+    video.done = video.created + render_seconds(ctx, video.id, video.duration)
+    ctx.world.videos[video.id] = video
+    ctx.world.flying.append(video.id)

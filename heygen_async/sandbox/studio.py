@@ -1,0 +1,159 @@
+"""Turns what a job shows into files, by way of the renderer, and only when somebody asks."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from heygen_async.sandbox.catalogue import VOICES
+from heygen_async.sandbox.files import FileStore
+from heygen_async.sandbox.refusal import Refusal
+from heygen_async.sandbox.world import Asset, Shot, World
+
+if TYPE_CHECKING:
+    from heygen_async.sandbox.media import ClipSpec, Renderer
+
+_PREVIEW_SIDE: Final = 512
+_MOTION_SECONDS: Final = 3.0
+
+
+class Studio:
+    """The renderer, and the way from ids to its specs.
+
+    Args:
+        folder: Where rendered files are kept.
+        files: Where the bytes of assets lie.
+        media: True for true renders, False for canned ones, None for whatever is installed.
+    """
+
+    def __init__(self, folder: Path, files: FileStore, *, media: bool | None) -> None:
+        self._folder = folder
+        self._files = files
+        self._media = media
+        self._renderer: Renderer | None = None
+
+    @property
+    def renderer(self) -> "Renderer":
+        """The renderer, made when it is first needed."""
+        if self._renderer is None:
+            # Imported late: a sandbox that renders nothing should not pay for it.
+            from heygen_async.sandbox.media import Renderer  # noqa: PLC0415
+
+            self._renderer = Renderer(self._folder, real=self._media)
+        return self._renderer
+
+    async def aclose(self) -> None:
+        """Ends the renderer, if there is one. Idempotent."""
+        renderer, self._renderer = self._renderer, None
+        if renderer is not None:
+            await renderer.aclose()
+
+    async def seconds(self, world: World, shot: Shot) -> float:
+        """How long a shot will be.
+
+        Raises:
+            Refusal: 400, when its recording cannot be read.
+        """
+        from heygen_async.sandbox.media import RenderError  # noqa: PLC0415
+
+        spec = await self.spec(world, shot)
+        try:
+            return (await self.renderer.speak(spec)).duration
+        except RenderError as error:
+            raise Refusal(
+                400, "invalid_parameter", f"The audio cannot be read: {error}", number=40044
+            ) from None
+
+    async def video(self, world: World, shot: Shot, *, captions: bool) -> Path:
+        """The clip of a shot."""
+        return await self.renderer.clip(await self.spec(world, shot, captions=captions))
+
+    async def thumbnail(self, world: World, shot: Shot) -> Path:
+        """A still of a shot, JPEG."""
+        return await self.renderer.thumbnail(await self.spec(world, shot))
+
+    async def gif(self, world: World, shot: Shot) -> Path:
+        """An animated preview of a shot."""
+        return await self.renderer.gif(await self.spec(world, shot))
+
+    async def subtitles(self, world: World, shot: Shot) -> bytes:
+        """The captions of a shot as SRT."""
+        from heygen_async.sandbox.media.captions import srt  # noqa: PLC0415
+
+        speech = await self.renderer.speak(await self.spec(world, shot))
+        return srt(speech.cues).encode()
+
+    async def portrait(self, seed: str, width: int, height: int) -> Path:
+        """A drawn portrait, JPEG; the same seed always gives the same one."""
+        from heygen_async.sandbox.media import ClipSpec  # noqa: PLC0415
+
+        spec = ClipSpec(
+            width=width or _PREVIEW_SIDE, height=height or _PREVIEW_SIDE, avatar_id=seed
+        )
+        return await self.renderer.thumbnail(spec)
+
+    async def sample(self, voice_id: str) -> Path:
+        """A few words of a voice, WAV."""
+        from heygen_async.sandbox.media import ClipSpec  # noqa: PLC0415
+
+        voice = VOICES[voice_id]
+        spec = ClipSpec(
+            width=16,
+            height=16,
+            script=f"Hello, I am {voice.name}.",
+            voice_id=voice_id,
+            gender=voice.gender.lower(),
+            language=voice.language,
+        )
+        return await self.renderer.audio(spec, format="wav")
+
+    async def picture(self, world: World, asset_id: str | None) -> Path | None:
+        """The file of an asset; a drawn one for an asset whose bytes we do not have."""
+        asset = world.assets.get(asset_id) if asset_id else None
+        return await self.file(asset) if asset is not None else None
+
+    async def file(self, asset: Asset) -> Path:
+        """The file of an asset."""
+        if asset.drawn is None:
+            return self._files.path(asset.id)
+        return await self.portrait(asset.drawn, 0, 0)
+
+    async def spec(self, world: World, shot: Shot, *, captions: bool = False) -> "ClipSpec":
+        """What the renderer is told for a shot."""
+        from heygen_async.sandbox.media import ClipSpec  # noqa: PLC0415
+
+        voice = VOICES.get(shot.voice_id)
+        photo = await self.picture(world, shot.photo)
+        backdrop = await self.picture(world, shot.backdrop)
+        audio = world.assets.get(shot.audio) if shot.audio else None
+        return ClipSpec(
+            width=shot.width,
+            height=shot.height,
+            script=shot.script,
+            voice_id=shot.voice_id,
+            gender=voice.gender.lower() if voice else "",
+            language=voice.language if voice else "English",
+            speed=shot.speed,
+            audio=str(self._files.path(audio.id)) if audio and audio.drawn is None else None,
+            duration=shot.duration,
+            avatar_id=shot.portrait,
+            photo=str(photo) if photo else None,
+            fit=shot.fit,
+            background=shot.color,
+            background_image=str(backdrop) if backdrop else None,
+            circle=shot.circle,
+            captions=captions,
+            motion=shot.motion,
+            alpha=shot.alpha,
+        )
+
+
+def motion_shot(portrait: str, photo: str | None, width: int, height: int) -> Shot:
+    """The shot that shows how a look moves."""
+    scale = min(1.0, _PREVIEW_SIDE / max(width, height, 1))
+    return Shot(
+        width=max(128, int(width * scale)) & ~1,
+        height=max(128, int(height * scale)) & ~1,
+        portrait=portrait,
+        photo=photo,
+        motion=True,
+        duration=_MOTION_SECONDS,
+    )

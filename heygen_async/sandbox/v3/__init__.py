@@ -1,0 +1,1 @@
+"""Endpoints of HeyGen v3."""

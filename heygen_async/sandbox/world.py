@@ -1,0 +1,265 @@
+"""Everything the sandbox remembers. Plain data: saved and loaded as one snapshot."""
+
+import msgspec
+
+from heygen_async.sandbox.records import Charge
+
+
+class Slot(msgspec.Struct, kw_only=True):
+    """A presigned upload slot.
+
+    Attributes:
+        content_type: What the bytes are said to be.
+        size: Exact number of bytes.
+        checksum: SHA-256 in hex, if it was given.
+        expires: Virtual Unix time.
+    """
+
+    content_type: str
+    size: int
+    checksum: str | None
+    expires: float
+
+
+class Asset(msgspec.Struct, kw_only=True):
+    """A file. Its bytes lie in the file store under its id.
+
+    Attributes:
+        id: Its id.
+        name: File name to show.
+        mime: Content type by its bytes.
+        size: Bytes.
+        created: Virtual Unix time.
+        stored: Whether the bytes are there.
+        usable: Whether the upload is completed.
+        slot: Of a direct upload.
+        drawn: Seeds the picture that stands in for bytes we do not have.
+        image_key: v1's name for it, pictures only.
+        generation_id: The generation that drew it.
+    """
+
+    id: str
+    name: str
+    mime: str
+    size: int
+    created: float
+    stored: bool = True
+    usable: bool = True
+    slot: Slot | None = None
+    drawn: str | None = None
+    image_key: str | None = None
+    generation_id: str | None = None
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """Why a job fails at its end."""
+
+    code: str
+    message: str
+
+
+class Look(msgspec.Struct, kw_only=True):
+    """One look of an avatar.
+
+    Attributes:
+        id: Its id.
+        group_id: Its group.
+        name: Name to show.
+        avatar_type: ``studio_avatar``, ``digital_twin`` or ``photo_avatar``.
+        created: Virtual Unix time.
+        ready: Virtual Unix time at which its making ends, well or not.
+        voice_id: Its default voice.
+        engines: Engines it may be used with.
+        gender: As guessed.
+        photo: Asset with its picture; a portrait is drawn without one.
+        drawn: Seeds that portrait.
+        width: Of the picture, in pixels.
+        height: Of the picture, in pixels.
+        failure: Why its making fails.
+        needs_consent: Whether a person still has to agree.
+        public: Whether it is one of the stock.
+        motion: Whether it moves (v2).
+        sound: Id of its sound effect (v2).
+        origin: ``business_type`` of v2.
+    """
+
+    id: str
+    group_id: str
+    name: str
+    avatar_type: str
+    created: float
+    ready: float
+    voice_id: str
+    engines: list[str]
+    gender: str | None = None
+    photo: str | None = None
+    drawn: str = ""
+    width: int = 0
+    height: int = 0
+    failure: Failure | None = None
+    needs_consent: bool = False
+    public: bool = False
+    motion: bool = False
+    sound: str | None = None
+    origin: str = "uploaded"
+
+
+class Training(msgspec.Struct, kw_only=True):
+    """The training of a group of v2, in virtual Unix time."""
+
+    start: float
+    done: float
+
+
+class Group(msgspec.Struct, kw_only=True):
+    """A person or character.
+
+    Attributes:
+        id: Its id.
+        name: Name to show.
+        created: Virtual Unix time.
+        looks: Ids of its looks, the first one first.
+        training: Its last training (v2).
+    """
+
+    id: str
+    name: str
+    created: float
+    looks: list[str]
+    training: Training | None = None
+
+
+class Generation(msgspec.Struct, kw_only=True):
+    """Photos or looks being drawn (v2).
+
+    Attributes:
+        id: Its id.
+        start: Virtual Unix time.
+        done: Virtual Unix time.
+        photos: Ids of the assets it draws.
+    """
+
+    id: str
+    start: float
+    done: float
+    photos: list[str]
+
+
+class Shot(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """What a video shows and says, by ids rather than by paths.
+
+    Attributes:
+        width: Pixels.
+        height: Pixels.
+        portrait: Seeds the portrait that is drawn when there is no photo.
+        script: What is said.
+        voice_id: Who says it.
+        speed: How fast.
+        audio: Asset to speak with instead.
+        duration: Least number of seconds.
+        photo: Asset with the picture.
+        fit: ``cover`` or ``contain``.
+        color: Background, ``#rrggbb``.
+        backdrop: Asset with the background.
+        circle: Show the person in a disc.
+        motion: Let the picture drift.
+        alpha: Transparent WebM.
+    """
+
+    width: int
+    height: int
+    portrait: str
+    script: str = ""
+    voice_id: str = ""
+    speed: float = 1.0
+    audio: str | None = None
+    duration: float | None = None
+    photo: str | None = None
+    fit: str | None = None
+    color: str | None = None
+    backdrop: str | None = None
+    circle: bool = False
+    motion: bool = False
+    alpha: bool = False
+
+
+class Video(msgspec.Struct, kw_only=True):
+    """A video of any family.
+
+    Attributes:
+        id: Its id.
+        created: Virtual Unix time.
+        done: Virtual Unix time at which it is completed or failed.
+        shot: What it shows.
+        duration: Seconds, exactly those of the file.
+        title: Name to show.
+        captioned: Whether captions are burned in.
+        folder_id: As given.
+        callback_id: As given.
+        callback_url: As given.
+        failure: Why it fails.
+        legacy: Whether it came from v2.
+        subtitles: Whether v2 shows a caption file; v3 always does.
+    """
+
+    id: str
+    created: float
+    done: float
+    shot: Shot
+    duration: float
+    title: str | None = None
+    captioned: bool = False
+    folder_id: str | None = None
+    callback_id: str | None = None
+    callback_url: str | None = None
+    failure: Failure | None = None
+    legacy: bool = False
+    subtitles: bool = True
+
+
+class Replay(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer kept for its idempotency key.
+
+    Attributes:
+        status: HTTP status.
+        body: Bytes as they were sent.
+        expires: Virtual Unix time.
+    """
+
+    status: int
+    body: bytes
+    expires: float
+
+
+class World(msgspec.Struct, kw_only=True):
+    """The state of the sandbox.
+
+    Attributes:
+        now: Virtual time of the snapshot.
+        era: How often everything was forgotten before.
+        balance: What the account can still spend.
+        made: How many ids were given out, by kind.
+        assets: By id.
+        image_keys: Asset ids by image key.
+        groups: By id.
+        looks: By id.
+        generations: By id.
+        videos: By id.
+        flying: Ids of videos that may still be rendering.
+        charges: In order.
+        replays: By idempotency scope.
+    """
+
+    now: float = 0.0
+    era: int = 0
+    balance: float = 0.0
+    made: dict[str, int] = {}
+    assets: dict[str, Asset] = {}
+    image_keys: dict[str, str] = {}
+    groups: dict[str, Group] = {}
+    looks: dict[str, Look] = {}
+    generations: dict[str, Generation] = {}
+    videos: dict[str, Video] = {}
+    flying: list[str] = []
+    charges: list[Charge] = []
+    replays: dict[str, Replay] = {}

@@ -1,0 +1,122 @@
+"""A plain client for the sandbox, a clock that only moves when told, and small files."""
+
+import json
+import struct
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from heygen_async.sandbox import Sandbox, SandboxClock
+
+EPOCH = 1_790_000_000.0
+STOCK = "Ada_public_office_front"
+KEY = {"X-Api-Key": "test-key"}
+REPOSITORY = Path(__file__).resolve().parents[2]
+PHOTO = REPOSITORY / "examples" / "media" / "chelsea.jpg"
+
+
+def still_clock(speed: float = 1.0) -> SandboxClock:
+    """A clock that stands still until it is advanced."""
+    return SandboxClock(speed=speed, source=lambda: 0.0, epoch=EPOCH)
+
+
+def png(width: int, height: int) -> bytes:
+    """A grey picture of a size."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        checksum = struct.pack(">I", zlib.crc32(kind + content))
+        return struct.pack(">I", len(content)) + kind + content + checksum
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = zlib.compress(b"".join(b"\0" + b"\x80" * width for _ in range(height)))
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    )
+
+
+def wav(seconds: float, rate: int = 8000) -> bytes:
+    """Silence of a length."""
+    samples = b"\0\0" * round(seconds * rate)
+    form = struct.pack("<HHIIHH", 1, 1, rate, rate * 2, 2, 16)
+    body = b"WAVEfmt " + struct.pack("<I", len(form)) + form
+    body += b"data" + struct.pack("<I", len(samples)) + samples
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+@dataclass
+class Answer:
+    """What came back, read to its end."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+    @property
+    def data(self) -> Any:
+        assert self.status == 200, self.body
+        return self.json["data"]
+
+    @property
+    def error(self) -> Any:
+        assert self.status >= 400, self.body
+        return self.json["error"]
+
+
+class Api:
+    """A plain client: no retries, no models, no client code."""
+
+    def __init__(self, sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
+        self.sandbox = sandbox
+        self.http = http
+
+    async def __call__(
+        self, method: str, path: str, body: Any = None, *, key: bool = True, **more: Any
+    ) -> Answer:
+        url = path if path.startswith("http") else self.sandbox.url + path
+        headers = (KEY if key else {}) | more.pop("headers", {})
+        if body is not None:
+            more["json"] = body
+        async with self.http.request(method, url, headers=headers, **more) as reply:
+            return Answer(reply.status, dict(reply.headers), await reply.read())
+
+    async def get(self, path: str, **more: Any) -> Answer:
+        return await self("GET", path, **more)
+
+    async def post(self, path: str, body: Any = None, **more: Any) -> Answer:
+        return await self("POST", path, body, **more)
+
+    async def fetch(self, url: str, **more: Any) -> Answer:
+        return await self("GET", url, key=False, **more)
+
+    async def upload(self, content: bytes, name: str = "photo.png", **more: Any) -> Answer:
+        form = aiohttp.FormData()
+        form.add_field("file", content, filename=name)
+        return await self.post("/v3/assets", data=form, **more)
+
+    async def asset(self, content: bytes, name: str = "photo.png") -> str:
+        asset_id: str = (await self.upload(content, name)).data["asset_id"]
+        return asset_id
+
+    async def photo_avatar(self, content: bytes | None = None) -> Any:
+        """A photo avatar that is ready."""
+        asset_id = await self.asset(content or png(256, 320))
+        file = {"type": "asset_id", "asset_id": asset_id}
+        made = await self.post("/v3/avatars", {"type": "photo", "name": "Ann", "file": file})
+        self.sandbox.clock.advance(90)
+        return made.data["avatar_item"]
+
+    async def video(self, **fields: Any) -> str:
+        """A video that was accepted."""
+        body = {"type": "avatar", "avatar_id": STOCK, "script": "Hello there, friend."} | fields
+        video_id: str = (await self.post("/v3/videos", body)).data["video_id"]
+        return video_id
+
+    def advance(self, seconds: float) -> None:
+        self.sandbox.clock.advance(seconds)
