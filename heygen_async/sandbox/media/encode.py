@@ -17,6 +17,7 @@ from av.container import OutputContainer
 from av.video.stream import VideoStream
 
 from .base import COMMENT, TITLE
+from .drift import Drift
 from .planes import Patch, Surface, patch_of
 from .script import FPS
 from .speech import RATE, Heard
@@ -98,6 +99,9 @@ def _run(
                 surface.put(patch)
                 seen[index] = patch
                 changed = True
+                if isinstance(layer, Drift):  # it has painted over all the others
+                    seen[index + 1 :] = [None] * (len(seen) - index - 1)
+                    line = _Line(surface, pictures) if film.progress else None
         if line is not None:
             line.draw(picture)
         if changed or not sparse:

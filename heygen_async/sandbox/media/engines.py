@@ -26,7 +26,19 @@ __all__ = ["Engine", "WorkerEngine"]
 _PATIENCE = 900.0
 #: Seconds a worker has to leave by itself.
 _GRACE = 3.0
-_PACKAGE_ROOT = Path(__file__).resolve().parents[3]
+_MEDIA = Path(__file__).resolve().parent
+#: Starts the worker under its own name, but without running the packages above it: they load the
+#: client and the server, which would make each worker slower to start and twice as big.
+_BOOT = """
+import sys, types
+name, folders = "", sys.argv[2:]
+for part, folder in zip(("heygen_async", ".sandbox", ".media"), folders):
+    name += part
+    sys.modules[name] = types.ModuleType(name)
+    sys.modules[name].__path__ = [folder]
+from heygen_async.sandbox.media.worker import main
+main()
+"""
 _TAIL = 2000
 
 
@@ -125,10 +137,16 @@ class WorkerEngine:
         self._process = None
 
 
+def _command(folder: Path) -> list[str]:
+    packages = _MEDIA.parents[1], _MEDIA.parents[0], _MEDIA
+    # -P: a module in the current folder must not stand in for one of ours.
+    return [sys.executable, "-P", "-c", _BOOT, str(folder), *map(str, packages)]
+
+
 def _start(folder: Path, errors: IO[bytes]) -> subprocess.Popen[bytes]:
-    path = os.pathsep.join(filter(None, (str(_PACKAGE_ROOT), os.environ.get("PYTHONPATH"))))
+    path = os.pathsep.join(filter(None, (str(_MEDIA.parents[2]), os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(  # noqa: S603 - our own module, no shell
-        [sys.executable, "-m", "heygen_async.sandbox.media.worker", str(folder)],
+        _command(folder),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=errors,

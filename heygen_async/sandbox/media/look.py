@@ -8,7 +8,7 @@ import colorsys
 import hashlib
 from dataclasses import dataclass
 
-__all__ = ["Color", "Look", "backdrop_of", "look_of", "mix", "parse_color"]
+__all__ = ["Color", "Look", "backdrop_of", "is_key_color", "look_of", "mix", "parse_color"]
 
 Color = tuple[int, int, int]
 
@@ -115,3 +115,10 @@ def parse_color(text: str) -> Color | None:
     except ValueError:
         return None
     return (value[0], value[1], value[2]) if len(value) == 3 else None
+
+
+def is_key_color(text: str | None) -> bool:
+    """Whether the colour is that of a green or a blue screen."""
+    red, green, blue = (parse_color(text) if text is not None else None) or (0, 0, 0)
+    strong, weak = max(green, blue), min(green, blue)
+    return strong >= 140 and red <= 90 and weak <= strong * 0.55

@@ -18,7 +18,7 @@ from .speech import RATE
 __all__ = ["listen", "write_mp3"]
 
 #: Longest recording that is spoken with, in seconds; the rest is cut.
-_LONGEST = 3600
+_LONGEST = 1800
 
 
 def write_mp3(pcm: array[int], path: Path) -> None:

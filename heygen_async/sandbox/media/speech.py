@@ -23,7 +23,9 @@ __all__ = ["RATE", "Heard", "Speaker"]
 #: Samples per second of everything heard; a picture lasts 882 of them.
 RATE = 22050
 _PER_PICTURE = RATE // FPS
+#: How many voices are kept, and how long (in seconds) they may be: some 40 MB at most.
 _KEPT = 8
+_KEPT_SECONDS = 120.0
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -73,7 +75,8 @@ class Speaker:
             self._kept.move_to_end(digest)
             return self._kept[digest]
         heard = self._perform(spec, self._folder / f"{digest}.speech")
-        self._kept[digest] = heard
+        if heard.speech.duration <= _KEPT_SECONDS:
+            self._kept[digest] = heard
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return heard

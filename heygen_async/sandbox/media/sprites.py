@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from PIL import Image, ImageDraw
 
+from .drift import Drift
 from .fonts import Font, font_for, own_font, shown
 from .mouth import Shape
 from .paint import Canvas, rounded
@@ -19,7 +21,7 @@ from .portrait import EYES_BOX, MOUTH_BOX, draw_eyes, draw_mouth
 from .script import FPS
 from .spec import Cue
 from .speech import Heard
-from .stage import Box, Face, Stage
+from .stage import Box, Face, Stage, mark
 
 __all__ = ["Layer", "layers_of"]
 
@@ -86,38 +88,49 @@ class _Bar:
 
 
 class _Captions:
-    def __init__(self, stage: Canvas, cues: Sequence[Cue]) -> None:
-        self._stage, self._cues = stage, cues
+    def __init__(self, stage: Canvas, cues: Sequence[Cue], drift: Drift | None) -> None:
+        self._stage, self._cues, self._drift = stage, cues, drift
         self._box = _caption_box(stage.size)
-        self._blank = _over(stage, self._box, None)
-        self._index, self._patch = -1, self._blank
+        self._sprites: dict[int, Canvas | None] = {-1: None}
+        self._seen = -1, -1
+        self._patch = _over(stage, self._box, None)
 
     def at(self, picture: int) -> Patch:
         now = (picture + 0.5) / FPS
         index = next((i for i, cue in enumerate(self._cues) if cue.start <= now < cue.end), -1)
-        if index != self._index:
-            self._index = index
-            self._patch = self._blank if index < 0 else self._draw(self._cues[index].text)
+        seen = index, self._drift.step if self._drift is not None else -1
+        if seen != self._seen:
+            self._seen = seen
+            self._patch = _over(self._stage, self._box, self._sprite(index))
         return self._patch
 
-    def _draw(self, text: str) -> Patch:
-        left, top, right, bottom = self._box
-        sprite = draw_caption(text, (right - left, bottom - top), self._stage.size)
-        return self._blank if sprite is None else _over(self._stage, self._box, sprite)
+    def _sprite(self, index: int) -> Canvas | None:
+        if index not in self._sprites:
+            left, top, right, bottom = self._box
+            room = right - left, bottom - top
+            drawn = draw_caption(self._cues[index].text, room, self._stage.size)
+            self._sprites = {-1: None, index: drawn}
+        return self._sprites[index]
 
 
 def layers_of(stage: Stage, heard: Heard, *, captions: bool, seed: str) -> list[Layer]:
     """All moving parts of a clip, in the order in which they are drawn."""
     layers: list[Layer] = []
+    drift: Drift | None = None
     if stage.face is not None:
         layers += [
             _Mouth(stage.image, stage.face, heard.shapes),
             _Eyes(stage.image, stage.face, seed),
         ]
     else:
-        layers += _speaking(stage.image, heard.levels)
+        pill = _Pill.on(stage.image.size)
+        pill.paint(stage.image)
+        layers += _bars(stage.image, pill, heard.levels)
+        if stage.plain is not None:
+            drift = Drift(stage.image, stage.plain, (mark, pill.paint))
+            layers.insert(0, drift)
     if captions and heard.speech.cues:
-        layers.append(_Captions(stage.image, heard.speech.cues))
+        layers.append(_Captions(stage.image, heard.speech.cues, drift))
     return layers
 
 
@@ -144,25 +157,44 @@ def _over(stage: Canvas, box: Box, sprite: Canvas | None) -> Patch:
     return patch_of(ground, (box[0], box[1]))
 
 
-def _speaking(stage: Canvas, levels: Sequence[float]) -> list[Layer]:
-    """Draw the pill on the stage, bottom left, and give its bars."""
-    unit = min(stage.size)
-    bar = max(2, _even(unit * 0.007))
-    high, wide = max(8, _even(unit * 0.052)), bar * (2 * _BARS + 3)
-    margin = _even(unit * 0.03)
-    left, top = margin, _even(stage.height - high - margin - unit * 0.012)
-    if left + wide > stage.width or top < 0:
+@dataclass(frozen=True, slots=True)
+class _Pill:
+    """Where the "speaking" pill lies: bottom left, in even pixels."""
+
+    left: int
+    top: int
+    bar: int
+    high: int
+
+    @property
+    def wide(self) -> int:
+        return self.bar * (2 * _BARS + 3)
+
+    @classmethod
+    def on(cls, size: tuple[int, int]) -> _Pill:
+        unit = min(size)
+        high, margin = max(8, _even(unit * 0.052)), _even(unit * 0.03)
+        top = max(0, _even(size[1] - high - margin - unit * 0.012))
+        return cls(margin, top, max(2, _even(unit * 0.007)), high)
+
+    def paint(self, stage: Canvas) -> None:
+        mask = rounded((self.wide, self.high), self.high / 2)
+        color = _PILL if stage.mode == "RGB" else (*_PILL, 255)
+        stage.paste(color, (self.left, self.top), mask)
+
+
+def _bars(stage: Canvas, pill: _Pill, levels: Sequence[float]) -> list[Layer]:
+    """The bars of the "speaking" pill; they are opaque, so that they go with any stage."""
+    if pill.left + pill.wide > stage.width or pill.top + pill.high > stage.height:
         return []
-    mask = rounded((wide, high), high / 2)
-    stage.paste(_PILL if stage.mode == "RGB" else (*_PILL, 255), (left, top), mask)
-    inner = _even(high * 0.62)
-    inset = _even((high - inner) / 2)
-    images = [_bar(bar, inner, step) for step in range(_STEPS)]
+    inner = _even(pill.high * 0.62)
+    top = pill.top + _even((pill.high - inner) / 2)
+    images = [_bar(pill.bar, inner, step) for step in range(_STEPS)]
     alpha = stage.mode == "RGBA"
     steps = [min(_STEPS - 1, round(min(1.0, level * 1.25) * (_STEPS - 1))) for level in levels]
     layers: list[Layer] = []
     for index in range(_BARS):
-        at = left + bar * (2 * index + 2), top + inset
+        at = pill.left + pill.bar * (2 * index + 2), top
         patches = [patch_of(image.convert("RGBA") if alpha else image, at) for image in images]
         layers.append(_Bar(patches, steps, abs(index - _BARS // 2)))
     return layers

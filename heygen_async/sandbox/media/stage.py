@@ -16,7 +16,7 @@ from .paint import Canvas, cover, disc, gradient, rounded, shadowed
 from .portrait import draw_portrait
 from .spec import ClipSpec
 
-__all__ = ["Face", "Stage", "build_stage", "pill"]
+__all__ = ["Face", "Stage", "build_stage", "mark", "pill"]
 
 #: A photo whose aspect is within this factor of the frame's fills it.
 _CLOSE = 1.35
@@ -36,10 +36,17 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The picture (RGB, or RGBA when the clip is transparent), and the face that moves, if any."""
+    """What stands still.
+
+    Attributes:
+        image: The picture: RGB, or RGBA when the clip is transparent.
+        face: The face that moves on it, if one is drawn.
+        plain: The picture without the SANDBOX mark, when it is going to drift.
+    """
 
     image: Canvas
     face: Face | None
+    plain: Canvas | None = None
 
 
 def build_stage(spec: ClipSpec) -> Stage:
@@ -50,11 +57,11 @@ def build_stage(spec: ClipSpec) -> Stage:
     """
     size = spec.size
     photo = open_photo(spec.photo, size) if spec.photo is not None else None
-    plain = photo if spec.background is None and spec.background_image is None else None
+    blurred = photo if spec.background is None and spec.background_image is None else None
     if photo is not None and not spec.circle and not spec.alpha and _fills(spec, photo):
         stage, face = cover(photo, size), None
     else:
-        stage = _backdrop(spec, plain)
+        stage = _backdrop(spec, blurred)
         clear = Image.new("RGBA", size, _CLEAR)
         face = None
         if photo is None:
@@ -62,8 +69,10 @@ def build_stage(spec: ClipSpec) -> Stage:
         else:
             _place_photo(spec, stage, clear, photo)
         stage = _merge(spec, stage, clear)
-    _mark(stage)
-    return Stage(stage, face)
+    drifts = spec.motion and spec.photo is not None and not spec.alpha
+    plain = stage.copy() if drifts else None
+    mark(stage)
+    return Stage(stage, face, plain)
 
 
 def _fills(spec: ClipSpec, photo: Canvas) -> bool:
@@ -152,7 +161,7 @@ def _merge(spec: ClipSpec, stage: Canvas, clear: Canvas) -> Canvas:
     return stage
 
 
-def _mark(stage: Canvas) -> None:
+def mark(stage: Canvas) -> None:
     """The SANDBOX pill, top right: nobody shall take the file for a paid render."""
     width, height = stage.size
     unit = min(width, height)

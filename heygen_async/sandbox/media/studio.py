@@ -11,6 +11,7 @@ import msgspec
 from . import sound, tones
 from .encode import Film, encode
 from .errors import RenderError
+from .look import is_key_color
 from .spec import ClipSpec, Speech
 from .speech import Heard, Speaker
 from .sprites import layers_of
@@ -63,10 +64,11 @@ class Studio:
     def _clip(self, spec: ClipSpec, path: Path) -> None:
         kept = self._stage(spec)
         # The "speaking" pill is drawn on the stage, which is kept for other clips without it.
-        stage = Stage(kept.image.copy(), kept.face)
+        stage = Stage(kept.image.copy(), kept.face, kept.plain)
         heard = self._heard(spec)
         layers = layers_of(stage, heard, captions=spec.captions, seed=spec.avatar_id)
-        progress = not spec.alpha and spec.background is None
+        # Nothing but the figure belongs on what will be keyed out.
+        progress = not spec.alpha and not is_key_color(spec.background)
         encode(Film(stage, layers, heard, progress), path)
 
     def _stage(self, spec: ClipSpec) -> Stage:

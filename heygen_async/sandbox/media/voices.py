@@ -32,7 +32,7 @@ class Voice:
     base: float
 
 
-# Picked by ear and level: clearly apart from each other, none whispering, croaking or robotic.
+# Clearly apart in pitch, pace and timbre; none that whispers, croaks or buzzes.
 _FEMALE = ("f2", "f3", "f4", "f1", "f5", "Annie", "Alicia")
 _MALE = ("m3", "m1", "m7", "m8", "m2", "m4", "m6")
 

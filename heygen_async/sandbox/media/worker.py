@@ -1,4 +1,4 @@
-"""The worker process: `python -m heygen_async.sandbox.media.worker FOLDER`.
+"""The worker process; `python -m heygen_async.sandbox.media.worker FOLDER` starts one by hand.
 
 It reads requests on stdin, answers on stdout, and ends at once when stdin closes, so that it never
 outlives the process that started it. Pillow, PyAV and the speech library are imported here only.

@@ -112,7 +112,7 @@ from pathlib import Path
 
 class Blocker(importlib.abc.MetaPathFinder):
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {"av", "PIL", "espeakng_loader", "numpy", "aiohttp"}:
+        if name.partition(".")[0] in {"av", "PIL", "espeakng_loader", "numpy"}:
             raise ModuleNotFoundError(name, name=name)
         return None
 

@@ -130,6 +130,19 @@ async def test_cover_can_be_forced(renderer: Renderer, photo: str) -> None:
     assert mean(image, (0, 100, 60, 200))[2] < 200
 
 
+async def test_a_photo_drifts(renderer: Renderer, photo: str) -> None:
+    spec = ClipSpec(
+        width=320, height=320, duration=4, script=SCRIPT, photo=photo, motion=True, captions=True
+    )
+    path = await renderer.clip(spec)
+    shown = pictures(path)
+    assert len(shown) == round((await renderer.speak(spec)).duration * 25)
+    assert differ(shown[0], shown[75], (40, 60, 280, 200)) > 2
+    assert differ(shown[0], shown[75], (285, 12, 300, 20)) < 12  # the mark stands still
+    line = shown[-1].crop((0, 318, 320, 320)).resize((4, 1))
+    assert all(green > red + 60 for red, green, _ in (line.getpixel((x, 0)) for x in range(4)))
+
+
 async def test_backgrounds(renderer: Renderer, photo: str) -> None:
     clip = await renderer.clip(ClipSpec(width=480, height=480, duration=0.2, photo=photo))
     for source in (photo, str(clip)):

@@ -4,12 +4,12 @@ import asyncio
 import os
 import signal
 import subprocess
-import sys
+from array import array
 from pathlib import Path
 
 import pytest
 
-from heygen_async.sandbox.media import ClipSpec, Renderer, RenderError
+from heygen_async.sandbox.media import ClipSpec, Renderer, RenderError, engines, espeak, speech
 from heygen_async.sandbox.media.engines import WorkerEngine
 from heygen_async.sandbox.media.espeak import Spoken
 from heygen_async.sandbox.media.speech import RATE, timed
@@ -147,27 +147,21 @@ async def test_it_works_from_another_folder(
 def test_the_worker_ends_with_its_stdin(tmp_path: Path) -> None:
     pytest.importorskip("av")
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "heygen_async.sandbox.media.worker", str(tmp_path)],
-        input=b"",
-        capture_output=True,
-        check=False,
-        timeout=30,
-        cwd=Path(__file__).parents[3],
+        engines._command(tmp_path), input=b"", capture_output=True, check=False, timeout=30
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
 def test_the_worker_loads_no_client(tmp_path: Path) -> None:
     pytest.importorskip("av")
-    code = "import sys, heygen_async.sandbox.media.worker; print('aiohttp' in sys.modules)"
+    command = engines._command(tmp_path)
+    command[3] = command[3].replace("main()", "print(*sys.modules)")
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=Path(__file__).parents[3],
+        command, capture_output=True, text=True, check=True
     )
-    assert done.stdout == "False\n"
+    loaded = set(done.stdout.split())
+    assert "heygen_async.sandbox.media.studio" in loaded
+    assert not loaded & {"aiohttp", "asyncio", "numpy", "heygen_async.client"}
 
 
 def test_too_few_workers(tmp_path: Path) -> None:
@@ -192,3 +186,31 @@ def test_unnamed_words_are_placed_between_their_neighbours() -> None:
     spoken.pcm.frombytes(bytes(2 * 3 * RATE))
     starts = [word.start for word in timed("aaa bbb ccc", spoken, 0.0)]
     assert starts == [0.0, 1.0, 2.0]
+
+
+def test_without_the_speech_library_tones_are_heard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> None:
+        raise ImportError
+
+    monkeypatch.setattr(speech, "Synthesiser", missing)
+    heard = speech.Speaker(tmp_path, lambda _: array("h")).hear(
+        ClipSpec(width=16, height=16, script="One two three four five.")
+    )
+    assert heard.speech.duration == pytest.approx(2.0, abs=0.25)
+    assert max(heard.pcm) > 1000
+    assert any(heard.shapes)
+
+
+def test_a_deep_data_folder_is_linked_to(tmp_path: Path) -> None:
+    deep = tmp_path / ("d" * 100) / ("e" * 100)
+    deep.mkdir(parents=True)
+    (deep / "phontab").write_bytes(b"x")
+    near = espeak._short(deep)
+    assert len(str(near)) < 140
+    assert (near / "phontab").read_bytes() == b"x"
+    espeak.forget_links()
+    assert not near.exists()
+    assert (deep / "phontab").exists()
+    assert espeak._short(tmp_path) in {tmp_path, near}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from heygen_async.sandbox.media import ClipSpec
+from heygen_async.sandbox.media.look import is_key_color, parse_color
 from heygen_async.sandbox.media.mouth import Shape, from_levels, from_sounds
 from heygen_async.sandbox.media.script import Part, estimate, parts_of, tokens_of, whole
 from heygen_async.sandbox.media.voices import voice_of
@@ -92,3 +93,13 @@ def test_digests() -> None:
     assert spec.speech_digest() == other.speech_digest()
     assert len(spec.digest()) == 64
     assert ClipSpec(width=1281, height=721).size == (1280, 720)
+
+
+def test_colours() -> None:
+    assert parse_color("#ff8000") == (255, 128, 0)
+    assert parse_color("0f0") == (0, 255, 0)
+    assert parse_color("green") is None
+    keys = ["#00ff00", "#00b140", "#0047bb", "#0f0"]
+    others = ["#ffffff", "#000000", "#204060", "#ff0000", "oops", None]
+    assert all(map(is_key_color, keys))
+    assert not any(map(is_key_color, others))
