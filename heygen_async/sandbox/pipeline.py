@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
 from aiohttp import hdrs, web
@@ -253,9 +253,11 @@ def _wrapped(family: Family, reply: Reply, fault: Fault) -> Outgoing:
 def _reworded(data: Any, word: str) -> Any:
     """What a job read says, with another status."""
     if isinstance(data, list):
-        items: list[Any] = data  # pyright: ignore[reportUnknownVariableType]
-        return [_reworded(item, word) for item in items]
-    return data | {"status": word} if isinstance(data, dict) and "status" in data else data
+        return [_reworded(item, word) for item in cast("list[Any]", data)]
+    if isinstance(data, dict):
+        job = cast("dict[str, Any]", data)
+        return job | {"status": word} if "status" in job else job
+    return data
 
 
 def _retry_after(value: float | str | None) -> dict[str, str]:

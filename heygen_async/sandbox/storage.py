@@ -123,11 +123,12 @@ async def _file_of(ctx: Context, video: Video, name: str) -> Answer:
         case "preview.gif":
             return FileReply(await studio.gif(world, shot), "image/gif")
         case "subtitles.srt" | "captions.ass":
-            path = ctx.files.path(f"{video.id}.srt")
+            ass = name.endswith(".ass")
+            path = ctx.files.path(f"{video.id}-{name}")
             if not path.exists():  # written once, so that its ETag stays
-                content = await studio.subtitles(world, shot)
+                content = await studio.subtitles(world, shot, ass=ass)
                 await asyncio.to_thread(path.write_bytes, content)
-            return FileReply(path, "application/x-subrip")
+            return FileReply(path, "text/x-ssa" if ass else "application/x-subrip")
         case _:
             raise _no_key()
 

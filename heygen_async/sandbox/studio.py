@@ -1,5 +1,6 @@
 """Turns what a job shows into files, by way of the renderer, and only when somebody asks."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -9,10 +10,14 @@ from heygen_async.sandbox.refusal import Refusal
 from heygen_async.sandbox.world import Asset, Shot, World
 
 if TYPE_CHECKING:
-    from heygen_async.sandbox.media import ClipSpec, Renderer
+    from heygen_async.sandbox.media import ClipSpec, Cue, Renderer
 
 _PREVIEW_SIDE: Final = 512
 _MOTION_SECONDS: Final = 3.0
+_ASS_HEAD: Final = (
+    "[Script Info]\nScriptType: v4.00+\n\n"
+    "[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"
+)
 
 
 class Studio:
@@ -74,12 +79,12 @@ class Studio:
         """An animated preview of a shot."""
         return await self.renderer.gif(await self.spec(world, shot))
 
-    async def subtitles(self, world: World, shot: Shot) -> bytes:
-        """The captions of a shot as SRT."""
+    async def subtitles(self, world: World, shot: Shot, *, ass: bool = False) -> bytes:
+        """The captions of a shot as SRT or, as v1 has them, as ASS."""
         from heygen_async.sandbox.media.captions import srt  # noqa: PLC0415
 
         speech = await self.renderer.speak(await self.spec(world, shot))
-        return srt(speech.cues).encode()
+        return (_ass(speech.cues) if ass else srt(speech.cues)).encode()
 
     async def portrait(self, seed: str, width: int, height: int) -> Path:
         """A drawn portrait, JPEG; the same seed always gives the same one."""
@@ -144,6 +149,18 @@ class Studio:
             motion=shot.motion,
             alpha=shot.alpha,
         )
+
+
+def _ass(cues: "Iterable[Cue]") -> str:
+    def clock(seconds: float) -> str:
+        minutes, rest = divmod(seconds, 60)
+        return f"{int(minutes // 60)}:{int(minutes % 60):02}:{rest:05.2f}"
+
+    lines = (
+        f"Dialogue: 0,{clock(cue.start)},{clock(cue.end)},Default,,0,0,0,,{cue.text}\n"
+        for cue in cues
+    )
+    return _ASS_HEAD + "".join(lines)
 
 
 def motion_shot(portrait: str, photo: str | None, width: int, height: int) -> Shot:

@@ -1,0 +1,1 @@
+"""Endpoints of HeyGen v1 and v2."""

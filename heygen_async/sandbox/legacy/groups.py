@@ -1,0 +1,209 @@
+"""``/v2/photo_avatar``: groups of looks, their training, motion and sound."""
+
+from typing import Any, Final
+
+from heygen_async.models.v2 import AddLooks, CreateGroup, GroupRef, LookRef
+from heygen_async.sandbox import ageing, prices
+from heygen_async.sandbox.catalogue import default_voice
+from heygen_async.sandbox.context import Call, Context, Handler, Reply, Route
+from heygen_async.sandbox.envelopes import Family
+from heygen_async.sandbox.refusal import invalid, missing
+from heygen_async.sandbox.v3.avatars import inspected
+from heygen_async.sandbox.validation import decode
+from heygen_async.sandbox.world import Asset, Group, Look, Training
+
+
+async def create_group(ctx: Context, call: Call) -> Reply:
+    """Makes a group of one photo. The first look has the group's id."""
+    body: CreateGroup = decode(call.body, CreateGroup)
+    photo = _photo(ctx, body.image_key, body.generation_id)
+    group_id = ctx.new_id("group")
+    look = await _look(ctx, group_id, group_id, body.name, photo)
+    group = Group(id=group_id, name=body.name, created=ctx.clock.now(), looks=[look.id])
+    ctx.world.groups[group_id] = group
+    ctx.world.looks[look.id] = look
+    return Reply(look_shown(ctx, call, look))
+
+
+async def add_looks(ctx: Context, call: Call) -> Reply:
+    """Adds up to four photos to a group."""
+    body: AddLooks = decode(call.body, AddLooks)
+    group = _group(ctx, body.group_id)
+    photos = [_photo(ctx, key, body.generation_id) for key in body.image_keys]
+    looks = [await _look(ctx, ctx.new_id("look"), group.id, body.name, each) for each in photos]
+    for look in looks:
+        ctx.world.looks[look.id] = look
+        group.looks.append(look.id)
+    return Reply({"photo_avatar_list": [look_shown(ctx, call, look) for look in looks]})
+
+
+def _photo(ctx: Context, key: str, generation_id: str | None) -> Asset:
+    asset = ctx.world.assets.get(ctx.world.image_keys.get(key, ""))
+    if asset is None:
+        hint = " It is an asset id: give the image_key." if key in ctx.world.assets else ""
+        raise invalid("image_key", f"image_key: {key} not found.{hint}")
+    if asset.generation_id is not None and asset.generation_id != generation_id:
+        words = "generation_id: must name the generation that the image_key came from"
+        raise invalid("generation_id", words)
+    return asset
+
+
+async def _look(ctx: Context, look_id: str, group_id: str, name: str, photo: Asset) -> Look:
+    size, failure = await inspected(ctx, photo)
+    now = ctx.clock.now()
+    return Look(
+        id=look_id,
+        group_id=group_id,
+        name=name,
+        avatar_type="photo_avatar",
+        created=now,
+        ready=now + ctx.span(ageing.LEGACY_LOOK, look_id),
+        voice_id=default_voice(None),
+        engines=["avatar_iii", "avatar_iv"],
+        photo=photo.id,
+        drawn=photo.drawn or look_id,
+        width=size[0],
+        height=size[1],
+        failure=failure,
+        origin="generated" if photo.generation_id else "uploaded",
+    )
+
+
+def _group(ctx: Context, group_id: str) -> Group:
+    group = ctx.world.groups.get(group_id)
+    if group is None:
+        raise missing("avatar_group_not_found", f"Avatar group {group_id} not found.")
+    return group
+
+
+def finished_look(ctx: Context, look_id: str) -> Look:
+    """The photo look with an id, if it is completed.
+
+    Raises:
+        Refusal: 404 for an unknown one, 400 for one that is pending or failed.
+    """
+    look = ctx.world.looks.get(look_id)
+    if look is None or look.avatar_type != "photo_avatar":
+        raise missing("avatar_not_found", f"Photo avatar {look_id} not found.")
+    status = ageing.legacy_look_status(look, ctx.clock.now())
+    if status != "completed":
+        raise invalid("id", f"Photo avatar {look_id} is {status}.")
+    return look
+
+
+async def train(ctx: Context, call: Call) -> Reply:
+    """Trains a group; again, if asked, but not twice at once."""
+    body: GroupRef = decode(call.body, GroupRef)
+    group, now = _group(ctx, body.group_id), ctx.clock.now()
+    if ageing.training_status(group.training, now) in {"pending", "training"}:
+        raise invalid("group_id", f"Avatar group {group.id} is being trained.")
+    looks = [ctx.world.looks[each] for each in group.looks]
+    if not any(ageing.legacy_look_status(look, now) == "completed" for look in looks):
+        raise invalid("group_id", f"Avatar group {group.id} has no completed look to train on.")
+    ctx.afford(prices.TRAINING)
+    span = ctx.span(ageing.TRAINING, ctx.new_id("training"))
+    group.training = Training(start=now, done=now + span)
+    ctx.charge(call, "photo_avatar_train", group.id, prices.TRAINING)
+    return Reply(None)
+
+
+async def get_training(ctx: Context, call: Call) -> Reply:
+    """Reads the training of a group."""
+    group, now = _group(ctx, call.params["group_id"]), ctx.clock.now()
+    training = group.training
+    status = ageing.training_status(training, now)
+    done = training.done if training is not None and status == "ready" else None
+    return Reply(
+        {
+            "status": status,
+            "error_msg": None,
+            "created_at": training.start if training is not None else None,
+            "updated_at": done,
+        }
+    )
+
+
+async def add_motion(ctx: Context, call: Call) -> Reply:
+    """Makes a new look that moves; the old one stays as it is."""
+    body: LookRef = decode(call.body, LookRef)
+    still = finished_look(ctx, body.id)
+    ctx.afford(prices.MOTION)
+    look_id, now = ctx.new_id("look"), ctx.clock.now()
+    moving = Look(
+        id=look_id,
+        group_id=still.group_id,
+        name=still.name,
+        avatar_type=still.avatar_type,
+        created=now,
+        ready=now + ctx.span(ageing.MOTION, look_id),
+        voice_id=still.voice_id,
+        engines=still.engines,
+        gender=still.gender,
+        photo=still.photo,
+        drawn=still.drawn,
+        width=still.width,
+        height=still.height,
+        motion=True,
+        sound=still.sound,
+        origin=still.origin,
+    )
+    ctx.world.looks[look_id] = moving
+    ctx.world.groups[still.group_id].looks.append(look_id)
+    ctx.charge(call, "photo_avatar_add_motion", look_id, prices.MOTION)
+    return Reply({"id": look_id})
+
+
+async def add_sound_effect(ctx: Context, call: Call) -> Reply:
+    """Gives a look a sound."""
+    body: LookRef = decode(call.body, LookRef)
+    look = finished_look(ctx, body.id)
+    look.sound = ctx.new_id("sound")
+    ctx.charge(call, "photo_avatar_add_sound_effect", look.sound, prices.SOUND)
+    return Reply({"sound_effect_id": look.sound})
+
+
+async def get_look(ctx: Context, call: Call) -> Reply:
+    """Reads a look."""
+    look = ctx.world.looks.get(call.params["look_id"])
+    if look is None or look.avatar_type != "photo_avatar":
+        raise missing("avatar_not_found", f"Photo avatar {call.params['look_id']} not found.")
+    return Reply(look_shown(ctx, call, look))
+
+
+def look_shown(ctx: Context, call: Call, look: Look) -> dict[str, Any]:
+    """A look as v2 shows it."""
+    status = ageing.legacy_look_status(look, ctx.clock.now())
+    done = status == "completed"
+    moves = ctx.link(call, "looks", look.id, "motion.mp4") if done and look.motion else None
+    return {
+        "id": look.id,
+        "group_id": look.group_id,
+        "name": look.name,
+        "image_url": ctx.link(call, "looks", look.id, "preview.jpg") if done else "",
+        "created_at": look.created,
+        "status": status,
+        "is_motion": look.motion,
+        "motion_preview_url": moves,
+        "business_type": look.origin,
+        "upscale_availability": {"available": done, "reason": None if done else "not ready"},
+        "upscaled": False,
+        "background_sound_effect": look.sound,
+        "moderation_msg": look.failure.message if status == "failed" and look.failure else None,
+    }
+
+
+def _route(method: str, path: str, handler: Handler) -> Route:
+    return Route(
+        method=method, path=f"/v2/photo_avatar{path}", handler=handler, family=Family.ERROR
+    )
+
+
+ROUTES: Final = (
+    _route("POST", "/avatar_group/create", create_group),
+    _route("POST", "/avatar_group/add", add_looks),
+    _route("POST", "/train", train),
+    _route("GET", "/train/status/{group_id}", get_training),
+    _route("POST", "/add_motion", add_motion),
+    _route("POST", "/add_sound_effect", add_sound_effect),
+    _route("GET", "/{look_id}", get_look),
+)
