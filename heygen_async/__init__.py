@@ -1,1 +1,53 @@
-"""An asyncio-first client for the HeyGen video API."""
+"""An asyncio-first client for the HeyGen video API.
+
+async with HeyGen() as heygen:
+    job = await heygen.videos.create(AvatarVideo(avatar_id="...", script="Hello."))
+    await job.download("hello.mp4")
+"""
+
+from heygen_async import errors, models
+from heygen_async.api.job import Job, JobUpdate
+from heygen_async.client import HeyGen
+from heygen_async.config import Config, Timeouts
+from heygen_async.errors import HeyGenError
+from heygen_async.jobs.cadence import Cadence
+from heygen_async.orchestrator import (
+    Orchestrator,
+    Outcome,
+    PhotoAvatarPlan,
+    PhotoAvatarResult,
+    VideoJob,
+)
+from heygen_async.transport import events
+from heygen_async.transport.clock import Clock, SystemClock, World
+from heygen_async.transport.session import VERSION as __version__
+from heygen_async.wire.calls import Call, Host, Route
+from heygen_async.wire.kinds import Kind
+from heygen_async.wire.retry import RetryPolicy
+
+__all__ = [
+    "Cadence",
+    "Call",
+    "Clock",
+    "Config",
+    "HeyGen",
+    "HeyGenError",
+    "Host",
+    "Job",
+    "JobUpdate",
+    "Kind",
+    "Orchestrator",
+    "Outcome",
+    "PhotoAvatarPlan",
+    "PhotoAvatarResult",
+    "RetryPolicy",
+    "Route",
+    "SystemClock",
+    "Timeouts",
+    "VideoJob",
+    "World",
+    "__version__",
+    "errors",
+    "events",
+    "models",
+]

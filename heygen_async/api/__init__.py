@@ -1,0 +1,1 @@
+"""One resource per file: build a call, send it, return what came back."""

@@ -23,7 +23,7 @@ from heygen_async.errors import (
     ReadTimeoutError,
     TransportError,
 )
-from heygen_async.transport.body import Body
+from heygen_async.transport.body import Body, StreamPayload
 from heygen_async.wire.calls import Host, Route
 from heygen_async.wire.envelope import HttpReply
 from heygen_async.wire.redact import url as redacted
@@ -93,12 +93,19 @@ class SessionManager:
         session = self._api_session()
         base = self._config.upload_url if route.host is Host.UPLOAD else self._config.base_url
         timeout = self._timeouts[route.method == "GET"]
-        data = body
+        data: bytes | StreamPayload | aiohttp.MultipartWriter | None
         if isinstance(body, Body):
             # A transfer has no total: it may take as long as bytes move.
             timeout = self._stall_timeout()
             data = body.data
-        elif seconds is not None and timeout.total is not None and seconds < timeout.total:
+        else:
+            data = body
+        if (
+            data is body
+            and seconds is not None
+            and timeout.total is not None
+            and seconds < timeout.total
+        ):
             timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=timeout.sock_connect)
         self.in_flight += 1
         try:
@@ -150,6 +157,8 @@ class SessionManager:
                 proxy=self._proxy,
             ) as response:
                 yield response
+        except HeyGenError:
+            raise  # the caller's own, some of which are TimeoutErrors too
         except (aiohttp.ClientError, TimeoutError) as problem:
             raise _cause(problem, body) or transport_error(problem, where) from problem
         finally:

@@ -1,0 +1,30 @@
+"""The resources of v1 and v2, which HeyGen announced to remove, and which are still asked for."""
+
+from heygen_async.api.resource import Toolbox
+from heygen_async.api.v2.assets import LegacyAssets
+from heygen_async.api.v2.photo_avatars import PhotoAvatars
+from heygen_async.api.v2.users import LegacyUsers
+from heygen_async.api.v2.videos import LegacyVideos
+
+
+class V2:
+    """``heygen.v2``: HeyGen's first two API versions.
+
+    Nothing here is protected against a repeated request by HeyGen: a call that was sent and not
+    answered raises ``OutcomeUnknownError`` rather than to risk paying twice.
+
+    Attributes:
+        assets: Files.
+        photo_avatars: Groups of looks that are trained.
+        videos: Scenes.
+        users: The quota.
+    """
+
+    def __init__(self, tools: Toolbox) -> None:
+        self.assets = LegacyAssets(tools)
+        self.photo_avatars = PhotoAvatars(tools)
+        self.videos = LegacyVideos(tools)
+        self.users = LegacyUsers(tools)
+
+
+__all__ = ["V2", "LegacyAssets", "LegacyUsers", "LegacyVideos", "PhotoAvatars"]

@@ -1,0 +1,250 @@
+"""Job: a handle on work that goes on at HeyGen.
+
+The handle is here, below the board that does the waiting, because every resource hands it out.
+"""
+
+import os
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+from heygen_async.errors import JobError
+from heygen_async.models import StatusEntry
+from heygen_async.models.base import Record
+from heygen_async.transport.downloads import Downloads, Progress
+from heygen_async.wire.statuses import Verdict
+
+T = TypeVar("T")
+
+
+class JobState(Record):
+    """What one look at a job shows.
+
+    Attributes:
+        status: HeyGen's word.
+        verdict: What the word says.
+        failure_code: HeyGen's reason as a word.
+        failure_message: HeyGen's reason as a sentence.
+    """
+
+    status: str
+    verdict: Verdict
+    failure_code: str | None = None
+    failure_message: str | None = None
+
+
+class JobUpdate(Record):
+    """A change of a job's status.
+
+    Attributes:
+        status: HeyGen's word.
+        age: Seconds since the waiting began.
+        finished: Whether it is the last update.
+    """
+
+    status: str
+    age: float
+    finished: bool = False
+
+
+class JobKind(Generic[T]):
+    """How jobs of one kind are looked at.
+
+    Args:
+        name: Such as ``video``.
+        read: Reads one.
+        state: What a read shows.
+        bulk: Reads the words of up to 100 at once, where HeyGen has an endpoint for it.
+        expected: Seconds that most jobs take.
+        timeout: Seconds after which a wait that names no timeout ends.
+        file: Field of the result that ``download`` fetches.
+        suffix: Of the file that it makes, when a folder is named.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        read: Callable[[str], Awaitable[T]],
+        state: Callable[[T], JobState],
+        bulk: Callable[[Sequence[str]], Awaitable[list[StatusEntry]]] | None = None,
+        expected: float,
+        timeout: float,
+        file: str | None = None,
+        suffix: str = "",
+    ) -> None:
+        self.name = name
+        self.read = read
+        self.state = state
+        self.bulk = bulk
+        self.expected = expected
+        self.timeout = timeout
+        self.file = file
+        self.suffix = suffix
+
+
+class Waiter(Protocol):
+    """What waits for jobs: the client's board."""
+
+    async def wait(
+        self, kind: JobKind[T], job_id: str, *, timeout: float | None, for_person: bool, fresh: bool
+    ) -> T:
+        """The finished job's result."""
+        ...
+
+    def updates(
+        self, kind: JobKind[T], job_id: str, *, timeout: float | None, fresh: bool
+    ) -> AsyncGenerator[JobUpdate]:
+        """The changes of a job's status."""
+        ...
+
+
+class Job(Generic[T]):
+    """A handle on work that goes on at HeyGen, whatever happens here.
+
+    It holds an id and nothing that has to be closed. Made from an id in another process, it is as
+    good as the one that the create call gave.
+
+    Attributes:
+        id: HeyGen's id.
+        created: What the create call answered about the job, if this handle comes from one.
+    """
+
+    __slots__ = ("_downloads", "_fresh", "_kind", "_result", "_waiter", "created", "id")
+
+    def __init__(
+        self,
+        job_id: str,
+        *,
+        kind: JobKind[T],
+        waiter: Waiter,
+        downloads: Downloads,
+        created: T | None = None,
+        fresh: bool = False,
+    ) -> None:
+        self.id = job_id
+        self.created = created
+        self._kind = kind
+        self._waiter = waiter
+        self._downloads = downloads
+        self._fresh = fresh
+        self._result: T | None = None
+
+    def __repr__(self) -> str:
+        return f"<Job {self._kind.name} {self.id}>"
+
+    @property
+    def kind(self) -> str:
+        """What kind of job it is, such as ``video``."""
+        return self._kind.name
+
+    async def read(self) -> T:
+        """One look at it now, without waiting.
+
+        Raises:
+            HeyGenError: As every call.
+        """
+        return await self._kind.read(self.id)
+
+    async def wait(self, *, timeout: float | None = None, for_person: bool = False) -> T:
+        """Waits until it has ended well.
+
+        All waiting jobs of a client share one poller: a thousand of them cost ten calls a look.
+        Cancelling the wait does not cancel the job.
+
+        Args:
+            timeout: Seconds; a generous time for the kind of job when left out.
+            for_person: Goes on while HeyGen waits for a person, such as for a consent, instead
+                of raising.
+
+        Returns:
+            The finished resource.
+
+        Raises:
+            JobFailedError: HeyGen gave up, or waits for a person.
+            JobTimeoutError: It still runs, and is still billed.
+            JobLostError: HeyGen does not know the id.
+            UnauthorizedError: The key does not work (any more).
+        """
+        fresh, self._fresh = self._fresh, False
+        self._result = await self._waiter.wait(
+            self._kind, self.id, timeout=timeout, for_person=for_person, fresh=fresh
+        )
+        return self._result
+
+    def updates(self, *, timeout: float | None = None) -> AsyncGenerator[JobUpdate]:
+        """The changes of its status as they are seen, ended by the last one.
+
+        A failed job is a last update too, not an exception: ``wait`` tells the reason.
+
+        Args:
+            timeout: Seconds; a generous time for the kind of job when left out.
+
+        Raises:
+            JobTimeoutError: It still runs, and is still billed.
+            JobLostError: HeyGen does not know the id.
+        """
+        fresh, self._fresh = self._fresh, False
+        return self._waiter.updates(self._kind, self.id, timeout=timeout, fresh=fresh)
+
+    async def download(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        file: str | None = None,
+        overwrite: bool = False,
+        timeout: float | None = None,
+        progress: Progress | None = None,
+    ) -> Path:
+        """Waits for it, and fetches one of its files.
+
+        A download that was interrupted goes on where it stopped, and an expired link is replaced.
+
+        Args:
+            path: The file to make, or a folder that exists: then its name is the job's id.
+            file: Field of the result to fetch, such as ``captioned_video_url``; the main file
+                when left out.
+            overwrite: Whether a file that is there may be replaced.
+            timeout: Seconds to wait for the job.
+            progress: Called with bytes on disk, and the size if it is known.
+
+        Returns:
+            The file's path.
+
+        Raises:
+            JobError: As ``wait``, or the result has no such file.
+            TargetError: The target exists, cannot be written, or the disk is full.
+            TransferError: The bytes do not come.
+        """
+        field = file or self._kind.file
+        if field is None:
+            raise JobError(f"a {self.kind} has no file", kind=self.kind, job_id=self.id)
+        if self._result is None:
+            await self.wait(timeout=timeout)
+
+        async def link() -> str:
+            # What the wait saw is as good as a read, once: its link may be old the next time.
+            result, self._result = self._result, None
+            if result is None:
+                result = await self.read()
+            url = getattr(result, field, None)
+            if not isinstance(url, str) or not url:
+                raise JobError(
+                    f"{self.kind} {self.id} has no {field}", kind=self.kind, job_id=self.id
+                )
+            return url
+
+        target = Path(path)
+        if target.is_dir():  # noqa: ASYNC240  one look, before a transfer
+            target /= f"{_safe(self.id)}{self._kind.suffix}"
+        return await self._downloads.fetch(
+            link,
+            target,
+            identity=f"{self.kind} {self.id} {field}",
+            overwrite=overwrite,
+            progress=progress,
+        )
+
+
+def _safe(name: str) -> str:
+    return "".join(ch if ch.isalnum() or ch in "-_." else "_" for ch in name).lstrip(".") or "job"

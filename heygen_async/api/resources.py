@@ -1,0 +1,30 @@
+"""Every resource, by name."""
+
+from heygen_async.api.assets import Assets
+from heygen_async.api.avatars import Avatars
+from heygen_async.api.resource import Toolbox
+from heygen_async.api.users import Users
+from heygen_async.api.v2 import V2
+from heygen_async.api.videos import Videos
+from heygen_async.api.voices import Voices
+
+
+class Resources:
+    """What a client offers.
+
+    Attributes:
+        assets: Files.
+        avatars: People, and what a video shows of them.
+        videos: Videos.
+        voices: Who can speak.
+        users: The account.
+        v2: HeyGen's first two API versions.
+    """
+
+    def __init__(self, tools: Toolbox) -> None:
+        self.assets = Assets(tools)
+        self.avatars = Avatars(tools)
+        self.videos = Videos(tools)
+        self.voices = Voices(tools)
+        self.users = Users(tools)
+        self.v2 = V2(tools)

@@ -1,0 +1,19 @@
+"""The quota of v2: https://docs.heygen.com/reference/get-remaining-quota-v2."""
+
+from heygen_async.api.resource import Resource
+from heygen_async.models.v2 import Quota
+from heygen_async.wire import routes
+
+
+class LegacyUsers(Resource):
+    """``heygen.v2.users``: what is left."""
+
+    async def remaining_quota(self) -> Quota:
+        """Reads the quota, in sixtieths of a credit; ``Quota.credits`` is in credits.
+
+        Raises:
+            HeyGenError: As every call.
+
+        https://docs.heygen.com/reference/get-remaining-quota-v2
+        """
+        return await self._read(routes.V2_USERS_QUOTA, Quota)

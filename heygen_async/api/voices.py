@@ -1,0 +1,62 @@
+"""Voices: https://developers.heygen.com/reference/list-voices."""
+
+from typing import Literal
+
+from heygen_async.api.pages import Pager
+from heygen_async.api.resource import Resource
+from heygen_async.errors import InvalidRequestError
+from heygen_async.models import Voice
+from heygen_async.wire import routes
+from heygen_async.wire.calls import Call
+from heygen_async.wire.envelope import Envelope
+
+_PAGE_MAX = 100
+
+
+class Voices(Resource):
+    """``heygen.voices``: who can speak."""
+
+    def list(
+        self,
+        *,
+        type: Literal["public", "private"] | None = None,  # noqa: A002  the vendor's word
+        engine: str | None = None,
+        language: str | None = None,
+        gender: str | None = None,
+        limit: int | None = None,
+        max_items: int | None = None,
+    ) -> Pager[Voice]:
+        """Voices, page by page: ``await`` it for the first page, or iterate over all.
+
+        Args:
+            type: The shared library (when left out), or your own clones.
+            engine: Only voices that this engine knows, such as ``starfish``.
+            language: Such as ``English``.
+            gender: ``male`` or ``female``.
+            limit: Voices per page, 1 to 100; 20 when left out.
+            max_items: Stops an iteration after so many.
+
+        Raises:
+            InvalidRequestError: ``limit`` is out of bounds.
+            HeyGenError: As every call, when a page is read.
+
+        https://developers.heygen.com/reference/list-voices
+        """
+        if limit is not None and not 1 <= limit <= _PAGE_MAX:
+            raise InvalidRequestError("limit", limit, "must be 1 to 100")
+
+        async def fetch(token: str | None) -> Envelope[list[Voice]]:
+            query = {
+                "type": type,
+                "engine": engine,
+                "language": language,
+                "gender": gender,
+                "limit": limit,
+                "token": token,
+            }
+            return await self._tools.sender.fetch(Call(routes.VOICES_LIST, _VOICES, query=query))
+
+        return Pager(fetch, max_items=max_items)
+
+
+_VOICES = list[Voice]

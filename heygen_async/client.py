@@ -1,0 +1,181 @@
+"""HeyGen: where everything is put together."""
+
+import ssl
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Self, TypeVar
+
+import aiohttp
+
+from heygen_async.api.resource import Toolbox
+from heygen_async.api.resources import Resources
+from heygen_async.config import Config, Timeouts
+from heygen_async.jobs.board import StatusBoard
+from heygen_async.jobs.cadence import Cadence
+from heygen_async.orchestrator import Orchestrator
+from heygen_async.transport.clock import World
+from heygen_async.transport.downloads import Downloads
+from heygen_async.transport.events import Events, Observer
+from heygen_async.transport.retrying import Retrier
+from heygen_async.transport.sender import Sender
+from heygen_async.transport.session import SessionManager
+from heygen_async.transport.uploads import Uploads
+from heygen_async.wire.calls import Call
+from heygen_async.wire.retry import RetryPolicy
+
+T = TypeVar("T")
+
+
+class HeyGen(Resources):
+    """A client of the HeyGen API, for one event loop.
+
+    ``async with HeyGen() as heygen:`` opens and closes it. Nothing is opened before the first
+    call, and a session that is handed in is never closed here.
+
+    Args:
+        api_key: The key, else the environment's ``HEYGEN_API_KEY``.
+        base_url: Where to talk to, else ``HEYGEN_API_BASE``, else HeyGen. An address that is not
+            HeyGen's takes the uploads too: a sandbox, or a proxy of yours.
+        timeouts: Seconds per attempt.
+        retry: How often a call is repeated.
+        max_requests: Calls on the wire at once.
+        max_transfers: Uploads and downloads at once.
+        session: Your own aiohttp session for the calls. Uploads to storage and downloads always
+            use one of ours, which never sees the key.
+        ssl_context: For TLS that is not everybody's.
+        proxy: Address of a proxy.
+        trust_env: Whether the proxy variables of the environment are obeyed.
+        observers: Called with every event; see ``heygen_async.events``.
+        cadence: How often waiting jobs are looked at.
+        world: Time, chance and ids, for tests.
+
+    Attributes:
+        assets: Files.
+        avatars: People, and what a video shows of them.
+        videos: Videos.
+        voices: Who can speak.
+        users: The account.
+        v2: HeyGen's first two API versions.
+
+    Raises:
+        ConfigError: There is no key, or the address is not one that the key may be sent to.
+    """
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        timeouts: Timeouts | None = None,
+        retry: RetryPolicy | None = None,
+        max_requests: int = 64,
+        max_transfers: int = 16,
+        session: aiohttp.ClientSession | None = None,
+        ssl_context: ssl.SSLContext | None = None,
+        proxy: str | None = None,
+        trust_env: bool = True,
+        observers: Sequence[Observer] = (),
+        cadence: Cadence | None = None,
+        world: World | None = None,
+    ) -> None:
+        self.config = Config.load(
+            api_key=api_key,
+            base_url=base_url,
+            timeouts=timeouts,
+            retry=retry,
+            max_requests=max_requests,
+            max_transfers=max_transfers,
+            trust_env=trust_env,
+        )
+        self._world = world = world or World()
+        self._events = Events(observers)
+        self._sessions = SessionManager(
+            self.config, session=session, ssl_context=ssl_context, proxy=proxy
+        )
+        retrier = Retrier(world, self._events, self.config.retry, max_requests)
+        self._sender = Sender(self.config, self._sessions, retrier)
+        self._board = StatusBoard(world, self._events, cadence)
+        tools = Toolbox(
+            sender=self._sender,
+            uploads=Uploads(self._sender),
+            downloads=Downloads(self._sender),
+            waiter=self._board,
+        )
+        super().__init__(tools)
+
+    def orchestrator(
+        self,
+        *,
+        run: str | None = None,
+        uploads: int = 4,
+        slots: int = 10,
+        downloads: int = 4,
+    ) -> Orchestrator:
+        """Many jobs at once: ``async with heygen.orchestrator() as studio``.
+
+        Args:
+            run: Name of the work. The same name and the same rows make the same keys, so that a
+                run that is started again within 24 hours gets the same videos without paying
+                again. A new name is made when left out.
+            uploads: Uploads at once.
+            slots: Jobs in flight at HeyGen; 10 is what a pay-as-you-go account may have.
+            downloads: Downloads at once.
+
+        Raises:
+            ConfigError: A bound is below 1, or the name has characters that no key may have.
+        """
+        return Orchestrator(
+            self,
+            world=self._world,
+            events=self._events,
+            run=run,
+            uploads=uploads,
+            slots=slots,
+            downloads=downloads,
+        )
+
+    async def send(self, call: Call[T]) -> T:
+        """Sends a call of your own, for what is newer than this library.
+
+        It is retried, keyed and decoded like every other.
+
+        Args:
+            call: The endpoint, its ids, its body, and the type of the reply.
+
+        Raises:
+            HeyGenError: As every call.
+        """
+        return await self._sender.send(call)
+
+    def observe(self, observer: Observer) -> Callable[[], None]:
+        """Adds an observer of events, and returns what removes it."""
+        return self._events.subscribe(observer)
+
+    @property
+    def in_flight(self) -> int:
+        """Requests and transfers on the wire now."""
+        return self._sessions.in_flight
+
+    @property
+    def status_calls(self) -> int:
+        """Calls made so far only to see how far jobs are."""
+        return self._board.looks
+
+    async def close(self) -> None:
+        """Stops waiting and closes what was opened here. Twice is fine."""
+        await self._board.close()
+        await self._sessions.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    def __repr__(self) -> str:
+        return f"<HeyGen {self.config.base_url}>"

@@ -1,0 +1,122 @@
+"""One row of work: what it is before, on the way, and afterwards."""
+
+import os
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeAlias
+
+from heygen_async.models import Asset, CreateVideo, Video
+from heygen_async.models.base import Record
+from heygen_async.models.v2 import GenerateVideo, LegacyVideo
+from heygen_async.transport.events import Event
+from heygen_async.transport.sources import UploadSource
+
+VideoRequest: TypeAlias = CreateVideo | GenerateVideo
+RequestMaker: TypeAlias = Callable[[Mapping[str, Asset]], VideoRequest]
+
+
+class Stage(StrEnum):
+    """How far a row is."""
+
+    PLANNED = "planned"
+    """Nothing was sent."""
+    UPLOADING = "uploading"
+    """Its files go up."""
+    SUBMITTING = "submitting"
+    """The request goes out, now or in a moment: from here on it may be billed."""
+    ACCEPTED = "accepted"
+    """HeyGen has given it an id."""
+    DOWNLOADING = "downloading"
+    """The video is ready and comes down."""
+    DONE = "done"
+    """It lies where it was wanted."""
+    FAILED = "failed"
+    """It ended badly; the outcome's error says how."""
+    NEEDS_REVIEW = "needs_review"
+    """It was sent, and nobody can tell whether it was accepted: look before sending it again."""
+
+
+class VideoJob(Record):
+    """One video to make.
+
+    Attributes:
+        request: What to ask for; or, when it needs the ids of its own files, a function that makes
+            it from them.
+        key: Names the row within its run, of ``A-Z a-z 0-9 _ : . -``; its number when left out.
+        files: Files to upload first, by a name of yours. The same path is uploaded once a run.
+        target: The file to make; nothing is downloaded when left out.
+        overwrite: Whether a file that is there may be replaced.
+    """
+
+    request: VideoRequest | RequestMaker
+    key: str = ""
+    files: Mapping[str, UploadSource] = {}
+    target: str | os.PathLike[str] | None = None
+    overwrite: bool = False
+
+
+class Span(Record):
+    """When a stage began and ended, in seconds of the client's monotonic clock.
+
+    Attributes:
+        start: Its beginning.
+        end: Its end.
+    """
+
+    start: float
+    end: float
+
+    @property
+    def seconds(self) -> float:
+        """How long it took."""
+        return self.end - self.start
+
+
+class Outcome(Record):
+    """What became of a row. A row that fails has an outcome too, and sinks no other.
+
+    Attributes:
+        index: The row's number, from 0.
+        key: The row's key.
+        job: The row as it was given.
+        stage: ``DONE``, ``FAILED`` or ``NEEDS_REVIEW``.
+        digest: SHA-256 of the request's body in hex, once it was made.
+        video_id: HeyGen's id, once it was accepted: keep it, it is paid for.
+        video: The finished video as HeyGen describes it; its links are short-lived.
+        path: The file, if one was wanted.
+        error: Why it failed.
+        spans: When its stages began and ended: ``upload``, ``render``, ``download``.
+    """
+
+    index: int
+    key: str
+    job: VideoJob
+    stage: Stage
+    digest: str | None = None
+    video_id: str | None = None
+    video: Video | LegacyVideo | None = None
+    path: Path | None = None
+    error: Exception | None = None
+    spans: Mapping[str, Span] = {}
+
+    @property
+    def ok(self) -> bool:
+        """Whether it went well."""
+        return self.stage is Stage.DONE
+
+
+class StageChanged(Event):
+    """A row went on to its next stage.
+
+    Attributes:
+        index: The row's number.
+        key: Its key.
+        stage: Where it is now.
+        video_id: HeyGen's id, once there is one.
+    """
+
+    index: int
+    key: str
+    stage: Stage
+    video_id: str | None = None

@@ -1,0 +1,141 @@
+"""Orchestrator: fixed workers over bounded streams, never a task per row."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable
+from types import TracebackType
+from typing import Self, TypeAlias
+
+import anyio
+from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
+
+from heygen_async.api.resources import Resources
+from heygen_async.errors import ConfigError, InvalidRequestError
+from heygen_async.orchestrator.jobs import Outcome, VideoJob
+from heygen_async.orchestrator.plans import PhotoAvatarPlan, PhotoAvatarResult, photo_avatar
+from heygen_async.orchestrator.run import Run
+from heygen_async.orchestrator.slots import Slots
+from heygen_async.transport.clock import World
+from heygen_async.transport.events import Events
+from heygen_async.wire.idempotency import checked
+
+JobSource: TypeAlias = Iterable[VideoJob] | AsyncIterable[VideoJob]
+
+
+class Orchestrator:
+    """Many jobs at once; made by ``heygen.orchestrator()``, used as ``async with``.
+
+    Attributes:
+        run: Name of the work, part of every idempotency key.
+        slots: Jobs in flight at HeyGen.
+    """
+
+    def __init__(
+        self,
+        heygen: Resources,
+        *,
+        world: World,
+        events: Events,
+        run: str | None,
+        uploads: int,
+        slots: int,
+        downloads: int,
+    ) -> None:
+        for name, value in (("uploads", uploads), ("downloads", downloads)):
+            if value < 1:
+                raise ConfigError(f"{name} must be at least 1, got {value}")
+        try:
+            self.run = checked(run or f"run-{world.new_id()}")
+        except InvalidRequestError as problem:
+            raise ConfigError(f"run: {problem.limit}, got {problem.value}") from None
+        self.slots = Slots(slots)
+        self._heygen = heygen
+        self._world = world
+        self._events = events
+        self._uploads = uploads
+        self._downloads = downloads
+        self._runs: set[asyncio.Task[None]] = set()
+        self._leave: Callable[[], None] | None = None
+
+    async def __aenter__(self) -> Self:
+        if self._leave is not None:
+            raise ConfigError("an orchestrator is entered once")
+        self._leave = self._events.subscribe(self.slots.observe)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._leave is not None:
+            self._leave()
+        # Whoever stopped reading outcomes has no use for the rest; jobs at HeyGen go on.
+        await _end(*self._runs)
+
+    async def render(self, jobs: JobSource) -> AsyncGenerator[Outcome]:
+        """Uploads, renders and downloads every row; gives outcomes as they come.
+
+        A row that fails is an outcome with an error, and sinks no other. Rows are taken from the
+        source only as fast as the stages go on, so it may be endless. Leaving the loop early stops
+        the work here; jobs that HeyGen has accepted go on, and are billed.
+
+        Args:
+            jobs: A list, a generator or an async generator.
+
+        Raises:
+            ConfigError: The orchestrator was not entered with ``async with``.
+            Exception: What the source itself raises, after the outcomes of the rows before.
+        """
+        if self._leave is None:
+            raise ConfigError("use it as: async with heygen.orchestrator() as studio")
+        send: MemoryObjectSendStream[Outcome]
+        receive: MemoryObjectReceiveStream[Outcome]
+        send, receive = anyio.create_memory_object_stream(self._downloads)
+        run = Run(
+            self._heygen,
+            name=self.run,
+            world=self._world,
+            events=self._events,
+            slots=self.slots,
+            outcomes=send,
+        )
+        task = asyncio.create_task(run.work(jobs, self._uploads, self._downloads))
+        self._runs.add(task)
+        try:
+            async with receive:
+                async for outcome in receive:
+                    yield outcome
+            await task
+            if run.source_error is not None:
+                raise run.source_error
+        finally:
+            self._runs.discard(task)
+            await _end(task)
+
+    async def photo_avatar(self, plan: PhotoAvatarPlan) -> PhotoAvatarResult:
+        """A trained v2 photo avatar from photos or from words, in one call.
+
+        Upload or generate photos, make the group, add the other photos four at a time, train and
+        wait, generate looks, add motion and sound, and read the look that a video can use.
+
+        Args:
+            plan: What it is to be.
+
+        Raises:
+            InvalidRequestError: The plan has neither photos nor a description, or both.
+            JobFailedError: A step failed at HeyGen; the error names the job.
+            OutcomeUnknownError: A step was sent and not answered: it may be billed.
+            HeyGenError: As every call.
+
+        https://docs.heygen.com/docs/create-and-train-photo-avatar-groups
+        """
+        return await photo_avatar(
+            self._heygen, plan, world=self._world, events=self._events, uploads=self._uploads
+        )
+
+
+async def _end(*tasks: "asyncio.Task[None]") -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
