@@ -20,7 +20,7 @@ from heygen_async.orchestrator import (
 )
 from heygen_async.transport import events
 from heygen_async.transport.clock import Clock, SystemClock, World
-from heygen_async.transport.session import VERSION as __version__
+from heygen_async.version import __version__
 from heygen_async.wire.calls import Call, Host, Route
 from heygen_async.wire.kinds import Kind
 from heygen_async.wire.retry import RetryPolicy

@@ -24,13 +24,13 @@ from heygen_async.errors import (
     TransportError,
 )
 from heygen_async.transport.body import Body, StreamPayload
+from heygen_async.version import __version__
 from heygen_async.wire.calls import Host, Route
 from heygen_async.wire.envelope import HttpReply
 from heygen_async.wire.redact import url as redacted
 
-VERSION: Final = "0.1.0"
 USER_AGENT: Final = (
-    f"heygen-async/{VERSION} python/{sys.version_info.major}.{sys.version_info.minor}"
+    f"heygen-async/{__version__} python/{sys.version_info.major}.{sys.version_info.minor}"
     f" aiohttp/{aiohttp.__version__}"
 )
 
