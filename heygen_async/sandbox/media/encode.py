@@ -144,6 +144,7 @@ def _webm_video(container: OutputContainer, size: tuple[int, int]) -> VideoStrea
         "deadline": "realtime",
         "cpu-used": "8",  # 9 is refused
         "auto-alt-ref": "0",  # cannot go with alpha
+        "lag-in-frames": "0",  # looking ahead gains nothing here and holds 25 pictures
         "b": "0",
         "crf": "10",
         "qmin": "0",

@@ -103,7 +103,9 @@ def _hair_above(brush: Brush, look: Look) -> None:
     mask, draw = brush.mask()
     cap, cut = _hairline(look.style)
     draw.ellipse(brush.at(*cap), fill=255)
-    draw.rectangle(brush.at(0.2, 0.452, 0.8, 1.0), fill=0)
+    # Long hair falls beside the face; short hair ends at the ears.
+    end = 0.452 if look.style in {"short", "side", "crop", "curly", "bun"} else 0.60
+    draw.rectangle(brush.at(0.2, end, 0.8, 1.0), fill=0)
     face, carve = brush.mask()
     carve.ellipse(brush.at(*cut), fill=255)
     if look.style == "side":
@@ -119,7 +121,7 @@ def _hair_above(brush: Brush, look: Look) -> None:
 
 def _hairline(style: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """The ellipse of the hair, and the ellipse of the face cut out of it."""
-    wide = (0.302, 0.150, 0.698, 0.62)
+    wide = (0.302, 0.150, 0.698, 0.70)
     lines: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
         "long": (wide, (0.345, 0.262, 0.655, 0.80)),
         "wavy": (wide, (0.340, 0.250, 0.720, 0.80)),

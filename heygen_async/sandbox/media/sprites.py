@@ -143,7 +143,8 @@ def _box_on(stage: Canvas, face: Face, box: tuple[float, float, float, float]) -
     left, top = face.left + int(box[0] * face.side), face.top + int(box[1] * face.side)
     right, bottom = face.left + round(box[2] * face.side), face.top + round(box[3] * face.side)
     left, top = max(0, left & ~1), max(0, top & ~1)
-    return left, top, min(right & ~1, stage.width), min(bottom & ~1, stage.height)
+    right, bottom = max(right & ~1, left + 2), max(bottom & ~1, top + 2)
+    return left, top, min(right, stage.width), min(bottom, stage.height)
 
 
 def _over(stage: Canvas, box: Box, sprite: Canvas | None) -> Patch:

@@ -37,7 +37,7 @@ def _parts(face: Face, shape: Shape, lid: float) -> list[tuple[tuple[int, int], 
     places: list[tuple[tuple[int, int], Canvas]] = []
     for box in (MOUTH_BOX, EYES_BOX):
         left, top, right, bottom = (round(value * face.side) for value in box)
-        size = right - left, bottom - top
+        size = max(1, right - left), max(1, bottom - top)
         sprite = (
             draw_mouth(face.look, face.side, size, shape)
             if box is MOUTH_BOX

@@ -286,6 +286,23 @@ async def test_a_photo_is_turned_upright(renderer: Renderer, tmp_path: Path) -> 
         assert mean(still, (10, 120, 60, 160))[2] > 200
 
 
+@pytest.mark.parametrize("size", [(2, 2), (17, 33), (30, 600), (1000, 10)])
+async def test_odd_shapes(renderer: Renderer, photo: str, size: tuple[int, int]) -> None:
+    width, height = size
+    for source in (None, photo):
+        for circle in (False, True):
+            spec = ClipSpec(
+                width=width,
+                height=height,
+                script="Hi.",
+                photo=source,
+                circle=circle,
+                captions=True,
+            )
+            assert pictures(await renderer.clip(spec))[0].size == spec.size
+            assert (await renderer.gif(spec)).exists()
+
+
 async def test_more_than_it_can_hold_is_refused(renderer: Renderer) -> None:
     with pytest.raises(RenderError, match="4096"):
         await renderer.clip(ClipSpec(width=8000, height=100))
