@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final, TypeGuard
 
 import msgspec
 from aiohttp import hdrs, web
@@ -252,12 +252,17 @@ def _wrapped(family: Family, reply: Reply, fault: Fault) -> Outgoing:
 
 def _reworded(data: Any, word: str) -> Any:
     """What a job read says, with another status."""
-    if isinstance(data, list):
-        return [_reworded(item, word) for item in cast("list[Any]", data)]
-    if isinstance(data, dict):
-        job = cast("dict[str, Any]", data)
-        return job | {"status": word} if "status" in job else job
-    return data
+    if _is_list(data):
+        return [_reworded(item, word) for item in data]
+    return data | {"status": word} if _is_object(data) and "status" in data else data
+
+
+def _is_list(data: Any) -> TypeGuard[list[Any]]:
+    return isinstance(data, list)
+
+
+def _is_object(data: Any) -> TypeGuard[dict[str, Any]]:
+    return isinstance(data, dict)
 
 
 def _retry_after(value: float | str | None) -> dict[str, str]:

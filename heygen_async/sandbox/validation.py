@@ -2,13 +2,11 @@
 
 import re
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
 from heygen_async.sandbox.refusal import Refusal, invalid
-
-T = TypeVar("T")
 
 _AT = re.compile(r" - at `\$\.?(.*?)`$", re.DOTALL)
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`", re.DOTALL)
@@ -20,7 +18,7 @@ def _decoder(shape: Any) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(shape)
 
 
-def decode(body: bytes, shape: type[T] | Any) -> T:
+def decode(body: bytes, shape: Any) -> Any:
     """The body as a request model.
 
     Args:
@@ -31,14 +29,13 @@ def decode(body: bytes, shape: type[T] | Any) -> T:
         Refusal: 400, when it is not JSON or does not fit; ``param`` is the path of the field.
     """
     try:
-        decoded: T = _decoder(shape).decode(body)
+        return _decoder(shape).decode(body)
     except msgspec.ValidationError as error:
         raise _explained(str(error)) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Refusal(
             400, "invalid_parameter", f"The body is not valid JSON: {error}", number=400175
         ) from None
-    return decoded
 
 
 def _explained(text: str) -> Refusal:

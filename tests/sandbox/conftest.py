@@ -19,6 +19,8 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 async def http() -> AsyncIterator[aiohttp.ClientSession]:
     timeout = aiohttp.ClientTimeout(total=20)
     async with aiohttp.ClientSession(auto_decompress=False, timeout=timeout) as session:
+        # aiohttp would silently send a GET or PUT again when a kept connection was cut.
+        session._retry_connection = False
         yield session
 
 

@@ -1,17 +1,21 @@
 """A plain client for the sandbox, a clock that only moves when told, and small files."""
 
+import asyncio
 import json
 import struct
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+from multidict import CIMultiDict
 
 from heygen_async.sandbox import Sandbox, SandboxClock
 
 EPOCH = 1_790_000_000.0
+PAUSE = 0.01
 STOCK = "Ada_public_office_front"
 KEY = {"X-Api-Key": "test-key"}
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -51,7 +55,7 @@ class Answer:
     """What came back, read to its end."""
 
     status: int
-    headers: dict[str, str]
+    headers: CIMultiDict[str]
     body: bytes
 
     @property
@@ -84,7 +88,7 @@ class Api:
         if body is not None:
             more["json"] = body
         async with self.http.request(method, url, headers=headers, **more) as reply:
-            return Answer(reply.status, dict(reply.headers), await reply.read())
+            return Answer(reply.status, CIMultiDict(reply.headers), await reply.read())
 
     async def get(self, path: str, **more: Any) -> Answer:
         return await self("GET", path, **more)
@@ -95,7 +99,7 @@ class Api:
     async def fetch(self, url: str, **more: Any) -> Answer:
         return await self("GET", url, key=False, **more)
 
-    async def upload(self, content: bytes, name: str = "photo.png", **more: Any) -> Answer:
+    async def upload(self, content: Any, name: str = "photo.png", **more: Any) -> Answer:
         form = aiohttp.FormData()
         form.add_field("file", content, filename=name)
         return await self.post("/v3/assets", data=form, **more)
@@ -120,3 +124,9 @@ class Api:
 
     def advance(self, seconds: float) -> None:
         self.sandbox.clock.advance(seconds)
+
+
+async def until(true: Callable[[], object]) -> None:
+    """Waits until something is so; the test's own time limit bounds it."""
+    while not true():
+        await asyncio.sleep(PAUSE)
