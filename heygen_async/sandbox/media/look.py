@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import colorsys
 import hashlib
+import re
 from dataclasses import dataclass
 
 __all__ = ["Color", "Look", "backdrop_of", "is_key_color", "look_of", "mix", "parse_color"]
@@ -63,11 +64,14 @@ class Look:
     iris: Color
 
 
-def look_of(avatar_id: str, gender: str) -> Look:
-    """The look for an avatar id; the gender, when told, bounds hair style and beard."""
+def look_of(avatar_id: str) -> Look:
+    """The look for an avatar id, whoever's voice it speaks with.
+
+    An id that has `female` or `male` (or `woman`, `man`) as a word in it looks like one.
+    """
     seed = hashlib.sha256(avatar_id.encode(errors="replace")).digest()
-    kind = gender.strip().lower()
-    woman = kind == "female" or (kind != "male" and bool(seed[0] & 1))
+    said = set(re.findall(r"[a-z]+", avatar_id.lower()))
+    woman = bool(said & {"female", "woman"}) or (not said & {"male", "man"} and bool(seed[0] & 1))
     skin = _SKINS[seed[1] % len(_SKINS)]
     dark = sum(skin) < 420
     hair = _HAIRS[seed[2] % (2 if dark else len(_HAIRS))]

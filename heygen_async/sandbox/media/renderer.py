@@ -211,6 +211,7 @@ def _unspoken(spec: ClipSpec) -> ClipSpec:
         spec,
         script="",
         voice_id="",
+        gender="",
         language="English",
         speed=1.0,
         audio=None,

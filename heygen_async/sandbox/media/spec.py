@@ -30,7 +30,8 @@ class ClipSpec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         speed: Speaking rate, where 1.0 is about 150 words a minute.
         audio: Path of an audio or video file to speak with instead of a script.
         duration: Least duration in seconds; all of it when there is no script and no audio.
-        avatar_id: Seeds the drawn portrait; the same id always looks the same.
+        avatar_id: Seeds the drawn portrait; the same id always looks the same, whatever the voice.
+            The word `female` or `male` in it is heeded.
         photo: Path of a photo to show instead of a drawn portrait.
         fit: `"cover"` or `"contain"`, or None to choose by the photo's aspect.
         background: A colour, `"#rrggbb"`.

@@ -101,7 +101,7 @@ def _backdrop(spec: ClipSpec, photo: Canvas | None) -> Canvas:
 
 def _place_portrait(spec: ClipSpec, stage: Canvas, clear: Canvas) -> Face:
     width, height = spec.size
-    look = look_of(spec.avatar_id, spec.gender)
+    look = look_of(spec.avatar_id)
     if spec.circle:
         side = round(min(width, height) * 0.80) & ~1
         left, top = (width - side) // 2 & ~1, round((height - side) * 0.42) & ~1

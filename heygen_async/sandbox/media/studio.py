@@ -25,6 +25,7 @@ _KEPT = 4
 _NOT_DRAWN = {
     "script": "",
     "voice_id": "",
+    "gender": "",
     "language": "",
     "speed": 1.0,
     "audio": None,

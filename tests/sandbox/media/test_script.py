@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from heygen_async.sandbox.media import ClipSpec
-from heygen_async.sandbox.media.look import is_key_color, parse_color
+from heygen_async.sandbox.media.look import is_key_color, look_of, parse_color
 from heygen_async.sandbox.media.mouth import Shape, from_levels, from_sounds
 from heygen_async.sandbox.media.script import Part, estimate, parts_of, tokens_of, whole
 from heygen_async.sandbox.media.voices import voice_of
@@ -93,6 +93,14 @@ def test_digests() -> None:
     assert spec.speech_digest() == other.speech_digest()
     assert len(spec.digest()) == 64
     assert ClipSpec(width=1281, height=721).size == (1280, 720)
+
+
+def test_an_avatar_looks_as_its_id_says() -> None:
+    assert look_of("anna") == look_of("anna") != look_of("bert")
+    women = {look_of(f"avatar-{n}-female").style for n in range(30)}
+    men = {look_of(f"avatar-{n}-male").style for n in range(30)}
+    assert len(women) == len(men) == 4
+    assert not women & men
 
 
 def test_colours() -> None:
