@@ -5,7 +5,7 @@ async with HeyGen() as heygen:
     await job.download("hello.mp4")
 """
 
-from heygen_async import errors, models
+from heygen_async import errors, events, models
 from heygen_async.api.job import Job, JobUpdate
 from heygen_async.client import HeyGen
 from heygen_async.config import Config, Timeouts
@@ -18,7 +18,6 @@ from heygen_async.orchestrator import (
     PhotoAvatarResult,
     VideoJob,
 )
-from heygen_async.transport import events
 from heygen_async.transport.clock import Clock, SystemClock, World
 from heygen_async.version import __version__
 from heygen_async.wire.calls import Call, Host, Route

@@ -8,6 +8,7 @@ import asyncio
 import math
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable
 from contextlib import suppress
+from heapq import nsmallest
 from typing import Any, Final, TypeVar, cast
 
 from heygen_async.api.job import JobKind, JobState, JobUpdate
@@ -226,21 +227,17 @@ class StatusBoard:
                 self._entries.pop((id(entry.kind), entry.job_id), None)
 
     def _take_due(self, now: float) -> list[_Entry]:
-        """Entries to look at now: those whose time has come, and those that may share the call."""
-        if not any(entry.due <= now for entry in self._entries.values()):
-            return []
-        slack = self._cadence.slack
-        due: list[_Entry] = []
-        for entry in self._entries.values():
-            early = slack * self._interval(entry, now) if self._bulk(entry.kind) else 0.0
-            if entry.due <= now + early:
-                due.append(entry)
+        """Entries to look at now. A bulk call that goes out anyway is filled with the next ones."""
+        due = [entry for entry in self._entries.values() if entry.due <= now]
+        kinds = {id(entry.kind) for entry in due if self._bulk(entry.kind)}
+        for kind in kinds:
+            count = sum(id(entry.kind) == kind for entry in due)
+            later = (e for e in self._entries.values() if id(e.kind) == kind and e.due > now)
+            due += nsmallest(-count % BULK_STATUS_MAX, later, key=lambda entry: entry.due)
         for entry in due:
-            entry.due = now + self._cadence.next_look(now - entry.since, self._world.uniform)
+            interval = self._cadence.next_look(now - entry.since, self._world.uniform)
+            entry.due = max(entry.due, now + interval)
         return due
-
-    def _interval(self, entry: _Entry, now: float) -> float:
-        return self._cadence.next_look(now - entry.since, lambda: 0.5)
 
     def _bulk(self, kind: JobKind[Any]) -> bool:
         return kind.bulk is not None and id(kind) not in self._no_bulk

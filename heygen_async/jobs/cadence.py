@@ -14,7 +14,6 @@ class Cadence(Record):
         longest: Seconds between two looks, at most.
         growth: How the time between looks grows with a job's age: a part of the age.
         jitter: Part by which every wait may be shorter or longer.
-        slack: Part of a wait by which a look may come early to share one call with others.
         grace: Seconds for which a new id may be unknown to HeyGen.
     """
 
@@ -23,7 +22,6 @@ class Cadence(Record):
     longest: float = 30.0
     growth: float = 0.08
     jitter: float = 0.1
-    slack: float = 0.35
     grace: float = 60.0
 
     def first_look(self, expected: float, uniform: Callable[[], float]) -> float:

@@ -76,17 +76,27 @@ class FileStore:
         """
         target = self.path(name)
         part = target.with_name(f"{name}.part")
-        file = await asyncio.to_thread(part.open, "wb")
+        loop = asyncio.get_running_loop()
+        file = await asyncio.to_thread(part.open, "wb", buffering=0)
         sink = _Sink(file, limit=limit, digest=digest or sha256 is not None)
+        writing: asyncio.Future[None] | None = None
         try:
             async for chunk in chunks:
                 sink.take(chunk)
                 if sink.waiting >= PIECE:
-                    await asyncio.to_thread(sink.flush)
-            await asyncio.to_thread(sink.close)
+                    # One piece is written while the next one comes in.
+                    if writing is not None:
+                        await writing
+                    writing = loop.run_in_executor(None, sink.write, sink.drawn())
+            if writing is not None:
+                await writing
+            await loop.run_in_executor(None, sink.write, sink.drawn())
+            file.close()
             sink.check(sha256)
             part.replace(target)
         except BaseException:
+            if writing is not None:
+                await asyncio.wait((writing,))
             file.close()
             part.unlink(missing_ok=True)
             raise
@@ -132,19 +142,17 @@ class _Sink:
             )
         self._chunks.append(chunk)
 
-    def flush(self) -> None:
-        """Writes what waits."""
-        self._file.writelines(self._chunks)
-        if self._hash is not None:
-            for chunk in self._chunks:
-                self._hash.update(chunk)
-        self._chunks.clear()
-        self.waiting = 0
+    def drawn(self) -> list[bytes]:
+        """Hands over what waits."""
+        chunks, self._chunks, self.waiting = self._chunks, [], 0
+        return chunks
 
-    def close(self) -> None:
-        """Writes the rest."""
-        self.flush()
-        self._file.close()
+    def write(self, chunks: list[bytes]) -> None:
+        """Writes and hashes; called in a thread, one call at a time."""
+        for chunk in chunks:
+            self._file.write(chunk)
+            if self._hash is not None:
+                self._hash.update(chunk)
 
     def check(self, sha256: str | None) -> None:
         """Refuses bytes with another SHA-256, if one was announced."""

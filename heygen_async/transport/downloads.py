@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final
 import aiofiles
 import aiohttp
 import msgspec
+from aiofiles.threadpool.binary import AsyncFileIO
 
 from heygen_async.errors import IntegrityError, LinkExpiredError, TargetError, TransferError
 from heygen_async.transport.events import DownloadProgress
+from heygen_async.transport.hops import whole
 from heygen_async.transport.sender import Sender
 from heygen_async.wire.calls import Route
 from heygen_async.wire.faults import Fault, api_error
@@ -241,19 +243,22 @@ class Downloads:
     ) -> None:
         batch = bytearray()
         report(part.have, part.size)
-        async with aiofiles.open(part.path, "ab", buffering=0) as file:
+        file = await whole(aiofiles.open(part.path, "ab", buffering=0), AsyncFileIO.close)
+        try:
+            async for chunk in response.content.iter_any():
+                batch += chunk
+                if len(batch) >= BATCH:
+                    full, batch = batch, bytearray()
+                    await _write_all(file, full, part)
+                    report(part.have, part.size)
+        finally:
             try:
-                async for chunk in response.content.iter_any():
-                    batch += chunk
-                    if len(batch) >= BATCH:
-                        full, batch = batch, bytearray()
-                        await _write_all(file.write, full, part)
-                        report(part.have, part.size)
-            finally:
                 # What came before a break is kept: the next attempt goes on behind it.
                 if batch:
-                    await _write_all(file.write, batch, part)
+                    await _write_all(file, batch, part)
                     report(part.have, part.size)
+            finally:
+                await whole(file.close())
 
     def _reporter(self, name: str, progress: Progress | None) -> Callable[[int, int | None], None]:
         events = self._sender.retrier.events
@@ -272,12 +277,10 @@ class Downloads:
         return report
 
 
-async def _write_all(
-    write: Callable[[memoryview], Awaitable[int]], batch: bytearray, part: _Part
-) -> None:
+async def _write_all(file: AsyncFileIO, batch: bytearray, part: _Part) -> None:
     view = memoryview(batch)
     while view:
-        written = await write(view)
+        written = await whole(file.write(view))
         part.have += written
         view = view[written:]
 

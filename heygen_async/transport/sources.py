@@ -6,7 +6,11 @@ Every source can be opened again, knows its size, and notices when it changed in
 import asyncio
 import os
 import tempfile
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    AsyncIterator,
+)
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias, cast, runtime_checkable
@@ -15,6 +19,7 @@ import aiofiles
 from aiofiles.threadpool.binary import AsyncFileIO
 
 from heygen_async.errors import InvalidRequestError, SourceChangedError
+from heygen_async.transport.hops import whole
 from heygen_async.wire.media_types import HEAD_BYTES
 
 CHUNK: Final = 256 * 1024
@@ -116,17 +121,19 @@ class PathSource:
             SourceChangedError: It is not the file that was looked at.
         """
         try:
-            async with aiofiles.open(self._path, "rb", buffering=0) as file:
-                now = await asyncio.to_thread(os.fstat, file.fileno())
-                if _fingerprint(now) != self._seen:
-                    raise SourceChangedError(f"{self.name} changed since it was first looked at")
-                yield _chunks_of(file)
+            file = await whole(aiofiles.open(self._path, "rb", buffering=0), AsyncFileIO.close)
         except FileNotFoundError:
             raise SourceChangedError(f"{self.name} is gone since it was first looked at") from None
+        try:
+            if _fingerprint(os.fstat(file.fileno())) != self._seen:
+                raise SourceChangedError(f"{self.name} changed since it was first looked at")
+            yield _chunks_of(file)
+        finally:
+            await whole(file.close())
 
 
 async def _chunks_of(file: AsyncFileIO) -> AsyncGenerator[bytes]:
-    while chunk := await file.read(CHUNK):
+    while chunk := await whole(file.read(CHUNK)):
         yield chunk
 
 

@@ -1,7 +1,8 @@
 """What a call is: where it goes, what it carries, and how often it may be sent."""
 
+from collections.abc import Mapping
 from enum import Enum
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 from urllib.parse import quote
 
 import msgspec
@@ -10,6 +11,9 @@ from heygen_async.wire.envelope import Envelope, envelope_decoder
 from heygen_async.wire.kinds import Kind
 
 T = TypeVar("T")
+
+Query: TypeAlias = Mapping[str, str | int | float | bool | None]
+"""Query parameters; None values are left out."""
 
 
 class Host(Enum):
@@ -61,7 +65,7 @@ class Call(Generic[T]):
         reply: type[T],
         *,
         ids: dict[str, str] | None = None,
-        query: dict[str, str | int | float | bool | None] | None = None,
+        query: Query | None = None,
         body: bytes | None = None,
         idempotency_key: str | None = None,
     ) -> None:

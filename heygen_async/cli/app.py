@@ -1,0 +1,195 @@
+"""The commands and their options."""
+
+import asyncio
+import logging
+import math
+import sys
+import traceback
+from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+from typer.main import get_command
+
+from heygen_async.cli import failures
+from heygen_async.cli.console import out, say
+from heygen_async.version import __version__
+
+app: Final = typer.Typer(
+    name="heygen-async",
+    help="An asyncio-first client for HeyGen, and a local HeyGen to try it on.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+# typer brings its own click, or takes the installed one: both give this class to their errors.
+_UsageError: Final[type[Exception]] = next(
+    each for each in typer.BadParameter.__mro__ if each.__name__ == "ClickException"
+)
+
+
+class _Options:
+    debug = False
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs a command line.
+
+    Args:
+        arguments: Without the name of the program.
+
+    Returns:
+        The exit code.
+    """
+    _Options.debug = False
+    try:
+        code = get_command(app)(list(arguments), standalone_mode=False)
+    except _UsageError as problem:
+        message = getattr(problem, "format_message", problem.__str__)()
+        say(f"error: {' '.join(message.split())} Try: heygen-async --help")
+        return failures.USAGE
+    except typer.Abort:
+        say("aborted")
+        return failures.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has left: nothing is wrong, and there is nobody to tell.
+        sys.stdout = None  # type: ignore[assignment]  # pyright: ignore[reportAttributeAccessIssue]
+        return failures.SOME_FAILED
+    except BaseException as problem:  # noqa: BLE001  a person gets a line, never a traceback
+        return _report(problem)
+    return code if isinstance(code, int) else failures.OK
+
+
+def _report(problem: BaseException) -> int:
+    if _Options.debug:
+        traceback.print_exception(problem)
+    code = failures.exit_code(problem)
+    if code == failures.INTERRUPTED:
+        say("interrupted")
+    else:
+        say(f"error: {failures.line(problem)}")
+    return code
+
+
+def _await(work: Callable[[], Coroutine[Any, Any, int | None]]) -> None:
+    """Runs a coroutine to its end; its number is the exit code."""
+    code = asyncio.run(work())
+    if code:
+        raise typer.Exit(code)
+
+
+def _show_version(value: bool) -> None:  # noqa: FBT001  typer calls it like this
+    if value:
+        out(__version__)
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _main(
+    context: typer.Context,
+    *,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show tracebacks and the library's log.")
+    ] = False,
+    version: Annotated[  # noqa: ARG001  acted upon by its callback
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", is_eager=True, callback=_show_version
+        ),
+    ] = False,
+) -> None:
+    _Options.debug = debug
+    if debug:
+        logging.basicConfig(level=logging.INFO, stream=sys.stderr)
+    else:
+        # What the loop or the server would log is told by our own line, or by nobody.
+        logging.getLogger().addHandler(logging.NullHandler())
+    if context.invoked_subcommand is None:
+        say(context.get_help())
+        raise typer.Exit(failures.USAGE)
+
+
+@app.command()
+def sandbox(
+    *,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8700,
+    speed: Annotated[float, typer.Option(help="Sandbox seconds in a real second.")] = 1.0,
+    slots: Annotated[int, typer.Option(min=1, help="Renders in flight at once.")] = 10,
+    seed: Annotated[int, typer.Option(help="Decides ids, durations and portraits.")] = 0,
+    no_media: Annotated[
+        bool, typer.Option("--no-media", help="Serve one canned clip for every video.")
+    ] = False,
+    state: Annotated[
+        Path | None, typer.Option(help="Folder that keeps everything over a restart.")
+    ] = None,
+) -> None:
+    """Run a local HeyGen; prints `ready: <address>` when it listens."""
+    _positive("--speed", speed)
+    from heygen_async.cli.serve import serve  # noqa: PLC0415  a quick --help imports no server
+
+    _await(
+        lambda: serve(
+            host=host,
+            port=port,
+            speed=speed,
+            slots=slots,
+            seed=seed,
+            media=not no_media,
+            state=state,
+        )
+    )
+
+
+@app.command()
+def demo(
+    *,
+    folder: Annotated[
+        Path, typer.Option("--out", help="Folder for the videos and the report.")
+    ] = Path("demo-out"),
+    live: Annotated[
+        bool, typer.Option("--live", help="Use HeyGen and your key; shows the cost and asks.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask; for --live.")] = False,
+    speed: Annotated[
+        float, typer.Option(help="Sandbox seconds in a real second; without --live.")
+    ] = 40.0,
+    slots: Annotated[int, typer.Option(min=1, help="Videos in flight at once.")] = 6,
+    photo: Annotated[Path | None, typer.Option(help="Photo to use instead of Chelsea.")] = None,
+    scripts: Annotated[
+        Path | None, typer.Option(help="CSV: key,title,aspect,road,captions,background,script.")
+    ] = None,
+) -> None:
+    """One photo in, twelve talking videos out, with a report to look at."""
+    _positive("--speed", speed)
+    from heygen_async.cli.demo import Settings, demo as run_demo  # noqa: PLC0415
+
+    settings = Settings(
+        folder=folder,
+        live=live,
+        yes=yes,
+        speed=speed,
+        slots=slots,
+        photo=photo,
+        scripts=scripts,
+    )
+    _await(lambda: run_demo(settings))
+
+
+@app.command()
+def doctor(
+    *,
+    online: Annotated[
+        bool, typer.Option("--online", help="Also ask HeyGen who the key belongs to.")
+    ] = False,
+) -> None:
+    """Show what is installed, where the key comes from, and where calls would go."""
+    from heygen_async.cli.doctor import doctor as run_doctor  # noqa: PLC0415
+
+    _await(lambda: run_doctor(online=online))
+
+
+def _positive(name: str, value: float) -> None:
+    if not (value > 0 and math.isfinite(value)):
+        raise typer.BadParameter(f"{name} must be a number above 0, got {value}.")

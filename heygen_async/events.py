@@ -1,0 +1,28 @@
+"""What an observer is called with: ``HeyGen(observers=[print])``."""
+
+from heygen_async.orchestrator.jobs import Stage, StageChanged
+from heygen_async.orchestrator.plans import StepFinished
+from heygen_async.transport.events import (
+    CallFinished,
+    DownloadProgress,
+    Event,
+    Observer,
+    RetryScheduled,
+    StatusChanged,
+    UnknownValueSeen,
+    UploadProgress,
+)
+
+__all__ = [
+    "CallFinished",
+    "DownloadProgress",
+    "Event",
+    "Observer",
+    "RetryScheduled",
+    "Stage",
+    "StageChanged",
+    "StatusChanged",
+    "StepFinished",
+    "UnknownValueSeen",
+    "UploadProgress",
+]

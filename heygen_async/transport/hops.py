@@ -1,0 +1,27 @@
+"""Thread hops that files can rely on."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+async def whole(hop: Awaitable[T], undo: Callable[[T], Awaitable[object]] | None = None) -> T:
+    """A thread hop that ends before its caller does, even a cancelled one.
+
+    A request that is refused early cancels its body in the middle of a read; the file must not be
+    closed under the thread that reads it, nor be opened for nobody.
+
+    Args:
+        hop: What runs in a thread.
+        undo: Takes back its result when nobody is there to take it.
+    """
+    task = asyncio.ensure_future(hop)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait((task,))
+        if undo is not None and task.exception() is None:
+            await undo(task.result())
+        raise

@@ -1,0 +1,190 @@
+"""Nothing is paid twice, whatever the network does."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from heygen_async import HeyGen, RetryPolicy, VideoJob, World
+from heygen_async.errors import (
+    InsufficientCreditError,
+    OutcomeUnknownError,
+    QuotaExceededError,
+    ServerError,
+)
+from heygen_async.events import Event, RetryScheduled
+from heygen_async.models import AssetId, AvatarLook, AvatarVideo, PhotoAvatar
+from heygen_async.models.v2 import GenerateVideo, Scene, Silence
+from heygen_async.sandbox import Fault, Sandbox
+from heygen_async.sandbox.clock import SandboxClock
+from heygen_async.testing import SkippingClock
+
+Calls = Callable[[str, str], int]
+
+
+def videos(sandbox: Sandbox) -> int:
+    return sum(charge.kind == "video" for charge in sandbox.charges)
+
+
+def script(look: AvatarLook, text: str = "Hello there.") -> AvatarVideo:
+    return AvatarVideo(avatar_id=look.id, script=text)
+
+
+@pytest.mark.parametrize("times", [1, 3])
+async def test_a_create_that_commits_and_loses_its_answer_is_charged_once(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, calls: Calls, times: int
+) -> None:
+    sandbox.fault(Fault(method="POST", path="/v3/videos", commit_then_drop=True, times=times))
+    job = await heygen.videos.create(script(look))
+    video = await job.wait()
+    assert video.video_url
+    assert videos(sandbox) == 1
+    assert calls("POST", "/v3/videos") == times + 1
+    keys = {r.idempotency_key for r in sandbox.requests if r.path == "/v3/videos"}
+    assert len(keys) == 1
+
+
+@pytest.mark.parametrize("status", [408, 500, 502, 503, 504])
+async def test_a_server_error_on_create_is_repeated_with_the_same_key(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, status: int
+) -> None:
+    sandbox.fault(Fault(method="POST", path="/v3/videos", status=status, body="<html>oops</html>"))
+    await heygen.videos.create(script(look))
+    assert videos(sandbox) == 1
+
+
+async def test_an_avatar_that_commits_and_loses_its_answer_is_charged_once(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path
+) -> None:
+    asset = await heygen.assets.upload(photo)
+    sandbox.fault(Fault(method="POST", path="/v3/avatars", commit_then_drop=True))
+    await heygen.avatars.create(PhotoAvatar(name="C", file=AssetId(asset_id=asset.asset_id)))
+    assert [c.credits for c in sandbox.charges] == [1.0]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(path="/v2/video/generate", commit_then_drop=True),
+        Fault(path="/v2/video/generate", status=500),
+        Fault(path="/v2/video/generate", status=504, body=""),
+    ],
+    ids=["dropped", "500", "504"],
+)
+async def test_a_v2_create_without_an_answer_is_never_repeated(
+    heygen: HeyGen, sandbox: Sandbox, calls: Calls, fault: Fault
+) -> None:
+    sandbox.fault(fault)
+    with pytest.raises(OutcomeUnknownError, match="nobody can tell") as caught:
+        await heygen.v2.videos.generate(
+            GenerateVideo(video_inputs=[Scene(voice=Silence(duration=3.0))])
+        )
+    assert calls("POST", "/v2/video/generate") == 1
+    assert caught.value.hint
+    assert videos(sandbox) <= 1
+
+
+async def test_a_v2_create_that_was_refused_unprocessed_is_repeated(
+    heygen: HeyGen, sandbox: Sandbox, calls: Calls
+) -> None:
+    sandbox.fault(Fault(path="/v2/video/generate", status=429, retry_after=2))
+    sandbox.fault(Fault(path="/v2/video/generate", status=503, retry_after=3))
+    await heygen.v2.videos.generate(
+        GenerateVideo(video_inputs=[Scene(voice=Silence(duration=3.0))])
+    )
+    assert calls("POST", "/v2/video/generate") == 3
+
+
+async def test_a_429_storm_delays_and_charges_every_row_once(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, clock: SkippingClock, tmp_path: Path
+) -> None:
+    storm = Fault(
+        method="POST", path="/v3/videos", status=429, retry_after=7, times=40, message="too fast"
+    )
+    sandbox.fault(storm)
+    began = clock.monotonic()
+    jobs = [VideoJob(request=script(look, f"Row {n}."), key=str(n)) for n in range(20)]
+    async with heygen.orchestrator() as studio:
+        outcomes = [outcome async for outcome in studio.render(jobs)]
+    assert all(outcome.ok for outcome in outcomes), outcomes
+    assert videos(sandbox) == 20
+    assert clock.monotonic() - began >= 7
+
+
+async def test_retry_after_is_never_cut_short(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, clock: SkippingClock
+) -> None:
+    sandbox.fault(Fault(method="POST", path="/v3/videos", status=429, retry_after=95.5))
+    began = clock.monotonic()
+    await heygen.videos.create(script(look))
+    assert clock.monotonic() - began >= 95.5
+
+
+async def test_a_full_account_halves_the_slots_and_recovers(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, events: list[Event]
+) -> None:
+    # Somebody else holds most of the account: HeyGen takes only 10 of the 16 that we try.
+    jobs = [VideoJob(request=script(look, f"Row {n}."), key=str(n)) for n in range(30)]
+    async with heygen.orchestrator(slots=16) as studio:
+        outcomes = [outcome async for outcome in studio.render(jobs)]
+        assert studio.slots.limit == 16
+    assert all(outcome.ok for outcome in outcomes), outcomes
+    assert videos(sandbox) == 30
+    assert any(isinstance(e, RetryScheduled) and e.concurrency for e in events)
+
+
+async def test_a_daily_limit_is_told_from_a_rate_limit(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, calls: Calls
+) -> None:
+    sandbox.fault(
+        Fault(method="POST", path="/v3/videos", status=429, code="trial_video_limit_exceeded")
+    )
+    with pytest.raises(QuotaExceededError):
+        await heygen.videos.create(script(look))
+    assert calls("POST", "/v3/videos") == 1
+
+
+async def test_a_named_run_started_again_gets_the_same_videos_and_pays_nothing(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook
+) -> None:
+    jobs = [VideoJob(request=script(look, f"Row {n}."), key=f"row-{n}") for n in range(5)]
+    ids: list[set[str | None]] = []
+    for _ in range(2):
+        async with heygen.orchestrator(run="batch-7") as studio:
+            ids.append({outcome.video_id async for outcome in studio.render(jobs)})
+    assert ids[0] == ids[1]
+    assert videos(sandbox) == 5
+
+    edited = [VideoJob(request=script(look, "Another text."), key="row-0")]
+    async with heygen.orchestrator(run="batch-7") as studio:
+        outcomes = [outcome async for outcome in studio.render(edited)]
+    assert outcomes[0].video_id not in ids[0]
+    assert videos(sandbox) == 6
+
+
+async def test_no_credit_is_an_error_and_no_charge(
+    clock: SkippingClock, world: World, photo: Path
+) -> None:
+    shared = SandboxClock(source=clock.monotonic, epoch=clock.time())
+    async with Sandbox(media=False, clock=shared, balance=0.0) as sandbox:
+        async with HeyGen(api_key="k", base_url=sandbox.url, world=world) as heygen:
+            clock.watch(lambda: heygen.in_flight)
+            asset = await heygen.assets.upload(photo)
+            request = PhotoAvatar(name="C", file=AssetId(asset_id=asset.asset_id))
+            with pytest.raises(InsufficientCreditError):
+                await heygen.avatars.create(request)
+            assert not sandbox.charges
+
+
+async def test_patience_ends_with_the_servers_own_error(
+    sandbox: Sandbox, clock: SkippingClock, world: World
+) -> None:
+    sandbox.fault(Fault(path="/v3/users/me", status=500, times=100))
+    policy = RetryPolicy(max_retries=3)
+    async with HeyGen(api_key="k", base_url=sandbox.url, world=world, retry=policy) as heygen:
+        clock.watch(lambda: heygen.in_flight)
+        with pytest.raises(ServerError) as caught:
+            await heygen.users.get_current()
+    assert caught.value.attempts == 4
+    assert caught.value.request_id
+    assert len(caught.value.__notes__) == 3

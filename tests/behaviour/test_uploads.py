@@ -1,0 +1,201 @@
+"""Uploads over real sockets: the same bytes, whatever happens on the way."""
+
+import asyncio
+import hashlib
+import io
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from heygen_async import HeyGen, World
+from heygen_async.errors import ConnectError, LinkExpiredError, SourceChangedError, TransferError
+from heygen_async.events import Event, UploadProgress
+from heygen_async.models import Asset
+from heygen_async.models.v2 import UploadedAsset
+from heygen_async.sandbox import Fault, Sandbox
+from heygen_async.testing import SkippingClock
+
+Calls = Callable[[str, str], int]
+ZIP = b"PK\x03\x04"
+
+
+@pytest.fixture
+def big(tmp_path: Path) -> Path:
+    path = tmp_path / "big.zip"
+    path.write_bytes(ZIP + bytes(range(256)) * 8192)  # 2 MiB: several chunks
+    return path
+
+
+async def stored(asset: Asset | UploadedAsset) -> bytes:
+    async with aiohttp.ClientSession() as session, session.get(asset.url) as response:
+        assert response.status == 200
+        return await response.read()
+
+
+async def stream(data: bytes, step: int = 1000) -> AsyncIterator[bytes]:
+    for start in range(0, len(data), step):
+        yield data[start : start + step]
+
+
+@pytest.mark.parametrize("method", ["multipart", "direct"])
+@pytest.mark.parametrize("form", ["path", "str", "bytes", "file", "stream"])
+async def test_every_form_of_source_arrives_whole(
+    heygen: HeyGen, photo: Path, method: str, form: str
+) -> None:
+    data = photo.read_bytes()
+    sources = {
+        "path": lambda: photo,
+        "str": lambda: str(photo),
+        "bytes": lambda: data,
+        "file": lambda: io.BytesIO(data),
+        "stream": lambda: stream(data),
+    }
+    asset = await heygen.assets.upload(sources[form](), method=method)  # type: ignore[arg-type]
+    assert asset.size_bytes == len(data)
+    assert asset.mime_type == "image/jpeg"
+    assert await stored(asset) == data
+
+
+@pytest.mark.parametrize("form", ["path", "bytes", "file", "stream"])
+async def test_v1_takes_every_form_of_source(heygen: HeyGen, photo: Path, form: str) -> None:
+    data = photo.read_bytes()
+    sources = {
+        "path": lambda: photo,
+        "bytes": lambda: data,
+        "file": lambda: io.BytesIO(data),
+        "stream": lambda: stream(data),
+    }
+    asset = await heygen.v2.assets.upload(sources[form]())
+    assert asset.image_key
+    assert asset.image_key.startswith("image/")
+    assert await stored(asset) == data
+
+
+async def test_a_file_is_read_from_where_it_stands_and_stays_open(
+    heygen: HeyGen, photo: Path
+) -> None:
+    file = io.BytesIO(b"preface" + photo.read_bytes())
+    file.seek(7)
+    asset = await heygen.assets.upload(file)
+    assert await stored(asset) == photo.read_bytes()
+    assert not file.closed
+
+
+async def test_an_upload_cut_in_the_middle_is_sent_again_with_the_same_bytes(
+    heygen: HeyGen, sandbox: Sandbox, big: Path, events: list[Event], calls: Calls
+) -> None:
+    sandbox.fault(
+        Fault(method="PUT", path="/_storage", drop_after_request_bytes=700_000, times=2)
+    )
+    asset = await heygen.assets.upload(big, method="direct")
+    assert hashlib.sha256(await stored(asset)).digest() == hashlib.sha256(big.read_bytes()).digest()
+    sent = [event.sent for event in events if isinstance(event, UploadProgress)]
+    assert sent.count(0) >= 3  # the bar falls back each time
+    assert sent[-1] == big.stat().st_size
+    assert calls("PUT", "/_storage") >= 3
+    assert calls("POST", "/v3/assets/direct-uploads") == 1
+
+
+async def test_a_multipart_upload_cut_in_the_middle_makes_one_asset(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path
+) -> None:
+    sandbox.fault(Fault(method="POST", path="/v3/assets", drop_after_request_bytes=50_000))
+    sandbox.fault(Fault(method="POST", path="/v3/assets", commit_then_drop=True))
+    asset = await heygen.assets.upload(photo)
+    assert await stored(asset) == photo.read_bytes()
+    keys = {r.idempotency_key for r in sandbox.requests if r.path == "/v3/assets"}
+    assert len(keys) == 1
+
+
+async def test_a_slot_that_lapsed_is_asked_anew_once(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path, calls: Calls
+) -> None:
+    sandbox.fault(Fault(method="PUT", path="/_storage", expire_links=True))
+    asset = await heygen.assets.upload(photo, method="direct")
+    assert await stored(asset) == photo.read_bytes()
+    assert calls("POST", "/v3/assets/direct-uploads") == 2
+
+    sandbox.fault(Fault(method="PUT", path="/_storage", expire_links=True, times=2))
+    with pytest.raises(LinkExpiredError):
+        await heygen.assets.upload(photo, method="direct")
+
+
+async def test_complete_waits_until_the_storage_shows_the_bytes(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path
+) -> None:
+    sandbox.fault(
+        Fault(method="POST", path="/v3/assets/*/complete", status=409, code="conflict", times=2)
+    )
+    assert (await heygen.assets.upload(photo, method="direct")).asset_id
+
+
+async def test_a_storage_that_refuses_ends_the_upload(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path
+) -> None:
+    sandbox.fault(Fault(method="PUT", path="/_storage", status=400, body="<Error/>"))
+    with pytest.raises(TransferError, match="HTTP 400"):
+        await heygen.assets.upload(photo, method="direct")
+
+
+async def test_the_key_never_reaches_the_storage_and_the_length_is_announced(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path
+) -> None:
+    # The sandbox refuses a key with 403 and a chunked body with 501, as S3 does.
+    await heygen.assets.upload(photo, method="direct")
+    puts = [r for r in sandbox.requests if r.method == "PUT"]
+    assert [r.status for r in puts] == [200]
+
+
+async def test_a_file_that_changes_between_attempts_is_not_mixed(
+    heygen: HeyGen, sandbox: Sandbox, big: Path
+) -> None:
+    def rewrite(event: Event) -> None:
+        if isinstance(event, UploadProgress) and event.sent > 500_000:
+            big.write_bytes(ZIP + b"another file altogether")
+
+    heygen.observe(rewrite)
+    sandbox.fault(Fault(method="PUT", path="/_storage", drop_after_request_bytes=700_000))
+    with pytest.raises(SourceChangedError):
+        await heygen.assets.upload(big, method="direct")
+
+
+async def test_many_uploads_at_once_arrive_each_with_its_own_bytes(heygen: HeyGen) -> None:
+    contents = [ZIP + bytes([number]) * 300_000 for number in range(24)]
+    assets = await asyncio.gather(
+        *(heygen.assets.upload(data, method="direct", filename="a.zip") for data in contents)
+    )
+    assert [await stored(asset) for asset in assets] == contents
+
+
+async def test_a_callers_key_gives_the_same_asset_and_refuses_other_bytes(
+    heygen: HeyGen, photo: Path
+) -> None:
+    first = await heygen.assets.upload(photo, idempotency_key="photo-1")
+    again = await heygen.assets.upload(photo, idempotency_key="photo-1")
+    assert first.asset_id == again.asset_id
+    changed = photo.read_bytes()[:-1] + b"\x00"
+    with pytest.raises(ValueError, match="another body"):
+        await heygen.assets.upload(changed, filename=photo.name, idempotency_key="photo-1")
+
+
+async def test_a_server_that_dies_in_mid_upload_is_a_typed_error(
+    clock: SkippingClock, world: World, tmp_path: Path
+) -> None:
+    sandbox = Sandbox(media=False)
+    await sandbox.start()
+    big = tmp_path / "big.zip"
+    big.write_bytes(ZIP + bytes(8 * 1024 * 1024))
+    async with HeyGen(api_key="k", base_url=sandbox.url, world=world) as heygen:
+        clock.watch(lambda: heygen.in_flight)
+        dying: list[asyncio.Task[None]] = []
+
+        def kill(event: Event) -> None:
+            if isinstance(event, UploadProgress) and event.sent > 1_000_000 and not dying:
+                dying.append(asyncio.ensure_future(sandbox.stop()))
+
+        heygen.observe(kill)
+        with pytest.raises(ConnectError):
+            await heygen.assets.upload(big, method="direct")
+        await asyncio.gather(*dying)
