@@ -5,7 +5,7 @@ import binascii
 import ipaddress
 from pathlib import PurePosixPath
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from heygen_async.models import AssetBase64, AssetId, AssetInput
 from heygen_async.sandbox.context import Call, Context
@@ -86,12 +86,23 @@ def by_id(ctx: Context, asset_id: str, *, kind: str, param: str) -> Asset:
         Refusal: 404 when it is unknown or its upload not completed, 400 for another kind.
     """
     asset = ctx.world.assets.get(asset_id)
-    lagging = ctx.settings.lag and asset and ctx.clock.now() < asset.created + _LAG_SECONDS
-    if asset is None or lagging:
+    if asset is None:
         raise missing("asset_not_found", f"Asset {asset_id} not found.")
     if not asset.usable:
         raise missing("asset_not_found", f"Asset {asset_id} is not usable: complete its upload.")
     return _of_kind(asset, kind, param)
+
+
+def check_lag(ctx: Context, asset: Asset | None) -> None:
+    """Refuses a file that is too new to be known everywhere, if the sandbox shall lag.
+
+    Raises:
+        Refusal: 404, which passes.
+    """
+    if not ctx.settings.lag or asset is None:
+        return
+    if ctx.clock.now() < asset.created + _LAG_SECONDS:
+        raise missing("asset_not_found", f"Asset {asset.id} not found.")
 
 
 def by_url(ctx: Context, call: Call, url: str, *, kind: str, param: str) -> Asset:
@@ -100,15 +111,18 @@ def by_url(ctx: Context, call: Call, url: str, *, kind: str, param: str) -> Asse
     Raises:
         Refusal: 400 ``download_failed`` for an address that HeyGen could not fetch.
     """
-    parts = urlsplit(url)
-    if f"{parts.scheme}://{parts.netloc}" == call.base:
-        return _of_kind(_own(ctx, parts.path, url), kind, param)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise _unreachable(url, "it is not an address", param) from None
+    if parts.path.startswith(f"{ROOT}/") and _is_here(call, parts):
+        return _of_kind(_own(ctx, parts.path, url, param), kind, param)
     if parts.scheme != "https" or not _is_public(parts.hostname or ""):
-        raise _unreachable(url, "the address must be public and begin with https://")
+        raise _unreachable(url, "the address must be public and begin with https://", param)
     path = PurePosixPath(parts.path)
     mime = _BY_EXTENSION.get(path.suffix.lower(), _STAND_INS[kind])
     if not mime.startswith(f"{kind}/"):
-        raise _unreachable(url, f"expected a file of type {kind}, got {mime}")
+        raise _unreachable(url, f"expected a file of type {kind}, got {mime}", param)
     return _drawn(ctx, name=path.name or "download", mime=mime, seed=url)
 
 
@@ -121,11 +135,11 @@ def _drawn(ctx: Context, *, name: str, mime: str, seed: str) -> Asset:
     return asset
 
 
-def _own(ctx: Context, path: str, url: str) -> Asset:
+def _own(ctx: Context, path: str, url: str, param: str) -> Asset:
     """The asset behind an address of ours."""
     area, _, rest = path.removeprefix(f"{ROOT}/").partition("/")
     name = unquote(rest.partition("/")[0])
-    if path.startswith(f"{ROOT}/") and area in {"assets", "photos"}:
+    if area in {"assets", "photos"}:
         asset = ctx.world.assets.get(name)
         if asset is not None and asset.usable:
             return asset
@@ -133,13 +147,20 @@ def _own(ctx: Context, path: str, url: str) -> Asset:
     if look is not None:
         photo = ctx.world.assets.get(look.photo or "")
         return photo or _drawn(ctx, name="preview.jpg", mime="image/jpeg", seed=look.drawn)
-    raise _unreachable(url, "there is nothing at this address")
+    raise _unreachable(url, "there is nothing at this address", param)
 
 
-def _unreachable(url: str, why: str) -> Refusal:
-    return Refusal(
-        400, "download_failed", f"Could not download {url}: {why}.", param="url", number=400175
-    )
+def _is_here(call: Call, parts: SplitResult) -> bool:
+    """Whether an address leads back to us, by whatever name the host goes."""
+    try:
+        return parts.scheme == "http" and parts.port == call.request.url.port
+    except ValueError:
+        return False
+
+
+def _unreachable(url: str, why: str, param: str) -> Refusal:
+    words = f"Could not download {url}: {why}."
+    return Refusal(400, "download_failed", words, param=param, number=400175)
 
 
 def _is_public(host: str) -> bool:

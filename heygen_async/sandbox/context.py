@@ -103,7 +103,7 @@ class Call:
         request: The request below; only handlers that stream touch it.
         base: Address under which the caller reached us.
         params: Path parameters.
-        query: Query parameters, the last of each name.
+        query: Query parameters.
         body: Raw body; empty for routes that stream.
         idempotency_key: As sent, on routes that heed it.
     """

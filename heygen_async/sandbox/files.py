@@ -77,7 +77,7 @@ class FileStore:
         target = self.path(name)
         part = target.with_name(f"{name}.part")
         loop = asyncio.get_running_loop()
-        file = await asyncio.to_thread(part.open, "wb", buffering=0)
+        file = await asyncio.to_thread(part.open, "wb")
         sink = _Sink(file, limit=limit, digest=digest or sha256 is not None)
         writing: asyncio.Future[None] | None = None
         try:

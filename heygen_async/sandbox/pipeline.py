@@ -75,10 +75,10 @@ class Pipeline:
         if family is not Family.CONTROL:
             fault = self.faults.take(request.method, request.path) or _NO_FAULT
         try:
+            outgoing = await self._outcome_or_refusal(route, request, family, fault, trail)
             try:
-                outgoing = await self._outcome(route, request, family, fault, trail)
                 return await self._send(request, outgoing, family, fault, trail)
-            except Refusal as refusal:
+            except Refusal as refusal:  # a range that the file does not have
                 refused = self._refused(request, family, refusal, trail)
                 return await self._send(request, refused, family, fault, trail)
         except (_CutError, ConnectionError):
@@ -87,6 +87,26 @@ class Pipeline:
         finally:
             if family is not Family.CONTROL:
                 self._record(request, trail)
+
+    async def _outcome_or_refusal(
+        self,
+        route: Route | None,
+        request: web.Request,
+        family: Family,
+        fault: Fault,
+        trail: _Trail,
+    ) -> Outgoing | FileReply:
+        try:
+            return await self._outcome(route, request, family, fault, trail)
+        except Refusal as refusal:
+            return self._refused(request, family, refusal, trail)
+        except (_CutError, ConnectionError):
+            raise
+        except Exception:
+            # Ours to mend, but the caller gets what a server in trouble would say.
+            logger.exception("%s %s failed", request.method, request.path)
+            trouble = Refusal(500, "internal_error", "The sandbox failed: see its log.")
+            return self._refused(request, family, trouble, trail)
 
     async def _outcome(
         self,

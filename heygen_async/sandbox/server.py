@@ -47,7 +47,7 @@ class Sandbox:
         clock: The clock, when the caller wants to share it.
         link_seconds: Virtual life of a download link.
         slot_seconds: Virtual life of an upload slot.
-        lag: Whether a new asset is unknown to other endpoints for its first virtual second.
+        lag: Whether a new asset is unknown to ``POST /v3/videos`` for its first virtual second.
     """
 
     def __init__(

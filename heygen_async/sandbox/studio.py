@@ -63,6 +63,8 @@ class Studio:
         try:
             return (await self.renderer.speak(spec)).duration
         except RenderError as error:
+            if spec.audio is None:
+                raise
             raise Refusal(
                 400, "invalid_parameter", f"The audio cannot be read: {error}", number=40044
             ) from None

@@ -177,6 +177,7 @@ async def test_voice_settings_need_a_script(api: Api) -> None:
         ("https://10.0.0.1/me.jpg", 400),
         ("ftp://example.com/me.jpg", 400),
         ("nonsense", 400),
+        ("http://[", 400),
     ],
 )
 async def test_addresses(api: Api, url: str, status: int) -> None:
@@ -185,6 +186,7 @@ async def test_addresses(api: Api, url: str, status: int) -> None:
     assert answer.status == status
     if status != 200:
         assert answer.error["code"] == "download_failed"
+        assert answer.error["param"] == "file.url"
 
 
 async def test_own_addresses_are_read(api: Api) -> None:

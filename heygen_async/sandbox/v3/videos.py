@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from heygen_async.models import AvatarVideo, CreateVideo, ImageVideo
 from heygen_async.sandbox import ageing, jobs, prices
-from heygen_async.sandbox.assets import by_id, by_url, resolve
+from heygen_async.sandbox.assets import by_id, by_url, check_lag, resolve
 from heygen_async.sandbox.catalogue import VOICES
 from heygen_async.sandbox.context import Call, Context, Reply, Route
 from heygen_async.sandbox.refusal import Refusal, invalid, missing
@@ -33,6 +33,8 @@ async def create_video(ctx: Context, call: Call) -> Reply:
         avatar_type = "photo_avatar"
         shot = await _shot_of_image(ctx, call, body)
     _add_files(ctx, call, body, shot)
+    for asset_id in (body.audio_asset_id, shot.backdrop, shot.photo):
+        check_lag(ctx, ctx.world.assets.get(asset_id or ""))
     duration = await jobs.seconds_of(ctx, shot)
     # From here on nothing is awaited: two requests cannot share the last slot or the last dollar.
     jobs.take_slot(ctx)
