@@ -1,5 +1,6 @@
 """The sandbox's clock: real time that can be sped up, and skipped."""
 
+import math
 import time
 from collections.abc import Callable
 
@@ -44,7 +45,7 @@ class SandboxClock:
         Raises:
             ValueError: When it would go back.
         """
-        if not seconds >= 0:
+        if not 0 <= seconds < math.inf:
             raise ValueError(f"a clock only goes forward, not by {seconds} seconds")
         self._skipped += seconds
         return self.now()

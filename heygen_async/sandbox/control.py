@@ -1,7 +1,7 @@
 """``/_sandbox``: the control plane. It needs no key."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, Final, Protocol
 
 import msgspec
 from msgspec import Meta
@@ -13,6 +13,9 @@ from heygen_async.sandbox.faults import Fault
 from heygen_async.sandbox.page import render
 from heygen_async.sandbox.records import Charge, Exchange
 from heygen_async.sandbox.validation import decode
+
+_LONGEST_SKIP: Final = 1e9
+"""Virtual seconds, some thirty years: beyond it calendars end."""
 
 
 class Controls(Protocol):
@@ -47,7 +50,7 @@ class Controls(Protocol):
 
 
 class _Advance(msgspec.Struct, forbid_unknown_fields=True):
-    advance: Annotated[float, Meta(ge=0)]
+    advance: Annotated[float, Meta(ge=0, le=_LONGEST_SKIP)]
 
 
 def routes(sandbox: Controls) -> tuple[Route, ...]:

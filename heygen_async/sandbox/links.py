@@ -44,7 +44,7 @@ class Links:
             raise Refusal(403, "AccessDenied", "Access Denied")
         verb = "GET" if method == "HEAD" else method
         good = self._signature(verb, path, until)
-        if not hmac.compare_digest(good, signature):
+        if not hmac.compare_digest(good.encode(), signature.encode(errors="replace")):
             raise Refusal(
                 403,
                 "SignatureDoesNotMatch",

@@ -125,7 +125,7 @@ class Pipeline:
             raise missing("not_found", f"There is nothing at {request.method} {request.path}.")
         call = Call(
             request=request,
-            base=f"{request.scheme}://{request.host}",
+            base=_base(request),
             params=request.match_info,
             query=request.query,
         )
@@ -229,19 +229,32 @@ class Pipeline:
         return response
 
     def _record(self, request: web.Request, trail: _Trail) -> None:
+        key = request.headers.get(HEADER)
         self.exchanges.append(
             Exchange(
                 method=request.method,
                 path=request.path,
                 query=request.query_string,
                 status=trail.status,
-                idempotency_key=request.headers.get(HEADER),
+                # A header may hold any bytes, but a record has to be text.
+                idempotency_key=key and key.encode(errors="replace").decode(),
                 request_id=trail.request_id,
                 time=self.ctx.clock.now(),
                 had_key=_KEY in request.headers or hdrs.AUTHORIZATION in request.headers,
                 replayed=trail.replayed,
             )
         )
+
+
+def _base(request: web.Request) -> str:
+    """Where the caller reached us: links lead back the same way, through any port mapping.
+
+    Raises:
+        Refusal: 400, for a host that is no text.
+    """
+    if not request.host.isascii():
+        raise Refusal(400, "invalid_parameter", "The Host header is not ASCII.", param="Host")
+    return f"{request.scheme}://{request.host}"
 
 
 def _authorize(request: web.Request, family: Family) -> str:
@@ -260,7 +273,7 @@ def _authorize(request: web.Request, family: Family) -> str:
         return ""
     if not key and not bearer.lower().removeprefix("bearer").strip():
         raise Refusal(401, "unauthorized", "Unauthorized", number=400112)
-    return hashlib.sha256((key or bearer).encode()).hexdigest()
+    return hashlib.sha256((key or bearer).encode(errors="surrogateescape")).hexdigest()
 
 
 def _wrapped(family: Family, reply: Reply, fault: Fault) -> Outgoing:

@@ -82,6 +82,7 @@ class Sandbox:
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._runner: web.AppRunner | None = None
         self._pipeline: Pipeline | None = None
+        self._listening = False
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -153,6 +154,7 @@ class Sandbox:
             await self.stop()
             raise
         self.port = self._runner.addresses[0][1]
+        self._listening = True
 
     async def stop(self) -> None:
         """Stops listening, ends renders, and saves the state if a folder was given. Idempotent."""
@@ -163,12 +165,14 @@ class Sandbox:
         await runner.cleanup()
         ctx = self._pipeline.ctx
         await ctx.studio.aclose()
-        if self._state is not None:
+        # One that never listened, say for a taken port, has nothing to say about the state.
+        if self._state is not None and self._listening:
             ctx.world.now = self.clock.now()
             snapshot.save(self._state, ctx.world)
         if self._temporary is not None:
             self._temporary.cleanup()
             self._temporary = None
+        self._listening = False
 
     def fault(self, fault: Fault) -> None:
         """Scripts a fault; faults act in the order in which they were given."""

@@ -220,11 +220,34 @@ async def test_reset(api: Api) -> None:
     assert await api.asset(png(300, 300)) == first
 
 
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        ("GET /v3/voices HTTP/1.1\r\nHost: \xff", 400),
+        ("GET /v3/voices HTTP/1.1\r\nHost: x", 200),
+        ("POST /v3/videos HTTP/1.1\r\nHost: x\r\nIdempotency-Key: \xff", 400),
+        ("GET /v3/videos/%ff%00 HTTP/1.1\r\nHost: x", 404),
+        ("GET /v3/voices?token=ZnJvbTotNQ== HTTP/1.1\r\nHost: x", 400),
+        ("GET /_storage/videos/x/y?Expires=1&Signature=%C3%A9 HTTP/1.1\r\nHost: x", 403),
+    ],
+)
+async def test_bytes_that_are_no_text(api: Api, head: str, status: int) -> None:
+    credential = "" if "_storage" in head else "X-Api-Key: \xff\xfe\r\n"
+    reader, writer = await asyncio.open_connection("127.0.0.1", api.sandbox.port)
+    writer.write(f"{head}\r\n{credential}Connection: close\r\n\r\n".encode("latin-1"))
+    answer = await reader.read()
+    writer.close()
+    await writer.wait_closed()
+    assert int(answer.split()[1]) == status
+    assert (await api.get("/_sandbox/requests", key=False)).status == 200
+
+
 async def test_control_plane(api: Api) -> None:
     now = api.sandbox.clock.now()
     moved = await api.post("/_sandbox/clock", {"advance": 5}, key=False)
     assert moved.json == {"now": now + 5}
-    assert (await api.post("/_sandbox/clock", {"advance": -1}, key=False)).status == 400
+    for seconds in (-1, 1e30, "1"):
+        assert (await api.post("/_sandbox/clock", {"advance": seconds}, key=False)).status == 400
     await api.get("/v3/voices?limit=1")
     listed = (await api.get("/_sandbox/requests", key=False)).body
     (exchange,) = msgspec.json.decode(listed, type=list[Exchange])
@@ -274,7 +297,7 @@ def test_the_clock() -> None:
     assert clock.now() == 120.0
     assert clock.advance(5) == 135.0
     assert clock.real(20) == 2.0
-    for bad in (-1.0, float("nan")):
+    for bad in (-1.0, float("nan"), float("inf")):
         with pytest.raises(ValueError, match="forward"):
             clock.advance(bad)
     with pytest.raises(ValueError, match="speed"):
