@@ -114,7 +114,7 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
         return value
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
