@@ -1,8 +1,7 @@
 """Requests as bytes: encoded once, and refused here when HeyGen would refuse them."""
 
 import re
-from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
 
@@ -12,11 +11,8 @@ from heygen_async.wire.checks import check
 
 _encoder: Final = msgspec.json.Encoder()
 _STEP: Final = re.compile(r"\.?([^.\[\]]+)|\[(\d+)\]")
-
-
-@lru_cache(maxsize=512)
-def _strict(kind: type[Request]) -> msgspec.json.Decoder[Request]:
-    return msgspec.json.Decoder(kind)
+# JSON would make base64 of bytes and null of NaN; as they are, they are refused.
+_AS_THEY_ARE: Final = (bytes, bytearray, memoryview)
 
 
 def encode(request: Request, extra_body: dict[str, Any] | None = None) -> bytes:
@@ -30,28 +26,39 @@ def encode(request: Request, extra_body: dict[str, Any] | None = None) -> bytes:
     Raises:
         InvalidRequestError: A field has the wrong type or value, or two fields contradict.
     """
+    kind = type(request)
     try:
-        body = _encoder.encode(request)
-        _strict(type(request)).decode(body)
+        plain = msgspec.to_builtins(request, builtin_types=_AS_THEY_ARE, enc_hook=_refused)
+        check(msgspec.convert(plain, kind))
+        return _encoder.encode({**plain, **extra_body} if extra_body else request)
     except msgspec.ValidationError as problem:
         raise _refusal(request, str(problem)) from None
-    except (TypeError, OverflowError) as problem:
-        raise InvalidRequestError(type(request).__name__, request, str(problem)) from None
-    check(request)
-    if extra_body:
-        body = _encoder.encode({**msgspec.json.decode(body), **extra_body})
-    return body
+    except (TypeError, ValueError, OverflowError) as problem:
+        if isinstance(problem, InvalidRequestError):
+            raise
+        raise InvalidRequestError(kind.__name__, request, str(problem)) from None
+
+
+def _refused(_: object) -> bytes:
+    """Stands for what JSON has no word for: no field takes bytes, so the check says where it is."""
+    return b""
 
 
 def _refusal(request: Request, message: str) -> InvalidRequestError:
     limit, _, path = message.partition(" - at ")
     path = path.strip("`").removeprefix("$").removeprefix(".")
-    limit = limit[:1].lower() + limit[1:]
+    limit = limit[:1].lower() + limit[1:].partition(", got ")[0]
     return InvalidRequestError(path or type(request).__name__, _look_up(request, path), limit)
 
 
 def _look_up(request: Request, path: str) -> object:
     value: Any = request
     for name, index in _STEP.findall(path):
-        value = value[int(index)] if index else getattr(value, name, None)
+        match value:
+            case _ if index:
+                value = list(value)[int(index)]
+            case dict():
+                value = cast("dict[str, Any]", value).get(name)
+            case _:
+                value = getattr(value, name, None)
     return value

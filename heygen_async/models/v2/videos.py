@@ -9,6 +9,7 @@ from heygen_async.models.videos import HexColor
 
 Side: TypeAlias = Annotated[int, Meta(ge=128, le=4096, multiple_of=2)]
 InputText: TypeAlias = Annotated[str, Meta(min_length=1, max_length=5000)]
+Place: TypeAlias = Annotated[float, Meta(ge=-1e6, le=1e6)]  # any number, but infinity and NaN
 Filled: TypeAlias = Annotated[str, Meta(min_length=1)]
 
 
@@ -32,8 +33,8 @@ class Offset(Request):
         y: Fraction of the frame's height.
     """
 
-    x: float
-    y: float
+    x: Place
+    y: Place
 
 
 class AvatarCharacter(Request, tag_field="type", tag="avatar"):
