@@ -10,6 +10,8 @@ EXTENSIONS: Final = {
     "image/jpeg": ".jpg",
     "image/gif": ".gif",
     "image/webp": ".webp",
+    "image/heic": ".heic",
+    "image/avif": ".avif",
     "video/mp4": ".mp4",
     "video/webm": ".webm",
     "audio/mpeg": ".mp3",
@@ -29,6 +31,16 @@ _PREFIXES: Final = (
     (b"PK\x03\x04", "application/zip"),
     (b"ID3", "audio/mpeg"),
 )
+# Pictures in the same box as MP4: phones take them, and HeyGen does not.
+_BRANDS: Final = {
+    b"heic": "image/heic",
+    b"heix": "image/heic",
+    b"heim": "image/heic",
+    b"heis": "image/heic",
+    b"mif1": "image/heic",
+    b"avif": "image/avif",
+    b"avis": "image/avif",
+}
 _MPEG_LAYER_3: Final = frozenset({0xFB, 0xF3, 0xF2, 0xFA, 0xE3, 0xE2})
 _MPEG_SYNC: Final = 0xFF
 
@@ -46,7 +58,7 @@ def sniff(head: bytes) -> str | None:
         if head.startswith(prefix):
             return content_type
     if head[4:8] == b"ftyp":
-        return "video/mp4"
+        return _BRANDS.get(head[8:12], "video/mp4")
     if head[:4] == b"RIFF":
         return {b"WAVE": "audio/wav", b"WEBP": "image/webp"}.get(head[8:12])
     if len(head) > 1 and head[0] == _MPEG_SYNC and head[1] in _MPEG_LAYER_3:
