@@ -102,9 +102,15 @@ def check_id(field: str, value: str) -> str:
     """The id itself, if it can be one.
 
     Raises:
-        InvalidRequestError: It is empty, or holds white space or a slash.
+        InvalidRequestError: It is empty, no text, holds white space or a slash, or is a step in
+            a path.
     """
-    if not value or any(ch.isspace() or ch == "/" for ch in value):
+    given: object = value
+    if (
+        not isinstance(given, str)
+        or given in ("", ".", "..")
+        or any(ch.isspace() or ch == "/" or "\ud800" <= ch <= "\udfff" for ch in given)
+    ):
         raise InvalidRequestError(field, value, "must be an id, without spaces or slashes")
     return value
 
