@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 import msgspec
 
 from heygen_async.errors import ConfigError
-from heygen_async.wire.redact import Secret
+from heygen_async.wire.redact import Secret, url as redacted
 from heygen_async.wire.retry import RetryPolicy
 
 API_BASE: Final = "https://api.heygen.com"
@@ -120,11 +120,16 @@ def _check_base(base: str) -> None:
     try:
         parts = urlsplit(base)
         host = parts.hostname
+        _ = parts.port  # read for its check
     except ValueError:
         host = None
         parts = SplitResult("", "", "", "", "")
-    if parts.scheme not in ("http", "https") or not host or parts.query or parts.username:
-        raise ConfigError(f"base_url must be an http or https address without query, got {base!r}")
+    odd = parts.query or parts.fragment or parts.username or parts.password
+    if parts.scheme not in ("http", "https") or not host or odd:
+        raise ConfigError(
+            "base_url must be an http or https address without query or password,"
+            f" got {redacted(base)!r}"
+        )
     if parts.scheme == "http" and not is_loopback(host):
         raise ConfigError(
             f"refusing to send the API key over plain http to {host}", hint="Use https."
