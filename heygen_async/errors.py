@@ -56,6 +56,8 @@ class HeyGenError(Exception):
     """
 
     def __init__(self, message: str, *, hint: str | None = None) -> None:
+        # HeyGen's and a gateway's sentences may come on several lines.
+        message = " ".join(message.splitlines())
         super().__init__(message)
         self.message = message
         self.hint = hint
