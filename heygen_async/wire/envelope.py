@@ -67,10 +67,10 @@ class HttpReply(msgspec.Struct, frozen=True):
 class _Loose(msgspec.Struct, frozen=True):
     data: Any = None
     error: Any = None
-    code: int | str | None = None
-    message: str | None = None
-    msg: str | None = None
-    generation_id: msgspec.UnsetType | str = msgspec.UNSET
+    code: Any = None
+    message: Any = None
+    msg: Any = None
+    generation_id: Any = msgspec.UNSET
 
 
 @lru_cache(maxsize=512)
@@ -177,12 +177,12 @@ def read_fault(body: bytes) -> Fault:
         case str() if loose.error:
             return Fault(code=_number(loose.code), message=loose.error)
         case _:
-            return Fault(code=_number(loose.code), message=loose.message or loose.msg or "")
+            return Fault(code=_number(loose.code), message=_word(loose.message or loose.msg))
 
 
 def _word(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _number(code: int | str | None) -> str:
+def _number(code: object) -> str:
     return "" if code in (None, _SUCCESS_CODE) else str(code)
