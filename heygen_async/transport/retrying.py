@@ -30,11 +30,13 @@ class Pauses:
     def __init__(self, world: World) -> None:
         self._clock = world.clock
         self._until: dict[str, float] = {}
+        self._causes: dict[str, APIError] = {}
 
-    def extend(self, route: Route, seconds: float) -> None:
+    def extend(self, route: Route, seconds: float, cause: APIError) -> None:
         """Holds back every call to the endpoint for a while."""
         until = self._clock.monotonic() + seconds
         self._until[route.name] = max(until, self._until.get(route.name, 0.0))
+        self._causes[route.name] = cause
 
     def left(self, route: Route) -> float:
         """Seconds until the endpoint may be called again."""
@@ -46,7 +48,22 @@ class Pauses:
         left = until - self._clock.monotonic()
         if left <= 0:
             del self._until[route.name]
+            self._causes.pop(route.name, None)
         return max(0.0, left)
+
+    def refusal(self, route: Route) -> APIError:
+        """What a call is told that cannot wait so long: what HeyGen told the one before it."""
+        cause = self._causes[route.name]
+        refusal = type(cause)(
+            cause.message,
+            status=cause.status,
+            code=cause.code,
+            request_id=cause.request_id,
+            retry_after=self._until[route.name] - self._clock.monotonic(),
+            hint=cause.hint,
+        )
+        refusal.attempts = 0
+        return refusal
 
 
 class Retrier:
@@ -89,9 +106,9 @@ class Retrier:
         counted = 0
         while True:
             while (pause := self._pauses.left(route)) > 0:
-                if not bound.allows(pause) and failures:
-                    raise self._final(route, failures, started, key)
-                await clock.sleep(bound.cut(pause))
+                if not bound.allows(pause):
+                    raise self._held_back(route, failures, started, key)
+                await clock.sleep(pause)
             try:
                 async with self._turns[route.method == "GET"]:
                     result = await attempt(bound.remaining())
@@ -128,7 +145,7 @@ class Retrier:
     def _announce(self, route: Route, problem: HeyGenError, attempt: int, delay: float) -> None:
         status = problem.status if isinstance(problem, APIError) else None
         if isinstance(problem, APIError) and problem.retry_after is not None:
-            self._pauses.extend(route, problem.retry_after)
+            self._pauses.extend(route, problem.retry_after, problem)
         logger.info("retrying", extra={"call": route.name, "attempt": attempt, "delay": delay})
         if self.events.observed:
             self.events.emit(
@@ -143,28 +160,34 @@ class Retrier:
                 )
             )
 
+    def _held_back(
+        self, route: Route, failures: list[HeyGenError], started: float, key: str | None
+    ) -> HeyGenError:
+        """The pause ends after the deadline: waiting for it would only waste the time."""
+        if failures:
+            return self._final(route, failures, started, key)
+        problem = self._pauses.refusal(route)
+        self._report(route, 0, started, problem)
+        return problem
+
     def _final(
         self, route: Route, failures: list[HeyGenError], started: float, key: str | None
     ) -> HeyGenError:
-        problem = failures[-1]
-        if isinstance(problem, APIError | TransportError):
-            problem.attempts = len(failures)
-        if isinstance(problem, APIError):
-            problem.idempotency_key = key
-        for number, failure in enumerate(failures[:-1][-_LISTED:], 1):
-            problem.add_note(f"attempt {number}: {failure}")
+        problem = _with_history(failures, key)
         self._report(route, len(failures), started, problem)
         return problem
 
     def _unknown(
         self, route: Route, failures: list[HeyGenError], started: float, key: str | None
     ) -> OutcomeUnknownError:
-        self._final(route, failures, started, key)
-        return OutcomeUnknownError(
-            f"{route.name} was sent, and nobody can tell whether it was done: {failures[-1]}",
+        last = _with_history(failures, key)
+        problem = OutcomeUnknownError(
+            f"{route.name} was sent, and nobody can tell whether it was done: {last}",
             attempts=len(failures),
             hint="It may be billed already: look for its result before sending it again.",
         )
+        self._report(route, len(failures), started, problem)
+        return problem
 
     def _report(
         self, route: Route, attempts: int, started: float, problem: HeyGenError | None
@@ -182,3 +205,16 @@ class Retrier:
                 error=None if problem is None else type(problem).__name__,
             )
         )
+
+
+def _with_history(failures: list[HeyGenError], key: str | None) -> HeyGenError:
+    """The last failure, which knows of the ones before it."""
+    problem = failures[-1]
+    if isinstance(problem, APIError | TransportError):
+        problem.attempts = len(failures)
+    if isinstance(problem, APIError):
+        problem.idempotency_key = key
+    first = max(0, len(failures) - 1 - _LISTED)
+    for number, failure in enumerate(failures[first:-1], first + 1):
+        problem.add_note(f"attempt {number}: {failure}")
+    return problem
