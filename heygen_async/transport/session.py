@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 import aiohttp
+from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from heygen_async.config import Config
@@ -120,6 +121,7 @@ class SessionManager:
             ) as response:
                 return HttpReply(response.status, response.headers, await response.read())
         except (aiohttp.ClientError, TimeoutError, OSError) as problem:
+            _forget_key(problem)
             raise _cause(problem, body) or transport_error(problem, route.name) from problem
         finally:
             self.in_flight -= 1
@@ -217,6 +219,16 @@ class SessionManager:
         )
 
 
+def _forget_key(problem: BaseException) -> None:
+    """Takes the request's headers out of an exception that shows them in its repr."""
+    if isinstance(problem, aiohttp.ClientResponseError):
+        told = problem.request_info
+        problem.request_info = aiohttp.RequestInfo(
+            told.url, told.method, CIMultiDictProxy(CIMultiDict[str]()), told.real_url
+        )
+        problem.args = (problem.request_info, problem.history)
+
+
 def _cause(problem: BaseException, body: bytes | Body | None) -> HeyGenError | None:
     """What really went wrong, where aiohttp saw only that a body ended early."""
     if isinstance(problem, HeyGenError) or not isinstance(body, Body):
@@ -237,6 +249,7 @@ def transport_error(problem: BaseException, what: str) -> TransportError:
             aiohttp.ClientConnectorError()
             | aiohttp.ConnectionTimeoutError()
             | aiohttp.ClientProxyConnectionError()
+            | aiohttp.ClientHttpProxyError()
             | aiohttp.InvalidURL()
         ):
             reason = getattr(problem, "os_error", None) or name
