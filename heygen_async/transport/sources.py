@@ -4,16 +4,19 @@ Every source can be opened again, knows its size, and notices when it changed in
 """
 
 import asyncio
+import inspect
 import os
+import stat
 import tempfile
 from collections.abc import (
     AsyncGenerator,
     AsyncIterable,
     AsyncIterator,
+    Callable,
 )
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Final, Protocol, TypeAlias, cast, runtime_checkable
+from typing import Final, Protocol, TypeAlias, TypeVar, cast, runtime_checkable
 
 import aiofiles
 from aiofiles.threadpool.binary import AsyncFileIO
@@ -21,6 +24,8 @@ from aiofiles.threadpool.binary import AsyncFileIO
 from heygen_async.errors import InvalidRequestError, SourceChangedError
 from heygen_async.transport.hops import whole
 from heygen_async.wire.media_types import HEAD_BYTES
+
+T = TypeVar("T")
 
 CHUNK: Final = 256 * 1024
 """Bytes per read: one thread hop each; more helps on plain http and costs on TLS."""
@@ -163,12 +168,18 @@ class FileSource:
     @asynccontextmanager
     async def open(self) -> AsyncGenerator[AsyncIterator[bytes]]:
         """The file's chunks, from where it stood at first."""
-        await asyncio.to_thread(self._file.seek, self._start)
+        await self._hop(self._file.seek, self._start)
         yield self._chunks()
 
     async def _chunks(self) -> AsyncGenerator[bytes]:
-        while chunk := await asyncio.to_thread(self._file.read, CHUNK):
+        while chunk := await self._hop(self._file.read, CHUNK):
             yield chunk
+
+    async def _hop(self, step: Callable[[int], T], number: int) -> T:
+        try:
+            return await asyncio.to_thread(step, number)
+        except (OSError, ValueError) as problem:
+            raise SourceChangedError(f"{self.name} cannot be read any more ({problem})") from None
 
 
 @asynccontextmanager
@@ -190,7 +201,7 @@ async def open_source(source: UploadSource, *, name: str | None = None) -> Async
             yield BytesSource(bytes(source), name=name or "upload")
         case str() | os.PathLike():
             yield await PathSource.of(Path(source), name=name)
-        case SeekableFile():
+        case SeekableFile() if not inspect.iscoroutinefunction(source.read):
             yield await FileSource.of(source, name=name)
         case AsyncIterable():
             async with _spooled(source) as spool:
@@ -221,22 +232,23 @@ def _fingerprint(seen: os.stat_result) -> tuple[int, int, int, int]:
 
 def _look(path: Path) -> tuple[os.stat_result, bytes]:
     try:
-        with path.open("rb", buffering=0) as file:
-            return os.fstat(file.fileno()), file.read(HEAD_BYTES)
-    except IsADirectoryError:
-        raise InvalidRequestError("file", str(path), "must be a file, not a directory") from None
+        seen = path.stat()
+        if stat.S_ISREG(seen.st_mode):  # to open a pipe is to wait for its other end
+            with path.open("rb", buffering=0) as file:
+                return os.fstat(file.fileno()), file.read(HEAD_BYTES)
     except FileNotFoundError:
         raise InvalidRequestError("file", str(path), "must exist") from None
-    except OSError as problem:
-        raise InvalidRequestError(
-            "file", str(path), f"must be readable ({problem.strerror or problem})"
-        ) from problem
+    except (OSError, ValueError) as problem:
+        reason = getattr(problem, "strerror", None) or problem
+        raise InvalidRequestError("file", str(path), f"must be readable ({reason})") from problem
+    odd = "a directory" if stat.S_ISDIR(seen.st_mode) else "a pipe or a device"
+    raise InvalidRequestError("file", str(path), f"must be a file, not {odd}")
 
 
 def _measure(file: SeekableFile, name: str) -> tuple[int, int, bytes]:
     try:
         start = file.tell()
-        size = file.seek(0, os.SEEK_END) - start
+        size = max(0, file.seek(0, os.SEEK_END) - start)
         file.seek(start)
         head = file.read(HEAD_BYTES)
         file.seek(start)
