@@ -111,12 +111,11 @@ class Uploads:
             TransferError: The storage refuses the bytes.
         """
         sender = self._sender
-        headers = {"Content-Type": content_type, **slot.upload_headers}
 
         async def attempt(_: float | None) -> None:
             body = Body.raw(self._payload(source, content_type, progress))
             async with sender.sessions.transfer(
-                "PUT", slot.upload_url, headers=headers, body=body
+                "PUT", slot.upload_url, headers=slot.upload_headers, body=body
             ) as response:
                 if response.status in _OK:
                     return
