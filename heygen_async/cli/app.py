@@ -174,7 +174,9 @@ def demo(
         photo=photo,
         scripts=scripts,
     )
-    _await(lambda: run_demo(settings))
+    code = run_demo(settings)
+    if code:
+        raise typer.Exit(code)
 
 
 @app.command()

@@ -1,0 +1,78 @@
+"""What a demo at HeyGen itself would cost, before it does."""
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from heygen_async.cli.demo.inputs import Row
+from heygen_async.cli.demo.making import LOOKS
+from heygen_async.cli.money import balance_line
+from heygen_async.client import HeyGen
+from heygen_async.errors import APIError, UnauthorizedError
+from heygen_async.models.base import Record
+
+_WORDS_A_MINUTE: Final = 150
+_AVATAR_DOLLARS: Final = 1.00
+_SECOND_DOLLARS: Final = 0.05
+_TRAIN_CREDITS: Final = 4.0
+_LOOK_CREDITS: Final = 1.0
+_MOTION_CREDITS: Final = 1.0
+_STEP_CREDITS: Final = 0.5
+_STEP_SECONDS: Final = 30
+
+
+class Estimate(Record):
+    """What it would cost.
+
+    Attributes:
+        dollars: On v3.
+        credits: On v2.
+        spoken: Seconds of speech.
+    """
+
+    dollars: float
+    credits: float
+    spoken: float
+
+
+def estimate(rows: Sequence[Row]) -> Estimate:
+    """The cost of some rows at the last public rates."""
+    dollars, points, spoken = _AVATAR_DOLLARS, 0.0, 0.0
+    for row in rows:
+        seconds = len(row.script.split()) / _WORDS_A_MINUTE * 60
+        spoken += seconds
+        if row.road == "v3":
+            dollars += seconds * _SECOND_DOLLARS
+        else:
+            points += max(1, math.ceil(seconds / _STEP_SECONDS)) * _STEP_CREDITS
+    if any(row.road == "v2" for row in rows):
+        points += _TRAIN_CREDITS + len(LOOKS) * _LOOK_CREDITS + _MOTION_CREDITS
+    return Estimate(dollars=dollars, credits=points, spoken=spoken)
+
+
+async def quote(rows: Sequence[Row]) -> list[str]:
+    """Lines that tell the cost and the balance; makes two reads and spends nothing.
+
+    Raises:
+        HeyGenError: There is no key, or HeyGen cannot be asked.
+    """
+    cost = estimate(rows)
+    async with HeyGen() as heygen:
+        user = await heygen.users.get_current()
+        quota = await _quota(heygen)
+        where = heygen.config.base_url
+    return [
+        f"This makes {len(rows)} videos at {where}, with about {cost.spoken:.0f} s of speech.",
+        f"  v3  about {cost.dollars:.2f} USD      balance: {balance_line(user)}",
+        f"  v2  about {cost.credits:.1f} credits     balance: {quota}",
+        "These are the last rates that HeyGen published; nobody has proven that they still hold.",
+    ]
+
+
+async def _quota(heygen: HeyGen) -> str:
+    try:
+        return f"{(await heygen.v2.users.remaining_quota()).credits:,.1f} credits"
+    except UnauthorizedError:
+        raise
+    except APIError as problem:
+        return f"not told ({problem.code})"

@@ -1,0 +1,145 @@
+"""What is known of a running demo: fed by events, read by whoever shows it."""
+
+from collections import deque
+from collections.abc import Callable, Collection, Sequence
+from typing import Final
+
+from heygen_async.models.base import Record
+from heygen_async.orchestrator import Slots, Stage, StageChanged, StepFinished
+from heygen_async.transport.events import (
+    DownloadProgress,
+    Event,
+    RetryScheduled,
+    UploadProgress,
+)
+
+_WINDOW: Final = 2.0
+
+V3: Final = "v3 avatar"
+V2: Final = "v2 photo avatar"
+STEPS: Final = {
+    V3: ("photo", "avatar"),
+    V2: ("photos", "group", "train", "looks", "motion", "sound"),
+}
+"""What happens before the videos, in order, on both roads."""
+
+
+class Step(Record):
+    """A step that is done.
+
+    Attributes:
+        track: The avatar it belongs to.
+        name: Its name.
+        start: When it began, in seconds of the client's clock.
+        end: When it ended.
+    """
+
+    track: str
+    name: str
+    start: float
+    end: float
+
+
+class Traffic:
+    """Bytes in one direction.
+
+    Args:
+        now: Real seconds.
+    """
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self.total = 0
+        self._now = now
+        self._files: dict[str, int] = {}
+        self._recent: deque[tuple[float, int]] = deque()
+
+    def note(self, name: str, seen: int) -> None:
+        """A file has moved so far; less than before means that it started over."""
+        before = self._files.get(name, 0)
+        self._files[name] = seen
+        moved = seen if seen < before else seen - before
+        if moved:
+            self.total += moved
+            self._recent.append((self._now(), moved))
+
+    def rate(self) -> float:
+        """Bytes a second, over the last moments."""
+        now = self._now()
+        while self._recent and self._recent[0][0] < now - _WINDOW:
+            self._recent.popleft()
+        return sum(moved for _, moved in self._recent) / _WINDOW
+
+
+class Progress:
+    """Everything that the display and the report show of a run.
+
+    Args:
+        keys: The rows.
+        later: Rows whose download is not the orchestrator's: its ``DONE`` is not the end.
+        now: Real seconds.
+    """
+
+    def __init__(
+        self, keys: Sequence[str], *, later: Collection[str], now: Callable[[], float]
+    ) -> None:
+        self.stages = dict.fromkeys(keys, Stage.PLANNED)
+        self.steps: list[Step] = []
+        self.tracks = dict(STEPS)
+        self.plans: dict[str, str] = {}
+        self.accepted: dict[str, str] = {}
+        self.retries = 0
+        self.up = Traffic(now)
+        self.down = Traffic(now)
+        self.slots: Slots | None = None
+        self.notes: list[str] = []
+        self.listener: Callable[[Event], None] | None = None
+        self._later = frozenset(later)
+        self._now = now
+        self._began = now()
+
+    @property
+    def elapsed(self) -> float:
+        """Real seconds since the beginning."""
+        return self._now() - self._began
+
+    def observe(self, event: Event) -> None:
+        """Takes note of an event of the client."""
+        if isinstance(event, StageChanged):
+            if event.video_id is not None:
+                self.accepted[event.key] = event.video_id
+            if event.stage is Stage.DONE and event.key in self._later:
+                return
+        self.take(event)
+
+    def take(self, event: Event) -> None:
+        """Takes note of an event as it is, and tells whoever shows it."""
+        self._note(event)
+        if self.listener is not None:
+            self.listener(event)
+
+    def _note(self, event: Event) -> None:
+        match event:
+            case UploadProgress():
+                self.up.note(event.name, event.sent)
+            case DownloadProgress():
+                self.down.note(event.name, event.received)
+            case StageChanged():
+                self.stages[event.key] = event.stage
+            case StepFinished():
+                track = self.plans.get(event.plan, event.plan)
+                step = Step(
+                    track=track, name=event.step, start=event.at - event.seconds, end=event.at
+                )
+                self.steps.append(step)
+            case RetryScheduled():
+                self.retries += 1
+            case _:
+                pass
+
+    def finished(self, track: str) -> dict[str, Step]:
+        """The steps of a track that are done, by name."""
+        return {step.name: step for step in self.steps if step.track == track}
+
+    def count(self, *stages: Stage) -> int:
+        """How many rows are at one of some stages."""
+        return sum(stage in stages for stage in self.stages.values())
