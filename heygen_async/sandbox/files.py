@@ -2,11 +2,12 @@
 
 import asyncio
 import hashlib
+import itertools
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from heygen_async.sandbox.refusal import Refusal
 
@@ -21,12 +22,10 @@ class Received:
     Attributes:
         size: Bytes.
         head: The first of them, enough to tell the type.
-        sha256: In hex; empty unless it was asked for.
     """
 
     size: int
     head: bytes
-    sha256: str
 
 
 class FileStore:
@@ -40,6 +39,7 @@ class FileStore:
 
     def __init__(self, root: Path, era: int) -> None:
         self._root = root
+        self._attempts = itertools.count()
         self.folder = root / str(era)
         self.folder.mkdir(parents=True, exist_ok=True)
 
@@ -59,7 +59,6 @@ class FileStore:
         chunks: AsyncIterator[bytes],
         *,
         limit: int | None = None,
-        digest: bool = False,
         sha256: str | None = None,
     ) -> Received:
         """Writes a stream; only a whole one appears under its name.
@@ -68,17 +67,16 @@ class FileStore:
             name: Id of the asset.
             chunks: The bytes.
             limit: Most bytes that are taken.
-            digest: Whether to compute the SHA-256.
             sha256: The SHA-256 that the bytes must have, in hex.
 
         Raises:
             Refusal: 413 over the limit, 400 for another checksum.
         """
         target = self.path(name)
-        part = target.with_name(f"{name}.part")
+        # A part of its own: a second attempt may begin before the first is known to be dead.
+        part = target.with_name(f"{name}.{next(self._attempts)}.part")
         loop = asyncio.get_running_loop()
-        file = await asyncio.to_thread(part.open, "wb")
-        sink = _Sink(file, limit=limit, digest=digest or sha256 is not None)
+        sink = _Sink(part, limit=limit, digest=sha256 is not None)
         writing: asyncio.Future[None] | None = None
         try:
             async for chunk in chunks:
@@ -91,16 +89,16 @@ class FileStore:
             if writing is not None:
                 await writing
             await loop.run_in_executor(None, sink.write, sink.drawn())
-            file.close()
+            sink.close()
             sink.check(sha256)
             part.replace(target)
         except BaseException:
             if writing is not None:
                 await asyncio.wait((writing,))
-            file.close()
+            sink.close()
             part.unlink(missing_ok=True)
             raise
-        return Received(sink.size, sink.head, sink.sha256)
+        return Received(sink.size, sink.head)
 
     async def head(self, name: str, size: int = 1 << 18) -> bytes:
         """The first bytes of an asset; empty when there is none."""
@@ -118,8 +116,9 @@ class FileStore:
 class _Sink:
     """Gathers chunks, and writes and hashes them in large pieces in a thread."""
 
-    def __init__(self, file: BinaryIO, *, limit: int | None, digest: bool) -> None:
-        self._file = file
+    def __init__(self, path: Path, *, limit: int | None, digest: bool) -> None:
+        # Opened here and now: an open file on its way from a thread could be lost to a cancel.
+        self._file = path.open("wb")
         self._limit = limit
         self._hash = hashlib.sha256() if digest else None
         self._chunks: list[bytes] = []
@@ -156,12 +155,11 @@ class _Sink:
 
     def check(self, sha256: str | None) -> None:
         """Refuses bytes with another SHA-256, if one was announced."""
-        if sha256 is not None and self.sha256 != sha256:
+        if self._hash is not None and self._hash.hexdigest() != sha256:
             raise Refusal(
                 400, "BadDigest", "The SHA256 you specified did not match what we received."
             )
 
-    @property
-    def sha256(self) -> str:
-        """Hex digest of what was written, or nothing."""
-        return self._hash.hexdigest() if self._hash is not None else ""
+    def close(self) -> None:
+        """Closes the file; what was not written is lost."""
+        self._file.close()

@@ -1,5 +1,6 @@
 """Uploads: by multipart, by presigned address, and by the raw body of v1."""
 
+import asyncio
 import base64
 import hashlib
 import io
@@ -10,7 +11,7 @@ import pytest
 
 from heygen_async.sandbox import Sandbox
 from heygen_async.sandbox.v3.assets import MULTIPART_LIMIT, SLOT_LIMIT
-from tests.sandbox.kit import Api, png, still_clock, wav
+from tests.sandbox.kit import Api, png, still_clock, until, wav
 
 PICTURE = png(200, 200)
 
@@ -141,6 +142,25 @@ async def test_large_uploads_are_streamed(api: Api) -> None:
     assert (await put(api, given, io.BytesIO(content))).status == 200
     stored = api.sandbox._ctx.files.path(given["asset_id"])
     assert stored.stat().st_size == len(content)
+
+
+async def test_a_second_attempt_beside_a_first(api: Api) -> None:
+    given = await slot(api, PICTURE)
+    go = asyncio.Event()
+
+    async def slow() -> AsyncIterator[bytes]:
+        yield PICTURE[:10]
+        await go.wait()
+        yield PICTURE[10:]
+
+    length = {"Content-Length": str(len(PICTURE))}
+    first = asyncio.create_task(put(api, given, slow(), headers=length))
+    await until(lambda: [*api.sandbox._ctx.files.folder.glob("*.part")])
+    assert (await put(api, given, PICTURE)).status == 200
+    go.set()
+    assert (await first).status == 200
+    stored = api.sandbox._ctx.files.path(given["asset_id"])
+    assert stored.read_bytes() == PICTURE
 
 
 async def test_raw_upload_of_v1(api: Api) -> None:
