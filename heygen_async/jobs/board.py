@@ -174,7 +174,9 @@ class StatusBoard:
         if listener in entry.listeners:
             entry.listeners.remove(listener)
         if not entry.listeners:
-            self._entries.pop((id(entry.kind), entry.job_id), None)
+            self._drop(entry)
+        if not self._entries:
+            self._wake.set()  # the task ends rather than to sleep for nobody
 
     # The one task
 

@@ -299,4 +299,7 @@ def _check_target(target: Path, *, overwrite: bool) -> None:
         raise TargetError(f"{target} is a folder", hint="Name the file to write.")
     if target.exists() and not overwrite:
         raise TargetError(f"{target} exists", hint="Pass overwrite=True.")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise TargetError(f"{target} cannot be written: {target.parent} is a file") from None

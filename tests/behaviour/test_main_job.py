@@ -5,7 +5,14 @@ from pathlib import Path
 from heygen_async import HeyGen, PhotoAvatarPlan, VideoJob
 from heygen_async.events import Event
 from heygen_async.models import AvatarLook, AvatarVideo
-from heygen_async.models.v2 import Dimension, GenerateVideo, Scene, TalkingPhoto, TextVoice
+from heygen_async.models.v2 import (
+    Dimension,
+    GeneratePhotos,
+    GenerateVideo,
+    Scene,
+    TalkingPhoto,
+    TextVoice,
+)
 from heygen_async.orchestrator import StepFinished
 from heygen_async.sandbox import Sandbox
 from heygen_async.testing import SkippingClock
@@ -73,8 +80,6 @@ async def test_a_photo_becomes_a_trained_group_and_a_moving_look(
 
 
 async def test_the_group_can_begin_with_words_instead_of_photos(heygen: HeyGen) -> None:
-    from heygen_async.models.v2 import GeneratePhotos
-
     describe = GeneratePhotos(
         name="Ada",
         age="Unspecified",

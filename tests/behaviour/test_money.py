@@ -166,14 +166,16 @@ async def test_no_credit_is_an_error_and_no_charge(
     clock: SkippingClock, world: World, photo: Path
 ) -> None:
     shared = SandboxClock(source=clock.monotonic, epoch=clock.time())
-    async with Sandbox(media=False, clock=shared, balance=0.0) as sandbox:
-        async with HeyGen(api_key="k", base_url=sandbox.url, world=world) as heygen:
-            clock.watch(lambda: heygen.in_flight)
-            asset = await heygen.assets.upload(photo)
-            request = PhotoAvatar(name="C", file=AssetId(asset_id=asset.asset_id))
-            with pytest.raises(InsufficientCreditError):
-                await heygen.avatars.create(request)
-            assert not sandbox.charges
+    async with (
+        Sandbox(media=False, clock=shared, balance=0.0) as sandbox,
+        HeyGen(api_key="k", base_url=sandbox.url, world=world) as heygen,
+    ):
+        clock.watch(lambda: heygen.in_flight)
+        asset = await heygen.assets.upload(photo)
+        request = PhotoAvatar(name="C", file=AssetId(asset_id=asset.asset_id))
+        with pytest.raises(InsufficientCreditError):
+            await heygen.avatars.create(request)
+        assert not sandbox.charges
 
 
 async def test_patience_ends_with_the_servers_own_error(

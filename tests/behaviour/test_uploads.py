@@ -86,9 +86,7 @@ async def test_a_file_is_read_from_where_it_stands_and_stays_open(
 async def test_an_upload_cut_in_the_middle_is_sent_again_with_the_same_bytes(
     heygen: HeyGen, sandbox: Sandbox, big: Path, events: list[Event], calls: Calls
 ) -> None:
-    sandbox.fault(
-        Fault(method="PUT", path="/_storage", drop_after_request_bytes=700_000, times=2)
-    )
+    sandbox.fault(Fault(method="PUT", path="/_storage", drop_after_request_bytes=700_000, times=2))
     asset = await heygen.assets.upload(big, method="direct")
     assert hashlib.sha256(await stored(asset)).digest() == hashlib.sha256(big.read_bytes()).digest()
     sent = [event.sent for event in events if isinstance(event, UploadProgress)]
