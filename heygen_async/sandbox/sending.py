@@ -12,6 +12,7 @@ from heygen_async.sandbox.context import FileReply
 from heygen_async.sandbox.ranges import Part, part_of
 
 PIECE: Final = 1 << 18
+_ARRIVAL_SECONDS: Final = 0.01
 
 
 @dataclass(slots=True)
@@ -57,8 +58,7 @@ async def send(
     response.content_length = len(outgoing.body)
     await response.prepare(request)
     await response.write(outgoing.body[:cut_at])
-    close(request)
-    return response
+    return await _cut(request, response)
 
 
 async def send_file(
@@ -86,9 +86,15 @@ async def send_file(
         return response
     await _write(response, reply.path, part, cut_at)
     if cut_at is not None:
-        close(request)
-        return response
+        return await _cut(request, response)
     await response.write_eof()
+    return response
+
+
+async def _cut(request: web.Request, response: web.StreamResponse) -> web.StreamResponse:
+    """Closes in the middle of an answer, once what was sent has had time to arrive."""
+    await asyncio.sleep(_ARRIVAL_SECONDS)
+    close(request)
     return response
 
 
