@@ -17,10 +17,10 @@ class Cadence(Record):
         grace: Seconds for which a new id may be unknown to HeyGen.
     """
 
-    first: float = 0.3
-    shortest: float = 2.0
+    first: float = 0.5
+    shortest: float = 3.0
     longest: float = 30.0
-    growth: float = 0.08
+    growth: float = 0.1
     jitter: float = 0.1
     grace: float = 60.0
 
