@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import math
+import os
 import sys
 import traceback
 from collections.abc import Callable, Coroutine, Sequence
@@ -54,7 +55,7 @@ def run(arguments: Sequence[str]) -> int:
         return failures.INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has left: nothing is wrong, and there is nobody to tell.
-        sys.stdout = None  # type: ignore[assignment]  # pyright: ignore[reportAttributeAccessIssue]
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return failures.SOME_FAILED
     except BaseException as problem:  # noqa: BLE001  a person gets a line, never a traceback
         return _report(problem)
@@ -94,9 +95,7 @@ def _main(
     ] = False,
     version: Annotated[  # noqa: ARG001  acted upon by its callback
         bool,
-        typer.Option(
-            "--version", help="Print the version.", is_eager=True, callback=_show_version
-        ),
+        typer.Option("--version", help="Print the version.", is_eager=True, callback=_show_version),
     ] = False,
 ) -> None:
     _Options.debug = debug

@@ -3,7 +3,8 @@
 import asyncio
 import signal
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from types import FrameType
 from typing import Final
 
 _STOP: Final = tuple(
@@ -22,18 +23,20 @@ def on_stop(
         signals: Which signals; SIGINT and SIGTERM when left out.
     """
     loop = asyncio.get_running_loop()
+
+    def call(_number: int, _frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(act)
+
     before = {number: signal.getsignal(number) for number in signals}
     for number in signals:
         try:
             loop.add_signal_handler(number, act)
         except NotImplementedError:  # Windows
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(act) and None)
+            signal.signal(number, call)
     try:
         yield
     finally:
         for number in signals:
-            try:
+            with suppress(NotImplementedError):
                 loop.remove_signal_handler(number)
-            except NotImplementedError:
-                pass
-            signal.signal(number, before[number])
+            signal.signal(number, before[number] or signal.SIG_DFL)

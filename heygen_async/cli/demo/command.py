@@ -69,7 +69,7 @@ class _Stand(Record):
 
     heygen: HeyGen
     clock: Clock
-    spent: Callable[[Sequence[Take]], Awaitable[str]]
+    spent: Callable[[Sequence[Take]], Awaitable[tuple[str, str]]]
 
 
 def demo(settings: Settings) -> int:
@@ -129,9 +129,7 @@ async def _demo(settings: Settings, photo: Path, rows: Sequence[Row]) -> int:
         return failures.OK if len(made.good) == len(rows) else failures.SOME_FAILED
 
 
-async def _run(
-    settings: Settings, photo: Path, rows: Sequence[Row], progress: Progress
-) -> Made:
+async def _run(settings: Settings, photo: Path, rows: Sequence[Row], progress: Progress) -> Made:
     speed = None if settings.live else settings.speed
     title = f"{len(rows)} videos from one photo · HeyGen"
     if speed is not None:
@@ -151,6 +149,7 @@ async def _run(
             progress,
             clock=stand.clock,
             photo=photo,
+            gender="female" if settings.photo is None else None,
             rows=rows,
             folder=settings.folder,
             forgiving=settings.live,
@@ -187,12 +186,12 @@ async def _local(settings: Settings) -> AsyncGenerator[_Stand]:
         ) as heygen,
     ):
 
-        async def spent(takes: Sequence[Take]) -> str:
+        async def spent(takes: Sequence[Take]) -> tuple[str, str]:
             v3 = {take.video_id for take in takes if take.road == "v3"}
             charges = sandbox.charges
             usd = [c.credits for c in charges if c.kind == "avatar_create" or c.id in v3]
             points = sum(charge.credits for charge in charges) - sum(usd)
-            return f"{sum(usd):.2f} USD on v3 and {points:g} credits on v2, if it were HeyGen"
+            return f"{sum(usd):.2f} USD", f"on v3 and {points:g} credits on v2, had it been HeyGen"
 
         yield _Stand(heygen=heygen, clock=clock, spent=spent)
 
@@ -203,16 +202,15 @@ async def _live() -> AsyncGenerator[_Stand]:
     async with HeyGen() as heygen:
         before = await _balances(heygen)
 
-        async def spent(_: Sequence[Take]) -> str:
-            after = await _balances(heygen)
-            parts = [
-                f"{old - new:.2f} {unit}"
-                for old, new, unit in zip(
-                    before, after, ("USD on v3", "credits on v2"), strict=True
-                )
-                if old is not None and new is not None
-            ]
-            return " and ".join(parts) or "not told by HeyGen"
+        async def spent(_: Sequence[Take]) -> tuple[str, str]:
+            usd, points = (
+                None if old is None or new is None else old - new
+                for old, new in zip(before, await _balances(heygen), strict=True)
+            )
+            v2 = "" if points is None else f" and {points:g} credits on v2"
+            if usd is None:
+                return "not told", f"in dollars{v2}"
+            return f"{usd:.2f} USD", f"on v3{v2}, by the balance"
 
         yield _Stand(heygen=heygen, clock=SystemClock(), spent=spent)
 

@@ -13,13 +13,14 @@ from rich.text import Text
 
 from heygen_async.cli.console import is_live
 from heygen_async.cli.demo import words
-from heygen_async.cli.demo.progress import Progress
+from heygen_async.cli.demo.progress import V3, Progress
 from heygen_async.orchestrator import Stage, StageChanged, StepFinished
 from heygen_async.transport.events import Event
 
 _FRAME: Final = 0.1
 _SPINNER: Final = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
-_BAR: Final = 44
+_BAR: Final = 54
+_A_LINE: Final = 4
 _SHOWN: Final = (
     ("planned", "dim", (Stage.PLANNED,)),
     ("uploading", "blue", (Stage.UPLOADING,)),
@@ -50,9 +51,7 @@ async def shown(progress: Progress, console: Console, title: str) -> AsyncGenera
         finally:
             progress.listener = None
         return
-    live = Live(
-        console=console, auto_refresh=False, redirect_stdout=False, redirect_stderr=False
-    )
+    live = Live(console=console, auto_refresh=False, redirect_stdout=False, redirect_stderr=False)
     with live:
         # Drawn by the loop, not by a thread: what is shown changes under nobody's hands.
         task = asyncio.create_task(_redraw(live, progress, title))
@@ -79,7 +78,6 @@ class _Lines:
         self._console = console
 
     def observe(self, event: Event) -> None:
-        text: str | None = None
         match event:
             case StepFinished():
                 track = self._progress.plans.get(event.plan, event.plan)
@@ -88,8 +86,7 @@ class _Lines:
                 text = f"{event.key}: {_PLAIN[event.stage]}"
             case _:
                 return
-        if text is not None:
-            self._console.print(f"{self._progress.elapsed:6.1f} s  {text}", markup=False)
+        self._console.print(f"{self._progress.elapsed:6.1f} s  {text}", markup=False)
 
 
 def picture(progress: Progress, title: str) -> RenderableType:
@@ -116,8 +113,8 @@ def picture(progress: Progress, title: str) -> RenderableType:
 def _steps(progress: Progress, track: str, frame: str) -> Text:
     done = progress.finished(track)
     text = Text()
-    # A track begins when the photo is there: before, nothing of it turns.
-    running = track in progress.plans.values() or bool(progress.elapsed and done) or not progress.steps
+    # The first step that is not done is under way, but nothing is before the photo is there.
+    running = track == V3 or track in progress.plans.values()
     for name in progress.tracks[track]:
         if name in done:
             text.append(f"✓ {name}  ", style="green")
@@ -143,9 +140,10 @@ def _bar(progress: Progress) -> Text:
 
 def _counts(progress: Progress) -> Text:
     text = Text()
-    for name, style, stages in _SHOWN:
+    for place, (name, style, stages) in enumerate(_SHOWN):
         count = progress.count(*stages)
-        text.append(f"{count} {name}  ", style=style if count else "dim")
+        end = "\n" if place == _A_LINE - 1 else "  "
+        text.append(f"{count:>2} {name}{end}", style=style if count else "dim")
     return text
 
 
@@ -154,7 +152,8 @@ def _slots(progress: Progress) -> Text:
     if slots is None:
         return Text("-", style="dim")
     used, allowed = slots.in_use, slots.allowed
-    text = Text("●" * used, style="yellow")
+    text = Text()
+    text.append("●" * used, style="yellow")
     text.append("○" * max(0, allowed - used), style="dim")
     text.append(f"  {used} of {allowed} in use", style="dim")
     return text

@@ -77,9 +77,7 @@ def read_rows(path: Path) -> list[Row]:
     reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", strict=True)
     missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
     if missing:
-        raise InvalidRequestError(
-            "--scripts", str(path), f"needs the columns {', '.join(missing)}"
-        )
+        raise InvalidRequestError("--scripts", str(path), f"needs the columns {', '.join(missing)}")
     rows: list[Row] = []
     try:
         for line in reader:

@@ -3,6 +3,7 @@
 import asyncio
 import math
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Iterable, Mapping, Sequence
+from itertools import cycle
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -35,6 +36,7 @@ LOOKS: Final = (
 _NAME: Final = "Chelsea"
 _TRAINED: Final = "Chelsea, trained"
 _FETCHES: Final = 4
+_VOICES: Final = 6
 _POLL_EVERY: Final = 5.0
 _WAITING_STEPS: Final = frozenset({"avatar", "group", "train", "looks", "motion"})
 
@@ -74,6 +76,7 @@ class Crew:
         progress: Told of everything.
         clock: The client's.
         photo: Who is to speak.
+        gender: Of the voices, if it matters.
         rows: What is to be said.
         folder: Where the files go.
         forgiving: Whether videos go on over v3 when HeyGen has removed v2.
@@ -87,6 +90,7 @@ class Crew:
         *,
         clock: Clock,
         photo: Path,
+        gender: str | None,
         rows: Sequence[Row],
         folder: Path,
         forgiving: bool,
@@ -96,6 +100,7 @@ class Crew:
         self._progress = progress
         self._clock = clock
         self._photo = photo
+        self._gender = gender
         self._rows = rows
         self._folder = folder
         self._forgiving = forgiving
@@ -116,10 +121,7 @@ class Crew:
             HeyGenError: The photo or an avatar failed, without which there is nothing to make.
         """
         try:
-            page = await self._heygen.voices.list(language="English", limit=6)
-            if not page.items:
-                raise HeyGenError("HeyGen lists no English voice")
-            self._voices = cast(self._rows, page.items)
+            self._voices = cast(self._rows, await self._english())
             photo = await self._timed("photo", self._heygen.assets.upload(self._photo))
             first = self._start(self._timed("avatar", self._avatar(photo)))
             second = self._start(self._group()) if self._wants("v2") else None
@@ -135,6 +137,14 @@ class Crew:
             await asyncio.gather(*self._tasks, return_exceptions=True)
         order = {row.key: index for index, row in enumerate(self._rows)}
         return sorted(takes, key=lambda take: order[take.row.key])
+
+    async def _english(self) -> list[Voice]:
+        """Some voices, of the gender that was asked for if there are any."""
+        page = await self._heygen.voices.list(language="English", limit=20)
+        if not page.items:
+            raise HeyGenError("HeyGen lists no English voice")
+        alike = [voice for voice in page.items if voice.gender.lower() == self._gender]
+        return (alike or page.items)[:_VOICES]
 
     # The avatars
 
@@ -160,25 +170,21 @@ class Crew:
                 yield self._v3(row)
         if second is None:
             return
+        rest = [row for row in self._rows if row.road == "v2"]
         try:
-            look_id = (await second).look.id
+            made = await second
         except NotFoundError as problem:
             if not self._is_gone("v2", problem):
                 raise
             self._note_gone()
-            look_id = None
-        for row in self._rows:
-            if row.road == "v3":
-                continue
-            if look_id is None:
+            for row in rest:
                 yield self._v3(row)
-            else:
-                yield v2_job(
-                    row,
-                    look_id=look_id,
-                    voice_id=self._voices[row.key].voice_id,
-                    folder=self._folder,
-                )
+            return
+        # The trained look and the photo it came from take turns.
+        looks = cycle((made.look, made.looks[0]))
+        for row, look in zip(rest, looks, strict=False):
+            voice_id = self._voices[row.key].voice_id
+            yield v2_job(row, look_id=look.id, voice_id=voice_id, folder=self._folder)
 
     def _v3(self, row: Row) -> VideoJob:
         self._roads[row.key] = "v3"

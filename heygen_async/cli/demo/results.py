@@ -30,7 +30,7 @@ class Made(Record):
         up: Bytes uploaded.
         down: Bytes downloaded.
         status_calls: Calls made only to see how far jobs were.
-        charged: What it cost, in a sentence.
+        charged: What it cost: the first amount, and the rest of the sentence.
         notes: What else is to be said.
     """
 
@@ -44,7 +44,7 @@ class Made(Record):
     up: int
     down: int
     status_calls: int
-    charged: str
+    charged: tuple[str, str]
     notes: Sequence[str]
 
     @property
@@ -52,7 +52,7 @@ class Made(Record):
         """Where it was made."""
         if self.speed is None:
             return "HeyGen"
-        return f"the local sandbox, {self.speed:g} times as fast as HeyGen"
+        return f"the local sandbox, whose clock runs {self.speed:g} times as fast"
 
     @property
     def alone(self) -> int:
@@ -105,7 +105,7 @@ def totals(made: Made) -> list[tuple[str, str]]:
             "status calls",
             f"{made.status_calls}; polling each job alone every 5 s: {made.alone} or more",
         ),
-        ("charged", made.charged),
+        ("charged", " ".join(made.charged)),
         ("moved", f"{words.size(made.up)} up, {words.size(made.down)} down"),
     ]
     return rows + [("note", note) for note in made.notes]
