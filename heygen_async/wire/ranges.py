@@ -56,7 +56,7 @@ def read_reply(
     match = _CONTENT_RANGE.fullmatch(content_range or "")
     total = int(match[3]) if match and match[3] != "*" else None
     if status == _OK:
-        length = int(content_length) if content_length and content_length.isdigit() else None
+        length = int(content_length) if content_length and content_length.isdecimal() else None
         return RangeReply(Answer.RESTART, length)
     if status == _PARTIAL:
         fits = match is not None and match[1] is not None and int(match[1]) == have
