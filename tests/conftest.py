@@ -1,0 +1,41 @@
+"""What every test gets: an environment without keys and proxies, and HeyGen's side of the wire."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from aioresponses import aioresponses
+from hypothesis import HealthCheck, settings
+
+from heygen_async import HeyGen
+from tests.transport.kit import RecordingClock, Wire, client
+
+# A slow machine is no failure.
+settings.register_profile("quiet", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("quiet")
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test may find the developer's key, or send anything through the developer's proxy."""
+    for name in os.environ:
+        if name.upper().startswith("HEYGEN_") or name.upper().endswith("_PROXY"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def clock() -> RecordingClock:
+    return RecordingClock()
+
+
+@pytest.fixture
+def wire() -> Iterator[Wire]:
+    """No request leaves; each one is noted, and answered as prepared."""
+    with aioresponses() as mocked:
+        yield Wire(mocked)
+
+
+@pytest.fixture
+async def heygen(wire: Wire, clock: RecordingClock) -> AsyncIterator[HeyGen]:
+    async with client(clock) as made:
+        yield made

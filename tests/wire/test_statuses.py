@@ -1,0 +1,63 @@
+import pytest
+from hypothesis import given, strategies as st
+
+from heygen_async.models import AvatarStatus, VideoStatus
+from heygen_async.models.v2 import GenerationStatus, LegacyVideoStatus, LookStatus, TrainingStatus
+from heygen_async.wire.statuses import Verdict, is_known, verdict
+
+KINDS = ["video", "avatar", "photo generation", "training", "photo look"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "word", "expected"),
+    [
+        *((kind, "completed", Verdict.DONE) for kind in KINDS),
+        *((kind, "failed", Verdict.FAILED) for kind in KINDS),
+        *((kind, "not_found", Verdict.UNKNOWN_ID) for kind in KINDS),
+        *((kind, None, Verdict.DONE) for kind in KINDS),
+        *(
+            (kind, word, Verdict.RUNNING)
+            for kind in KINDS
+            for word in ("waiting", "pending", "queued", "running", "processing", "moderating", "")
+        ),
+        ("avatar", "pending_consent", Verdict.WAITING_FOR_PERSON),
+        ("photo generation", "success", Verdict.DONE),
+        ("training", "ready", Verdict.DONE),
+        ("training", "success", Verdict.DONE),
+        ("training", "training", Verdict.RUNNING),
+        ("training", "empty", Verdict.FAILED),
+        ("video", "success", Verdict.RUNNING),
+        ("video", "empty", Verdict.RUNNING),
+        ("video", "pending_consent", Verdict.RUNNING),
+        ("a kind of tomorrow", "completed", Verdict.DONE),
+    ],
+)
+def test_a_word_says(kind: str, word: str | None, expected: Verdict) -> None:
+    assert verdict(kind, word) is expected
+
+
+@given(st.text(), st.text())
+def test_only_the_words_of_the_table_end_a_job(kind: str, word: str) -> None:
+    if not is_known(kind, word):
+        assert verdict(kind, word) is Verdict.RUNNING
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("video", VideoStatus),
+        ("video", LegacyVideoStatus),
+        ("avatar", AvatarStatus),
+        ("photo generation", GenerationStatus),
+        ("training", TrainingStatus),
+        ("photo look", LookStatus),
+    ],
+)
+def test_the_table_knows_every_word_of_the_models(kind: str, words: type[VideoStatus]) -> None:
+    assert [word for word in words if not is_known(kind, word)] == []
+
+
+def test_words_that_are_enum_members_are_read_as_their_text() -> None:
+    assert verdict("video", VideoStatus.COMPLETED) is Verdict.DONE
+    assert verdict("video", VideoStatus("brand_new")) is Verdict.RUNNING
+    assert not is_known("video", VideoStatus("brand_new"))
