@@ -38,7 +38,8 @@ fmt: $(VENV)/.installed-dev
 types: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/pyright
-	$(BIN)/pyright --verifytypes heygen_async --ignoreexternal
+	# From outside, as a user's checker sees the package: the settings of this folder would hide it.
+	cd $(VENV) && PATH="$(CURDIR)/$(BIN):$$PATH" pyright --verifytypes heygen_async --ignoreexternal
 
 bench: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks

@@ -78,7 +78,7 @@ class HeyGen(Resources):
         cadence: Cadence | None = None,
         world: World | None = None,
     ) -> None:
-        self.config = Config.load(
+        self.config: Config = Config.load(
             api_key=api_key,
             base_url=base_url,
             timeouts=timeouts,

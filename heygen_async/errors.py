@@ -86,7 +86,9 @@ class InvalidRequestError(HeyGenError, ValueError):
     def __init__(self, field: str, value: object, limit: str, *, hint: str | None = None) -> None:
         shown = repr(value)
         self.field = field
-        self.value = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}… ({len(shown)} chars)"
+        self.value: str = (
+            shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}… ({len(shown)} chars)"
+        )
         self.limit = limit
         super().__init__(f"{field}: {limit}, got {self.value}", hint=hint)
 
@@ -244,7 +246,7 @@ class DecodeError(HeyGenError):
         super().__init__(f"{model} at {path}: {message}")
         self.path = path
         self.model = model
-        self.raw = raw[:2000]
+        self.raw: bytes = raw[:2000]
         self.request_id = request_id
 
 

@@ -122,8 +122,8 @@ class Job(Generic[T]):
         created: T | None = None,
         fresh: bool = False,
     ) -> None:
-        self.id = job_id
-        self.created = created
+        self.id: str = job_id
+        self.created: T | None = created
         self._kind = kind
         self._waiter = waiter
         self._downloads = downloads

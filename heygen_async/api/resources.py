@@ -22,9 +22,9 @@ class Resources:
     """
 
     def __init__(self, tools: Toolbox) -> None:
-        self.assets = Assets(tools)
-        self.avatars = Avatars(tools)
-        self.videos = Videos(tools)
-        self.voices = Voices(tools)
-        self.users = Users(tools)
-        self.v2 = V2(tools)
+        self.assets: Assets = Assets(tools)
+        self.avatars: Avatars = Avatars(tools)
+        self.videos: Videos = Videos(tools)
+        self.voices: Voices = Voices(tools)
+        self.users: Users = Users(tools)
+        self.v2: V2 = V2(tools)

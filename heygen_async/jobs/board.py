@@ -92,7 +92,7 @@ class StatusBoard:
         self._reads = asyncio.Semaphore(_READS_AT_ONCE)
         self._no_bulk: set[int] = set()
         self._unknown_seen: set[tuple[str, str]] = set()
-        self.looks = 0
+        self.looks: int = 0
         """Status calls made so far, bulk and single."""
 
     def __len__(self) -> int:

@@ -38,9 +38,9 @@ class Row:
     )
 
     def __init__(self, index: int, job: VideoJob, *, clock: Clock, events: Events) -> None:
-        self.index = index
-        self.job = job
-        self.key = job.key or str(index)
+        self.index: int = index
+        self.job: VideoJob = job
+        self.key: str = job.key or str(index)
         self.assets: dict[str, Asset] = {}
         self.digest: str | None = None
         self.remote: Job[Video] | Job[LegacyVideo] | None = None

@@ -44,10 +44,10 @@ class Orchestrator:
             if value < 1:
                 raise ConfigError(f"{name} must be at least 1, got {value}")
         try:
-            self.run = checked(run or f"run-{world.new_id()}")
+            self.run: str = checked(run or f"run-{world.new_id()}")
         except InvalidRequestError as problem:
             raise ConfigError(f"run: {problem.limit}, got {problem.value}") from None
-        self.slots = Slots(slots)
+        self.slots: Slots = Slots(slots)
         self._heygen = heygen
         self._world = world
         self._events = events

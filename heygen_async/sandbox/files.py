@@ -40,7 +40,7 @@ class FileStore:
     def __init__(self, root: Path, era: int) -> None:
         self._root = root
         self._attempts = itertools.count()
-        self.folder = root / str(era)
+        self.folder: Path = root / str(era)
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def path(self, name: str) -> Path:

@@ -22,7 +22,7 @@ from heygen_async.sandbox.records import Exchange
 from heygen_async.sandbox.refusal import Refusal, missing
 from heygen_async.sandbox.sending import Outgoing
 
-logger = logging.getLogger(__name__)
+logger: Final = logging.getLogger(__name__)
 
 _KEY: Final = "X-Api-Key"
 _NO_FAULT: Final = Fault(path="")
@@ -53,10 +53,10 @@ class Pipeline:
 
     def __init__(self, ctx: Context, *, most: int = 10_000) -> None:
         self.ctx = ctx
-        self.faults = FaultBook()
-        self.replays = Replays(ctx.clock)
+        self.faults: FaultBook = FaultBook()
+        self.replays: Replays = Replays(ctx.clock)
         self.exchanges: deque[Exchange] = deque(maxlen=most)
-        self.stopping = asyncio.Event()
+        self.stopping: asyncio.Event = asyncio.Event()
         self._count = 0
 
     def bind(self, route: Route | None) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:

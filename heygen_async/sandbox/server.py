@@ -66,9 +66,9 @@ class Sandbox:
         slot_seconds: float = 900.0,
         lag: bool = False,
     ) -> None:
-        self.clock = clock or SandboxClock(speed=speed)
+        self.clock: SandboxClock = clock or SandboxClock(speed=speed)
         self.host = host
-        self.port = port
+        self.port: int = port
         self._settings = Settings(
             seed=seed,
             slots=slots,

@@ -67,7 +67,7 @@ class SessionManager:
             ),
         }
         self._auth: Final = {"X-Api-Key": config.api_key.reveal(), "User-Agent": USER_AGENT}
-        self.in_flight = 0
+        self.in_flight: int = 0
         """Requests and transfers on the wire now."""
 
     async def exchange(

@@ -85,8 +85,8 @@ class BytesSource:
     def __init__(self, data: bytes, *, name: str) -> None:
         self._data = data
         self.name = name
-        self.size = len(data)
-        self.head = data[:HEAD_BYTES]
+        self.size: int = len(data)
+        self.head: bytes = data[:HEAD_BYTES]
 
     @asynccontextmanager
     async def open(self) -> AsyncGenerator[AsyncIterator[bytes]]:
@@ -105,7 +105,7 @@ class PathSource:
         self._path = path
         self._seen = _fingerprint(seen)
         self.name = name
-        self.size = seen.st_size
+        self.size: int = seen.st_size
         self.head = head
 
     @classmethod

@@ -69,13 +69,13 @@ class Call(Generic[T]):
         body: bytes | None = None,
         idempotency_key: str | None = None,
     ) -> None:
-        self.route = route
-        self.reply = reply
+        self.route: Route = route
+        self.reply: type[T] = reply
         self.decoder: msgspec.json.Decoder[Envelope[T]] = envelope_decoder(reply)
-        self.ids = ids
-        self.query = query
-        self.body = body
-        self.idempotency_key = idempotency_key
+        self.ids: dict[str, str] | None = ids
+        self.query: Query | None = query
+        self.body: bytes | None = body
+        self.idempotency_key: str | None = idempotency_key
 
     @property
     def path(self) -> str:

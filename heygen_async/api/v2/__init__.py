@@ -21,10 +21,10 @@ class V2:
     """
 
     def __init__(self, tools: Toolbox) -> None:
-        self.assets = LegacyAssets(tools)
-        self.photo_avatars = PhotoAvatars(tools)
-        self.videos = LegacyVideos(tools)
-        self.users = LegacyUsers(tools)
+        self.assets: LegacyAssets = LegacyAssets(tools)
+        self.photo_avatars: PhotoAvatars = PhotoAvatars(tools)
+        self.videos: LegacyVideos = LegacyVideos(tools)
+        self.users: LegacyUsers = LegacyUsers(tools)
 
 
 __all__ = ["V2", "LegacyAssets", "LegacyUsers", "LegacyVideos", "PhotoAvatars"]

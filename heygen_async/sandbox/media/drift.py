@@ -36,7 +36,7 @@ class Drift:
         self, stage: Canvas, plain: Canvas, marks: Sequence[Callable[[Canvas], None]]
     ) -> None:
         self._stage, self._plain, self._marks = stage, plain, marks
-        self.step = -1
+        self.step: int = -1
         self._patch: Patch | None = None
 
     def at(self, picture: int) -> Patch:

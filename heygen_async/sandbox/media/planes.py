@@ -88,7 +88,7 @@ class Surface:
     """One frame that is drawn into again and again; the encoders copy what they are given."""
 
     def __init__(self, size: tuple[int, int], *, alpha: bool) -> None:
-        self.frame = VideoFrame(*size, "yuva420p" if alpha else "yuv420p")
+        self.frame: VideoFrame = VideoFrame(*size, "yuva420p" if alpha else "yuv420p")
         self.frame.colorspace = _BT709
         self.frame.color_range = _LIMITED
         self._planes = [(_view(plane), plane.line_size) for plane in self.frame.planes]
