@@ -51,14 +51,15 @@ def run(arguments: Sequence[str]) -> int:
         say(f"error: {' '.join(message.split())} Try: heygen-async --help")
         return failures.USAGE
     except typer.Abort:
-        say("aborted")
-        return failures.INTERRUPTED
+        code = failures.INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has left: nothing is wrong, and there is nobody to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return failures.SOME_FAILED
     except BaseException as problem:  # noqa: BLE001  a person gets a line, never a traceback
         return _report(problem)
+    if code == failures.INTERRUPTED:  # typer keeps a Ctrl-C to itself and returns this
+        say("interrupted")
     return code if isinstance(code, int) else failures.OK
 
 
@@ -105,7 +106,7 @@ def _main(
         # What the loop or the server would log is told by our own line, or by nobody.
         logging.getLogger().addHandler(logging.NullHandler())
     if context.invoked_subcommand is None:
-        say(context.get_help())
+        context.get_help()  # typer prints it
         raise typer.Exit(failures.USAGE)
 
 

@@ -45,7 +45,8 @@ def timeline(made: Made) -> str:
 
 
 def _legend() -> str:
-    shown = (("step", "avatar steps"), *((stage, stage) for stage in STAGES))
+    stages = ((stage, stage) for stage in STAGES)
+    shown = (("step", "avatar steps"), *stages, ("wait", "gap: waiting for a slot"))
     inside = "".join(f'<span class="{kind}"><b>{name}</b></span>' for kind, name in shown)
     return f'<div class="legend">{inside}</div>'
 
@@ -82,7 +83,7 @@ def _lane(
             title += f" ({words.seconds((bar.end - bar.start) / made.speed)} real)"
         parts.append(
             f'<rect class="{bar.kind}" x="{_percent(left)}" y="4" width="{_percent(width)}" '
-            f'height="14" style="min-width:2px"><title>{escape(title)}</title></rect>'
+            f'height="14"><title>{escape(title)}</title></rect>'
         )
         if bar.label and width * 100 > len(bar.label) * _LABEL_ROOM:
             parts.append(
