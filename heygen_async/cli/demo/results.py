@@ -83,8 +83,9 @@ def show(made: Made, console: Console, report: Path | None) -> None:
             console.print(f"{take.row.key} failed: {take.error}", markup=False, style="red")
     if made.speed is not None:
         console.print(
-            f"Stages are in sandbox seconds, of which {made.speed:g} pass in a real one; 'real' is "
-            "all three in real\nseconds. The sandbox encodes a clip when it is first downloaded.",
+            f"Seconds; stages in sandbox seconds, of which {made.speed:g} pass in a real one, and "
+            "'real' is all three in real ones. The sandbox encodes a clip when it is first "
+            "downloaded.",
             markup=False,
             style="dim",
         )
@@ -112,7 +113,7 @@ def totals(made: Made) -> list[tuple[str, str]]:
 
 
 def _table(made: Made) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for name in ("file", "shape", "road"):
         table.add_column(name, no_wrap=True)
     for name in ("size", "length", *STAGES):
@@ -127,11 +128,15 @@ def _table(made: Made) -> Table:
             take.row.aspect,
             take.road,
             words.size(take.size) if take.path is not None else "-",
-            words.seconds(take.duration),
-            *(words.seconds(None if span is None else span.seconds) for span in spans),
+            _bare(take.duration),
+            *(_bare(None if span is None else span.seconds) for span in spans),
         ]
         if made.speed is not None:
             total = sum(span.seconds for span in spans if span is not None)
-            cells.append(words.seconds(total / made.speed))
+            cells.append(_bare(total / made.speed))
         table.add_row(*cells, style=None if take.path is not None else "red")
     return table
+
+
+def _bare(seconds: float | None) -> str:
+    return "-" if seconds is None else f"{seconds:.1f}"

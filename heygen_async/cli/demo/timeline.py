@@ -10,7 +10,9 @@ from heygen_async.models.base import Record
 
 _TICKS: Final = (5, 10, 15, 30, 60, 120, 300, 600, 1200, 3600, 7200)
 _MOST_TICKS: Final = 7
-_LABEL_ROOM: Final = 0.9
+# Percent of the lane that a letter takes, on a wide screen and on a phone.
+_LETTER: Final = 0.9
+_LETTER_PHONE: Final = 2.2
 
 
 class _Bar(Record):
@@ -46,7 +48,7 @@ def timeline(made: Made) -> str:
 
 def _legend() -> str:
     stages = ((stage, stage) for stage in STAGES)
-    shown = (("step", "avatar steps"), *stages, ("wait", "gap: waiting for a slot"))
+    shown = (("step", "avatar steps"), *stages, ("wait", "gap: waiting for its turn"))
     inside = "".join(f'<span class="{kind}"><b>{name}</b></span>' for kind, name in shown)
     return f'<div class="legend">{inside}</div>'
 
@@ -85,10 +87,12 @@ def _lane(
             f'<rect class="{bar.kind}" x="{_percent(left)}" y="4" width="{_percent(width)}" '
             f'height="14"><title>{escape(title)}</title></rect>'
         )
-        if bar.label and width * 100 > len(bar.label) * _LABEL_ROOM:
+        if bar.label and width * 100 > len(bar.label) * _LETTER:
+            fits = width * 100 > len(bar.label) * _LETTER_PHONE
             parts.append(
-                f'<text class="inside" x="{_percent(left + width / 2)}" y="15" '
-                f'text-anchor="middle">{escape(bar.label)}</text>'
+                f'<text class="{"inside" if fits else "inside roomy"}" y="15" '
+                f'x="{_percent(left + width / 2)}" text-anchor="middle">'
+                f"{escape(bar.label)}</text>"
             )
     return f'<div class="lane">{label}<svg>{"".join(parts)}</svg></div>'
 
