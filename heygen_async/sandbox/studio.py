@@ -1,5 +1,6 @@
 """Turns what a job shows into files, by way of the renderer, and only when somebody asks."""
 
+import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -121,14 +122,32 @@ class Studio:
         """The file of an asset."""
         if asset.drawn is None:
             return self._files.path(asset.id)
-        return await self.portrait(asset.drawn, 0, 0)
+        if asset.base is None:
+            return await self.portrait(asset.drawn, 0, 0)
+        from heygen_async.sandbox.media import ClipSpec  # noqa: PLC0415
+
+        spec = ClipSpec(
+            width=_PREVIEW_SIDE,
+            height=_PREVIEW_SIDE,
+            photo=str(self._files.path(asset.base)),
+            fit="contain",
+            background=_tint(asset.drawn),
+        )
+        return await self.renderer.thumbnail(spec)
 
     async def spec(self, world: World, shot: Shot, *, captions: bool = False) -> "ClipSpec":
         """What the renderer is told for a shot."""
         from heygen_async.sandbox.media import ClipSpec  # noqa: PLC0415
 
         voice = VOICES.get(shot.voice_id)
-        photo = await self.picture(world, shot.photo)
+        shown = world.assets.get(shot.photo) if shot.photo else None
+        color, portrait = shot.color, shot.portrait
+        if shown is not None and shown.drawn is not None:
+            # What we drew is drawn again, so that its mouth moves.
+            portrait = shown.drawn
+            color = color or (_tint(shown.drawn) if shown.base else None)
+            shown = world.assets.get(shown.base) if shown.base else None
+        photo = await self.file(shown) if shown is not None else None
         backdrop = await self.picture(world, shot.backdrop)
         audio = world.assets.get(shot.audio) if shot.audio else None
         return ClipSpec(
@@ -141,16 +160,22 @@ class Studio:
             speed=shot.speed,
             audio=str(self._files.path(audio.id)) if audio and audio.drawn is None else None,
             duration=shot.duration,
-            avatar_id=shot.portrait,
+            avatar_id=portrait,
             photo=str(photo) if photo else None,
             fit=shot.fit,
-            background=shot.color,
+            background=color,
             background_image=str(backdrop) if backdrop else None,
             circle=shot.circle,
             captions=captions,
             motion=shot.motion,
             alpha=shot.alpha,
         )
+
+
+def _tint(seed: str) -> str:
+    """A calm colour for new surroundings."""
+    red, green, blue = (64 + byte // 3 for byte in hashlib.sha256(seed.encode()).digest()[:3])
+    return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def _ass(cues: "Iterable[Cue]") -> str:

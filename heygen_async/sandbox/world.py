@@ -34,6 +34,7 @@ class Asset(msgspec.Struct, kw_only=True):
         usable: Whether the upload is completed.
         slot: Of a direct upload.
         drawn: Seeds the picture that stands in for bytes we do not have.
+        base: Asset with the photo that the picture shows in new surroundings.
         image_key: v1's name for it, pictures only.
         generation_id: The generation that drew it.
     """
@@ -47,6 +48,7 @@ class Asset(msgspec.Struct, kw_only=True):
     usable: bool = True
     slot: Slot | None = None
     drawn: str | None = None
+    base: str | None = None
     image_key: str | None = None
     generation_id: str | None = None
 

@@ -33,14 +33,26 @@ async def generate_looks(ctx: Context, call: Call) -> Reply:
     if not ageing.is_trained(group, ctx.clock.now()):
         raise invalid("group_id", f"Avatar group {group.id} is not trained.")
     seed = f"{group.id} {body.prompt}"
-    return _generation(ctx, call, "look_generate", seed, prices.LOOK_GENERATION)
+    # Somebody who brought a photo sees that person again, somewhere else.
+    first = ctx.world.looks[group.id].photo
+    base = ctx.world.assets[first] if first else None
+    return _generation(
+        ctx,
+        call,
+        "look_generate",
+        seed,
+        prices.LOOK_GENERATION,
+        base=base.id if base is not None and base.drawn is None else None,
+    )
 
 
-def _generation(ctx: Context, call: Call, kind: str, seed: str, price: float) -> Reply:
+def _generation(
+    ctx: Context, call: Call, kind: str, seed: str, price: float, *, base: str | None = None
+) -> Reply:
     ctx.afford(price)
     now = ctx.clock.now()
     generation_id = ctx.new_id("generation")
-    photos = [_drawn(ctx, generation_id, f"{seed}\0{number}") for number in range(PHOTOS)]
+    photos = [_drawn(ctx, generation_id, f"{seed}\0{number}", base) for number in range(PHOTOS)]
     done = now + ctx.span(ageing.PHOTO_GENERATION, generation_id)
     generation = Generation(id=generation_id, start=now, done=done, photos=photos)
     ctx.world.generations[generation_id] = generation
@@ -48,7 +60,7 @@ def _generation(ctx: Context, call: Call, kind: str, seed: str, price: float) ->
     return Reply({"generation_id": generation_id})
 
 
-def _drawn(ctx: Context, generation_id: str, seed: str) -> str:
+def _drawn(ctx: Context, generation_id: str, seed: str, base: str | None) -> str:
     asset_id = ctx.new_id("asset")
     ctx.world.assets[asset_id] = Asset(
         id=asset_id,
@@ -57,6 +69,7 @@ def _drawn(ctx: Context, generation_id: str, seed: str) -> str:
         size=0,
         created=ctx.clock.now(),
         drawn=seed,
+        base=base,
         image_key=image_key(asset_id),
         generation_id=generation_id,
     )
