@@ -202,12 +202,13 @@ async def _live() -> AsyncGenerator[_Stand]:
     async with HeyGen() as heygen:
         before = await _balances(heygen)
 
-        async def spent(_: Sequence[Take]) -> tuple[str, str]:
+        async def spent(takes: Sequence[Take]) -> tuple[str, str]:
             usd, points = (
                 None if old is None or new is None else old - new
                 for old, new in zip(before, await _balances(heygen), strict=True)
             )
-            v2 = "" if points is None else f" and {points:g} credits on v2"
+            both = any(take.road == "v2" for take in takes)
+            v2 = "" if points is None or not both else f" and {points:g} credits on v2"
             if usd is None:
                 return "not told", f"in dollars{v2}"
             return f"{usd:.2f} USD", f"on v3{v2}, by the balance"
