@@ -1,0 +1,384 @@
+"""What can be uploaded, and that it is the same bytes at every attempt."""
+
+import asyncio
+import hashlib
+import io
+import os
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import aiofiles
+import pytest
+from hypothesis import given, strategies as st
+
+from heygen_async.errors import HeyGenError, InvalidRequestError, SourceChangedError
+from heygen_async.transport.body import Body, StreamPayload
+from heygen_async.transport.sources import CHUNK, Source, open_source
+from tests.transport.kit import Sink
+
+DATA = os.urandom(CHUNK * 2 + 77)
+
+
+async def read(source: Source) -> bytes:
+    async with source.open() as chunks:
+        return b"".join([bytes(chunk) async for chunk in chunks])
+
+
+async def send(source: Source, **more: Any) -> Sink:
+    sink = Sink()
+    payload = StreamPayload(source, content_type="image/png", **({"stall": 5.0} | more))
+    await payload.write_with_length(sink, None)
+    return sink
+
+
+async def stream(data: bytes = DATA, step: int = 100_000) -> AsyncIterator[bytes]:
+    for start in range(0, len(data), step):
+        yield data[start : start + step]
+        await asyncio.sleep(0)
+
+
+def on_disk(folder: Path, data: bytes = DATA) -> Path:
+    path = folder / "photo.png"
+    path.write_bytes(data)
+    return path
+
+
+def opened(folder: Path) -> io.BufferedReader:
+    return on_disk(folder).open("rb")
+
+
+GIVEN: dict[str, Callable[[Path], Any]] = {
+    "path": on_disk,
+    "str": lambda folder: str(on_disk(folder)),
+    "bytes": lambda _: DATA,
+    "bytearray": lambda _: bytearray(DATA),
+    "memoryview": lambda _: memoryview(DATA),
+    "file": opened,
+    "unbuffered file": lambda folder: on_disk(folder).open("rb", buffering=0),
+    "BytesIO": lambda _: io.BytesIO(DATA),
+    "async iterator": lambda _: stream(),
+    "small async iterator": lambda _: stream(step=7919),
+}
+
+
+@pytest.mark.parametrize("make", GIVEN.values(), ids=GIVEN)
+async def test_a_source_gives_the_same_bytes_at_every_attempt(
+    make: Callable[[Path], Any], tmp_path: Path
+) -> None:
+    given_ = make(tmp_path)
+    try:
+        async with open_source(given_) as source:
+            assert source.size == len(DATA)
+            assert source.head == DATA[: len(source.head)]
+            assert len(source.head) >= 12
+            for _ in range(3):
+                sink = await send(source)
+                assert bytes(sink.data) == DATA
+                assert max(sink.pieces) <= CHUNK
+    finally:
+        if isinstance(given_, io.IOBase):
+            assert not given_.closed
+            given_.close()
+
+
+@pytest.mark.parametrize("make", GIVEN.values(), ids=GIVEN)
+async def test_an_attempt_that_broke_off_leaves_the_next_one_whole(
+    make: Callable[[Path], Any], tmp_path: Path
+) -> None:
+    given_ = make(tmp_path)
+    async with open_source(given_) as source:
+        async with source.open() as chunks:
+            first = await anext(aiter(chunks))
+            assert DATA.startswith(bytes(first))
+        assert await read(source) == DATA
+    if isinstance(given_, io.IOBase):
+        given_.close()
+
+
+async def test_names_come_from_what_was_given(tmp_path: Path) -> None:
+    path = on_disk(tmp_path)
+    named = io.BytesIO(DATA)
+    named.name = "/secret/folder/movie.mp4"
+    with path.open("rb") as file:
+        for given_, name in [
+            (path, "photo.png"),
+            (str(path), "photo.png"),
+            (file, "photo.png"),
+            (named, "movie.mp4"),
+            (b"x", "upload"),
+            (io.BytesIO(b"x"), "file"),
+            (stream(b"x"), "stream"),
+        ]:
+            async with open_source(given_) as source:  # type: ignore[arg-type]
+                assert source.name == name
+    async with open_source(b"x", name="mine.png") as source:
+        assert source.name == "mine.png"
+
+
+async def test_a_file_is_read_from_where_it_stands_and_stays_open(tmp_path: Path) -> None:
+    with opened(tmp_path) as file:
+        file.seek(1000)
+        async with open_source(file) as source:
+            assert source.size == len(DATA) - 1000
+            assert await read(source) == DATA[1000:]
+            assert await read(source) == DATA[1000:]
+        assert not file.closed
+
+
+async def test_a_file_that_stands_behind_its_end_is_empty() -> None:
+    file = io.BytesIO(b"abc")
+    file.seek(100)
+    async with open_source(file) as source:
+        assert source.size == 0
+
+
+async def test_a_stream_is_read_once_and_its_file_is_gone_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    data = os.urandom(3 * 1024 * 1024)  # more than is held in memory
+    reads = 0
+
+    async def counted() -> AsyncIterator[bytes]:
+        nonlocal reads
+        async for chunk in stream(data):
+            reads += 1
+            yield chunk
+
+    async with open_source(counted()) as source:
+        spool: Any = source._file  # type: ignore[attr-defined]
+        assert spool._rolled
+        once = reads
+        assert hashlib.sha256(await read(source)).digest() == hashlib.sha256(data).digest()
+        assert hashlib.sha256(await read(source)).digest() == hashlib.sha256(data).digest()
+        assert reads == once
+    assert spool.closed
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_small_stream_makes_no_file(tmp_path: Path) -> None:
+    async with open_source(stream(b"x" * 1000)) as source:
+        assert not source._file._rolled  # type: ignore[attr-defined]
+
+
+async def test_a_stream_that_breaks_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    made: list[Any] = []
+    plain = tempfile.SpooledTemporaryFile
+    monkeypatch.setattr(
+        tempfile,
+        "SpooledTemporaryFile",
+        _noting(plain, made),
+    )
+
+    async def broken() -> AsyncIterator[bytes]:
+        yield b"x" * 2_000_000
+        raise LookupError("the camera is gone")
+
+    with pytest.raises(LookupError, match="camera"):
+        async with open_source(broken()):
+            raise AssertionError
+    assert [spool.closed for spool in made] == [True]
+    assert list(tmp_path.iterdir()) == []
+
+
+def _noting(plain: Any, made: list[Any]) -> Any:
+    class Noting:
+        def __class_getitem__(cls, _: Any) -> Any:
+            def make(*args: Any) -> Any:
+                made.append(plain(*args))
+                return made[-1]
+
+            return make
+
+    return Noting
+
+
+async def test_an_aiofiles_handle_is_a_stream(tmp_path: Path) -> None:
+    handle = aiofiles.open(on_disk(tmp_path), "rb")
+    async with handle as file, open_source(file) as source:  # type: ignore[arg-type]
+        assert source.size == len(DATA)
+        assert await read(source) == DATA
+
+
+async def refused(given_: Any) -> InvalidRequestError:
+    with pytest.raises(InvalidRequestError) as caught:
+        async with open_source(given_):
+            raise AssertionError
+    assert caught.value.field == "file"
+    return caught.value
+
+
+async def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    problem = await refused(tmp_path / "gone.png")
+    assert "gone.png" in problem.value
+    assert problem.limit == "must exist"
+
+
+async def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    assert "not a directory" in (await refused(tmp_path)).limit
+
+
+async def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert "not a pipe" in (await refused(pipe)).limit
+
+
+async def test_a_path_that_no_system_knows_is_refused() -> None:
+    assert "must be readable" in (await refused("a\0b")).limit
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+async def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
+    path = on_disk(tmp_path)
+    path.chmod(0)
+    assert "Permission denied" in (await refused(path)).limit
+
+
+async def test_a_file_of_text_is_refused(tmp_path: Path) -> None:
+    with on_disk(tmp_path, b"text").open(encoding="utf-8") as file:
+        assert "for bytes" in (await refused(file)).limit
+    assert "for bytes" in (await refused(io.StringIO("text"))).limit
+
+
+async def test_a_closed_file_is_refused() -> None:
+    file = io.BytesIO(b"x")
+    file.close()
+    assert "closed" in (await refused(file)).limit
+
+
+async def test_a_file_that_cannot_be_moved_in_is_refused() -> None:
+    read_end, write_end = os.pipe()
+    os.close(write_end)
+    with os.fdopen(read_end, "rb") as file:
+        assert "must be seekable" in (await refused(file)).limit
+
+
+@pytest.mark.parametrize("given_", [None, 7, ["a"], iter([b"a"]), object()])
+async def test_anything_else_is_refused(given_: Any) -> None:
+    assert "path, bytes, a seekable file or an async iterator" in (await refused(given_)).limit
+
+
+async def test_an_async_iterator_of_text_is_refused() -> None:
+    async def text() -> AsyncIterator[Any]:
+        yield "text"
+
+    assert "must give bytes" in (await refused(text())).limit
+
+
+def _replace(path: Path) -> None:
+    seen = path.stat()
+    other = path.with_suffix(".new")
+    other.write_bytes(DATA)
+    os.utime(other, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    other.replace(path)
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "longer": lambda path: path.write_bytes(DATA + b"x"),
+    "shorter": lambda path: path.write_bytes(DATA[:-1]),
+    "touched": lambda path: os.utime(path, ns=(1, 1)),
+    "replaced": _replace,
+    "gone": lambda path: path.unlink(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+async def test_a_file_that_changed_between_two_attempts_is_not_sent(
+    change: Callable[[Path], object], tmp_path: Path
+) -> None:
+    path = on_disk(tmp_path)
+    async with open_source(path) as source:
+        assert bytes((await send(source)).data) == DATA
+        change(path)
+        with pytest.raises(SourceChangedError, match=r"photo\.png"):
+            await send(source)
+
+
+async def test_a_file_that_was_closed_between_two_attempts_is_named() -> None:
+    file = io.BytesIO(DATA)
+    async with open_source(file) as source:
+        await send(source)
+        file.close()
+        with pytest.raises(SourceChangedError, match="closed"):
+            await send(source)
+
+
+@pytest.mark.parametrize("change", [b"x", None])
+async def test_a_file_that_grows_or_shrinks_under_the_upload_is_noticed(
+    change: bytes | None, tmp_path: Path
+) -> None:
+    path = on_disk(tmp_path)
+    with path.open("r+b") as file:
+        async with open_source(file) as source:
+            if change is None:
+                os.truncate(path, 1000)
+            else:
+                with path.open("ab") as more:
+                    more.write(change)
+            with pytest.raises(SourceChangedError, match="announced"):
+                await send(source)
+
+
+async def test_no_byte_more_than_announced_is_sent(tmp_path: Path) -> None:
+    path = on_disk(tmp_path)
+    sink = Sink()
+    with path.open("rb") as file:
+        async with open_source(file) as source:
+            with path.open("ab") as more:
+                more.write(DATA)
+            payload = StreamPayload(source, content_type="image/png", stall=5.0)
+            with pytest.raises(SourceChangedError):
+                await payload.write(sink)
+    assert len(sink.data) <= len(DATA)
+    assert isinstance(payload.problem, SourceChangedError)
+
+
+async def test_progress_starts_at_nothing_and_ends_at_the_size() -> None:
+    seen: list[int] = []
+    async with open_source(DATA) as source:
+        await send(source, progress=seen.append)
+        await send(source, progress=seen.append)
+    once = [0, CHUNK, 2 * CHUNK, len(DATA)]
+    assert seen == once + once
+
+
+async def test_a_connection_that_takes_nothing_is_given_up() -> None:
+    class Stuck(Sink):
+        async def write(self, chunk: Any) -> None:
+            await asyncio.Event().wait()
+
+    async with open_source(DATA) as source:
+        payload = StreamPayload(source, content_type="image/png", stall=0.0)
+        with pytest.raises(HeyGenError, match="no byte could be sent"):
+            await payload.write(Stuck())
+    assert payload.problem is not None
+    assert isinstance(payload.problem, TimeoutError)
+
+
+async def test_a_body_has_a_length_and_a_type_and_no_text() -> None:
+    async with open_source(DATA) as source:
+        payload = StreamPayload(source, content_type="image/png", stall=5.0)
+    assert payload.size == len(DATA)
+    assert payload.headers["Content-Type"] == "image/png"
+    with pytest.raises(TypeError):
+        payload.decode()
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))
+async def test_a_form_of_any_file_name_has_the_length_that_it_announces(name: str) -> None:
+    async with open_source(b"\x89PNG", name=name) as source:
+        payload = StreamPayload(source, content_type="image/png", stall=5.0)
+        body = Body.form(payload, name="file", filename=source.name)
+        sink = Sink()
+        await body.data.write(sink)
+    assert body.data.size == len(sink.data)
+    head, _, rest = bytes(sink.data).partition(b"\r\n\r\n")
+    assert rest.startswith(b"\x89PNG\r\n--")
+    assert head.count(b"\n") == head.count(b"\r") == 2
+    assert b'form-data; name="file"' in head
