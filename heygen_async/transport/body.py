@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Final, NamedTuple
 
 import aiohttp.payload
 from aiohttp.abc import AbstractStreamWriter
 
 from heygen_async.errors import HeyGenError, ReadTimeoutError, SourceChangedError
 from heygen_async.transport.sources import Source
+
+_PIECE: Final = 256 * 1024
+"""Bytes per write: TLS encrypts a write as a whole, and larger ones cost it more."""
 
 
 class StreamPayload(aiohttp.payload.Payload):
@@ -75,10 +78,13 @@ class StreamPayload(aiohttp.payload.Payload):
                 f" {self._source.size:,} bytes were announced"
             )
 
-    async def _send(self, writer: AbstractStreamWriter, chunk: Any) -> None:
+    async def _send(self, writer: AbstractStreamWriter, chunk: bytes) -> None:
+        # As views: what the socket does not take at once is cut off without a copy.
+        view = memoryview(chunk)
         try:
-            async with asyncio.timeout(self._stall):
-                await writer.write(chunk)
+            for start in range(0, len(view), _PIECE):
+                async with asyncio.timeout(self._stall):
+                    await writer.write(view[start : start + _PIECE])
         except TimeoutError:
             raise ReadTimeoutError(
                 f"{self._source.name}: no byte could be sent for {self._stall:.0f} s"
