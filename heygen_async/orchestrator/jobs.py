@@ -46,6 +46,8 @@ class VideoJob(Record):
         key: Names the row within its run, of ``A-Z a-z 0-9 _ : . -``; its number when left out.
         files: Files to upload first, by a name of yours. The same path is uploaded once a run.
         target: The file to make; nothing is downloaded when left out.
+        file: Field of the finished video to download, such as ``captioned_video_url``; the video
+            itself when left out.
         overwrite: Whether a file that is there may be replaced.
     """
 
@@ -53,6 +55,7 @@ class VideoJob(Record):
     key: str = ""
     files: Mapping[str, UploadSource] = {}
     target: str | os.PathLike[str] | None = None
+    file: str | None = None
     overwrite: bool = False
 
 

@@ -159,7 +159,9 @@ class Run:
             raise InvalidRequestError("target", target, "needs a video that was accepted")
         row.enter(Stage.DOWNLOADING)
         with row.span("download"):
-            row.path = await row.remote.download(target, overwrite=row.job.overwrite)
+            row.path = await row.remote.download(
+                target, file=row.job.file, overwrite=row.job.overwrite
+            )
 
 
 async def _iterate(

@@ -192,7 +192,7 @@ async def test_goes_on_over_v3_when_v2_is_gone(tmp_path: Path, removed: str) -> 
     """As with --live, after HeyGen has removed v2."""
     clock = ScaledClock(300)
     rows = [row for row in ROWS if row.key in {"01-hello", "04-training", "08-resume"}]
-    progress = Progress([row.key for row in rows], later=["08-resume"], now=time.monotonic)
+    progress = Progress([row.key for row in rows], now=time.monotonic)
     async with (
         Sandbox(speed=300, media=False) as sandbox,
         HeyGen(api_key="any", base_url=sandbox.url, world=World(clock=clock)) as heygen,

@@ -113,7 +113,6 @@ async def _demo(settings: Settings, photo: Path, rows: Sequence[Row]) -> int:
     with on_stop(task.cancel, (signal.SIGTERM,)):
         progress = Progress(
             [row.key for row in rows],
-            later=[row.key for row in rows if row.captions],
             now=time.monotonic,
         )
         try:

@@ -17,9 +17,6 @@ from heygen_async.models.v2 import (
 from heygen_async.models.videos import AspectRatio
 from heygen_async.orchestrator import VideoJob
 
-CAPTIONED: Final = {"v3": "captioned_video_url", "v2": "video_url_caption"}
-"""Field of a finished video that has the captions burned in."""
-
 _PICTURE: Final = "background"
 _RATIOS: Final[dict[str, AspectRatio]] = {"16:9": "16:9", "9:16": "9:16", "1:1": "1:1"}
 
@@ -51,7 +48,12 @@ def v3_job(row: Row, *, look_id: str, voice_id: str, folder: Path) -> VideoJob:
 
     files = {} if row.picture is None else {_PICTURE: row.picture}
     return VideoJob(
-        request=request, key=row.key, files=files, target=_wanted(row, folder), overwrite=True
+        request=request,
+        key=row.key,
+        files=files,
+        target=target(folder, row),
+        file="captioned_video_url" if row.captions else None,
+        overwrite=True,
     )
 
 
@@ -70,12 +72,13 @@ def v2_job(row: Row, *, look_id: str, voice_id: str, folder: Path) -> VideoJob:
         caption=True if row.captions else None,
         caption_mode="burn_in" if row.captions else None,
     )
-    return VideoJob(request=request, key=row.key, target=_wanted(row, folder), overwrite=True)
-
-
-def _wanted(row: Row, folder: Path) -> Path | None:
-    # The orchestrator fetches the plain video; the one with captions is fetched by the demo.
-    return None if row.captions else target(folder, row)
+    return VideoJob(
+        request=request,
+        key=row.key,
+        target=target(folder, row),
+        file="video_url_caption" if row.captions else None,
+        overwrite=True,
+    )
 
 
 def cast(rows: Sequence[Row], voices: Sequence[Voice]) -> dict[str, Voice]:

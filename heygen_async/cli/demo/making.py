@@ -3,12 +3,11 @@
 import asyncio
 import math
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Iterable, Mapping, Sequence
-from itertools import cycle
 from pathlib import Path
 from typing import Final, TypeVar
 
 from heygen_async.cli.demo.inputs import Row
-from heygen_async.cli.demo.jobs import CAPTIONED, cast, target, v2_job, v3_job
+from heygen_async.cli.demo.jobs import cast, v2_job, v3_job
 from heygen_async.cli.demo.progress import V2, V3, Progress, Step
 from heygen_async.client import HeyGen
 from heygen_async.errors import HeyGenError, NotFoundError
@@ -20,8 +19,6 @@ from heygen_async.orchestrator import (
     PhotoAvatarPlan,
     PhotoAvatarResult,
     Span,
-    Stage,
-    StageChanged,
     StepFinished,
     VideoJob,
 )
@@ -35,7 +32,6 @@ LOOKS: Final = (
 )
 _NAME: Final = "Chelsea"
 _TRAINED: Final = "Chelsea, trained"
-_FETCHES: Final = 4
 _VOICES: Final = 6
 _POLL_EVERY: Final = 5.0
 _WAITING_STEPS: Final = frozenset({"avatar", "group", "train", "looks", "motion"})
@@ -108,7 +104,6 @@ class Crew:
         self._roads = {row.key: row.road for row in rows}
         self._voices: dict[str, Voice] = {}
         self._look = ""
-        self._turns = asyncio.Semaphore(_FETCHES)
         self._tasks: set[asyncio.Task[object]] = set()
 
     async def make(self) -> list[Take]:
@@ -180,11 +175,9 @@ class Crew:
             for row in rest:
                 yield self._v3(row)
             return
-        # The trained look and the photo it came from take turns.
-        looks = cycle((made.look, made.looks[0]))
-        for row, look in zip(rest, looks, strict=False):
+        for row in rest:
             voice_id = self._voices[row.key].voice_id
-            yield v2_job(row, look_id=look.id, voice_id=voice_id, folder=self._folder)
+            yield v2_job(row, look_id=made.look.id, voice_id=voice_id, folder=self._folder)
 
     def _v3(self, row: Row) -> VideoJob:
         self._roads[row.key] = "v3"
@@ -196,57 +189,23 @@ class Crew:
         )
 
     async def _render(self, jobs: Iterable[VideoJob] | AsyncIterable[VideoJob]) -> list[Take]:
-        fetched: list[asyncio.Task[Take]] = []
-        takes: list[Take] = []
-        async for outcome in self._studio.render(jobs):
-            row = self._by_key[outcome.key]
-            if outcome.ok and row.captions:
-                fetched.append(self._start(self._fetch(row, outcome)))
-            else:
-                takes.append(await self._take(row, outcome))
-        return takes + await asyncio.gather(*fetched)
+        return [
+            await self._take(self._by_key[outcome.key], outcome)
+            async for outcome in self._studio.render(jobs)
+        ]
 
-    async def _fetch(self, row: Row, outcome: Outcome) -> Take:
-        """Downloads the version with captions."""
-        road = self._roads[row.key]
-        path = target(self._folder, row)
-        error: Exception | None = None
-        async with self._turns:
-            self._enter(outcome, Stage.DOWNLOADING)
-            start = self._clock.monotonic()
-            try:
-                videos = self._heygen.videos if road == "v3" else self._heygen.v2.videos
-                job = videos.job(outcome.video_id or "")
-                await job.download(path, file=CAPTIONED[road], overwrite=True)
-            except HeyGenError as problem:
-                error = problem
-            span = Span(start=start, end=self._clock.monotonic())
-        self._enter(outcome, Stage.DONE if error is None else Stage.FAILED)
-        return await self._take(row, outcome, path=path, download=span, error=error)
-
-    async def _take(
-        self,
-        row: Row,
-        outcome: Outcome,
-        *,
-        path: Path | None = None,
-        download: Span | None = None,
-        error: Exception | None = None,
-    ) -> Take:
-        path = path or outcome.path
-        error = error or outcome.error
-        there = path is not None and error is None
-        size = (await asyncio.to_thread(path.stat)).st_size if path is not None and there else 0
+    async def _take(self, row: Row, outcome: Outcome) -> Take:
+        path = outcome.path
         return Take(
             row=row,
             voice=self._voices[row.key].name,
             road=self._roads[row.key],
-            path=path if there else None,
-            size=size,
+            path=path,
+            size=0 if path is None else (await asyncio.to_thread(path.stat)).st_size,
             duration=None if outcome.video is None else outcome.video.duration,
             video_id=outcome.video_id,
-            spans={**outcome.spans, **({} if download is None else {"download": download})},
-            error=error,
+            spans=outcome.spans,
+            error=outcome.error,
         )
 
     # Small things
@@ -262,20 +221,8 @@ class Crew:
         start = self._clock.monotonic()
         result = await work
         now = self._clock.monotonic()
-        self._progress.take(StepFinished(at=now, plan=V3, step=step, seconds=now - start))
+        self._progress.observe(StepFinished(at=now, plan=V3, step=step, seconds=now - start))
         return result
-
-    def _enter(self, outcome: Outcome, stage: Stage) -> None:
-        now = self._clock.monotonic()
-        self._progress.take(
-            StageChanged(
-                at=now,
-                index=outcome.index,
-                key=outcome.key,
-                stage=stage,
-                video_id=outcome.video_id,
-            )
-        )
 
     def _wants(self, road: str) -> bool:
         return any(row.road == road for row in self._rows)

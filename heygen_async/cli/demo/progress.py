@@ -1,7 +1,7 @@
 """What is known of a running demo: fed by events, read by whoever shows it."""
 
 from collections import deque
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from heygen_async.models.base import Record
@@ -17,7 +17,7 @@ _WINDOW: Final = 2.0
 
 V3: Final = "v3 avatar"
 V2: Final = "v2 photo avatar"
-STEPS: Final = {
+STEPS: Final[dict[str, tuple[str, ...]]] = {
     V3: ("photo", "avatar"),
     V2: ("photos", "group", "train", "looks", "motion", "sound"),
 }
@@ -48,7 +48,7 @@ class Traffic:
     """
 
     def __init__(self, now: Callable[[], float]) -> None:
-        self.total = 0
+        self.total: int = 0
         self._now = now
         self._files: dict[str, int] = {}
         self._recent: deque[tuple[float, int]] = deque()
@@ -75,25 +75,21 @@ class Progress:
 
     Args:
         keys: The rows.
-        later: Rows whose download is not the orchestrator's: its ``DONE`` is not the end.
         now: Real seconds.
     """
 
-    def __init__(
-        self, keys: Sequence[str], *, later: Collection[str], now: Callable[[], float]
-    ) -> None:
-        self.stages = dict.fromkeys(keys, Stage.PLANNED)
+    def __init__(self, keys: Sequence[str], *, now: Callable[[], float]) -> None:
+        self.stages: dict[str, Stage] = dict.fromkeys(keys, Stage.PLANNED)
         self.steps: list[Step] = []
-        self.tracks = dict(STEPS)
+        self.tracks: dict[str, tuple[str, ...]] = dict(STEPS)
         self.plans: dict[str, str] = {}
         self.accepted: dict[str, str] = {}
-        self.retries = 0
-        self.up = Traffic(now)
-        self.down = Traffic(now)
+        self.retries: int = 0
+        self.up: Traffic = Traffic(now)
+        self.down: Traffic = Traffic(now)
         self.slots: Slots | None = None
         self.notes: list[str] = []
         self.listener: Callable[[Event], None] | None = None
-        self._later = frozenset(later)
         self._now = now
         self._began = now()
 
@@ -103,16 +99,7 @@ class Progress:
         return self._now() - self._began
 
     def observe(self, event: Event) -> None:
-        """Takes note of an event of the client."""
-        if isinstance(event, StageChanged):
-            if event.video_id is not None:
-                self.accepted[event.key] = event.video_id
-            if event.stage is Stage.DONE and event.key in self._later:
-                return
-        self.take(event)
-
-    def take(self, event: Event) -> None:
-        """Takes note of an event as it is, and tells whoever shows it."""
+        """Takes note of an event, and tells whoever shows it."""
         self._note(event)
         if self.listener is not None:
             self.listener(event)
@@ -125,6 +112,8 @@ class Progress:
                 self.down.note(event.name, event.received)
             case StageChanged():
                 self.stages[event.key] = event.stage
+                if event.video_id is not None:
+                    self.accepted[event.key] = event.video_id
             case StepFinished():
                 track = self.plans.get(event.plan, event.plan)
                 step = Step(
