@@ -4,11 +4,10 @@ import os
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from aioresponses import aioresponses
 from hypothesis import HealthCheck, settings
 
 from heygen_async import HeyGen
-from tests.transport.kit import RecordingClock, Wire, client
+from tests.transport.kit import Mocked, RecordingClock, Wire, client
 
 # A slow machine is no failure.
 settings.register_profile("quiet", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -31,7 +30,7 @@ def clock() -> RecordingClock:
 @pytest.fixture
 def wire() -> Iterator[Wire]:
     """No request leaves; each one is noted, and answered as prepared."""
-    with aioresponses() as mocked:
+    with Mocked() as mocked:
         yield Wire(mocked)
 
 
