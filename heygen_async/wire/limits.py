@@ -61,9 +61,11 @@ def content_type_of(
         allowed: What the endpoint takes.
 
     Raises:
-        InvalidRequestError: The bytes are of no type that the endpoint takes, or of another type
-            than declared.
+        InvalidRequestError: There are no bytes, or they are of no type that the endpoint takes, or
+            of another type than declared.
     """
+    if not head:
+        raise InvalidRequestError("file", name, "must not be empty")
     seen = sniff(head)
     if seen is None and declared in allowed and not declared.startswith(("image/", "video/")):
         return declared  # subtitles and bare MPEG audio have no reliable beginning
