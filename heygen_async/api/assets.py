@@ -7,7 +7,6 @@ from heygen_async.errors import InvalidRequestError
 from heygen_async.models import Asset, AssetUpload, CompleteAssetUpload, CreateAssetUpload
 from heygen_async.transport.sources import Source, UploadSource, open_source
 from heygen_async.transport.uploads import Progress
-from heygen_async.wire import routes
 from heygen_async.wire.calls import Call
 from heygen_async.wire.encode import encode
 from heygen_async.wire.limits import (
@@ -18,6 +17,7 @@ from heygen_async.wire.limits import (
     check_size,
     content_type_of,
 )
+from heygen_async.wire.routes import assets as routes
 
 
 class Assets(Resource):

@@ -6,8 +6,8 @@ from heygen_async.api.job import Job, JobKind, JobState
 from heygen_async.api.resource import Resource, Toolbox
 from heygen_async.errors import HeyGenError
 from heygen_async.models import AvatarGroup, AvatarLook, CreateAvatar, CreatedAvatar
-from heygen_async.wire import routes
 from heygen_async.wire.limits import check_id
+from heygen_async.wire.routes import avatars as routes
 from heygen_async.wire.statuses import Verdict, verdict
 
 

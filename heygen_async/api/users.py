@@ -2,7 +2,7 @@
 
 from heygen_async.api.resource import Resource
 from heygen_async.models import User
-from heygen_async.wire import routes
+from heygen_async.wire.routes import users as routes
 
 
 class Users(Resource):

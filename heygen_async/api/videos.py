@@ -7,8 +7,8 @@ from heygen_async.api.job import Job, JobKind, JobState
 from heygen_async.api.resource import Resource, Toolbox
 from heygen_async.errors import InvalidRequestError
 from heygen_async.models import CreatedVideo, CreateVideo, StatusEntry, Video
-from heygen_async.wire import routes
 from heygen_async.wire.limits import BULK_STATUS_MAX, check_id
+from heygen_async.wire.routes import videos as routes
 from heygen_async.wire.statuses import Verdict, verdict
 
 

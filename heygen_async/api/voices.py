@@ -6,9 +6,9 @@ from heygen_async.api.pages import Pager
 from heygen_async.api.resource import Resource
 from heygen_async.errors import InvalidRequestError
 from heygen_async.models import Voice
-from heygen_async.wire import routes
 from heygen_async.wire.calls import Call
 from heygen_async.wire.envelope import Envelope
+from heygen_async.wire.routes import voices as routes
 
 _PAGE_MAX = 100
 

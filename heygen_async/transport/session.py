@@ -11,6 +11,8 @@ import sys
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from typing import Final
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from multidict import CIMultiDict, CIMultiDictProxy
@@ -54,6 +56,13 @@ class SessionManager:
         self._borrowed = session
         self._ssl = ssl_context
         self._proxy = proxy
+        self._bases: Final = {Host.API: config.base_url, Host.UPLOAD: config.upload_url}
+        # A session that is handed in decides for itself what it trusts.
+        looked_up = proxy is None and session is None and config.trust_env
+        self._proxies: Final = {
+            host: _environment_proxy(base) if looked_up else proxy
+            for host, base in self._bases.items()
+        }
         self._api: aiohttp.ClientSession | None = None
         self._transfer: aiohttp.ClientSession | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -92,7 +101,6 @@ class SessionManager:
             TransportError: No usable answer; ``sent`` tells whether it may have arrived.
         """
         session = self._api_session()
-        base = self._config.upload_url if route.host is Host.UPLOAD else self._config.base_url
         timeout = self._timeouts[route.method == "GET"]
         data: bytes | StreamPayload | aiohttp.MultipartWriter | None
         if isinstance(body, Body):
@@ -112,12 +120,12 @@ class SessionManager:
         try:
             async with session.request(
                 route.method,
-                URL(base + path, encoded=True),
+                URL(self._bases[route.host] + path, encoded=True),
                 data=data,
                 headers={**self._auth, **headers} if headers else self._auth,
                 timeout=timeout,
                 allow_redirects=False,
-                proxy=self._proxy,
+                proxy=self._proxies[route.host],
             ) as response:
                 return HttpReply(response.status, response.headers, await response.read())
         except (aiohttp.ClientError, TimeoutError, OSError) as problem:
@@ -179,14 +187,18 @@ class SessionManager:
             self._check_loop()
             if self._api is None:
                 self._api = self._borrowed or self._new_session(
-                    self._config.max_requests + self._config.max_transfers, self._timeouts[True]
+                    self._config.max_requests + self._config.max_transfers,
+                    self._timeouts[True],
+                    trust_env=False,  # its proxies are known already
                 )
         return self._api
 
     def _transfer_session(self) -> aiohttp.ClientSession:
         self._check_loop()
         if self._transfer is None:
-            self._transfer = self._new_session(0, self._stall_timeout())
+            self._transfer = self._new_session(
+                0, self._stall_timeout(), trust_env=self._config.trust_env
+            )
         return self._transfer
 
     def _stall_timeout(self) -> aiohttp.ClientTimeout:
@@ -207,7 +219,9 @@ class SessionManager:
                 hint="Make one client per event loop: async with HeyGen() as heygen.",
             )
 
-    def _new_session(self, limit: int, timeout: aiohttp.ClientTimeout) -> aiohttp.ClientSession:
+    def _new_session(
+        self, limit: int, timeout: aiohttp.ClientTimeout, *, trust_env: bool
+    ) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
             limit=limit, ssl=self._ssl if self._ssl is not None else True
         )
@@ -215,8 +229,20 @@ class SessionManager:
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=timeout,
-            trust_env=self._config.trust_env,
+            trust_env=trust_env,
         )
+
+
+def _environment_proxy(base: str) -> str | None:
+    """The proxy that the environment names for an address.
+
+    Asked once, because aiohttp asks anew for every request, in two hops to a thread: one for the
+    proxies and one for ``~/.netrc``, where no key of HeyGen's is.
+    """
+    parts = urlsplit(base)
+    if parts.hostname is None or proxy_bypass(parts.hostname):
+        return None
+    return getproxies().get(parts.scheme)
 
 
 def _forget_key(problem: BaseException) -> None:

@@ -12,12 +12,12 @@ from heygen_async.transport.body import Body, StreamPayload
 from heygen_async.transport.events import UploadProgress
 from heygen_async.transport.sender import Sender
 from heygen_async.transport.sources import Source
-from heygen_async.wire import routes
 from heygen_async.wire.calls import Call, Route
 from heygen_async.wire.encode import encode
 from heygen_async.wire.faults import Fault, api_error
 from heygen_async.wire.kinds import Kind
 from heygen_async.wire.redact import url as redacted
+from heygen_async.wire.routes import assets as routes, v2 as v2_routes
 
 Progress = Callable[[int, int], None]
 """Called with bytes sent in this attempt, and the size. Falls back to 0 when an attempt starts."""
@@ -137,7 +137,7 @@ class Uploads:
         self, source: Source, *, content_type: str, progress: Progress | None = None
     ) -> UploadedAsset:
         """The raw bytes to the upload host of v1."""
-        call = Call(routes.V2_ASSETS_UPLOAD, UploadedAsset)
+        call = Call(v2_routes.V2_ASSETS_UPLOAD, UploadedAsset)
         envelope = await self._sender.fetch(
             call,
             body=lambda: Body.raw(self._payload(source, content_type, progress)),

@@ -18,7 +18,7 @@ from heygen_async.wire.kinds import Kind
 from tests.structure.tree import MODULES, imports
 
 API = [name for name in MODULES if name.startswith("heygen_async.api.")]
-ROUTES = {name: value for name, value in vars(routes).items() if isinstance(value, Route)}
+ROUTES = routes.ALL
 PAGE = re.compile(
     r"https://(developers|docs)\.heygen\.com/(reference|docs)/[a-z0-9-]+$", re.MULTILINE
 )
@@ -115,9 +115,8 @@ def users_of(route: str) -> list[str]:
     for name, path in MODULES.items():
         if name.startswith(("heygen_async.api", "heygen_async.transport")):
             source = path.read_text("utf-8")
-            if "heygen_async.wire.routes" in set(imports(path)) and re.search(
-                rf"\broutes\.{route}\b", source
-            ):
+            knows = any(each.startswith("heygen_async.wire.routes.") for each in imports(path))
+            if knows and re.search(rf"\b(v2_)?routes\.{route}\b", source):
                 users.append(name)
     return users
 

@@ -13,7 +13,7 @@ from yarl import URL
 from heygen_async import Call, HeyGen, Timeouts
 from heygen_async.errors import ClientLoopError, ConnectError, ReadTimeoutError, TransportError
 from heygen_async.transport.session import USER_AGENT, transport_error
-from heygen_async.wire.routes import USERS_GET_CURRENT
+from heygen_async.wire.routes.users import USERS_GET_CURRENT
 from tests.transport.kit import API, KEY, RecordingClock, Wire, client
 
 ME = "/v3/users/me"

@@ -19,8 +19,8 @@ from heygen_async.models.v2 import (
     StartedGeneration,
     Training,
 )
-from heygen_async.wire import routes
 from heygen_async.wire.limits import check_id
+from heygen_async.wire.routes import v2 as routes
 from heygen_async.wire.statuses import Verdict, verdict
 
 

@@ -2,7 +2,7 @@
 
 from heygen_async.api.resource import Resource
 from heygen_async.models.v2 import Quota
-from heygen_async.wire import routes
+from heygen_async.wire.routes import v2 as routes
 
 
 class LegacyUsers(Resource):

@@ -5,8 +5,8 @@ from typing import Any
 from heygen_async.api.job import Job, JobKind, JobState
 from heygen_async.api.resource import Resource, Toolbox
 from heygen_async.models.v2 import GeneratedVideo, GenerateVideo, LegacyVideo, VideoFailure
-from heygen_async.wire import routes
 from heygen_async.wire.limits import check_id
+from heygen_async.wire.routes import v2 as routes
 from heygen_async.wire.statuses import Verdict, verdict
 
 

@@ -1,42 +1,9 @@
-"""The endpoints, one line each, with the vendor's page above every family.
-
-The kind is read from the vendor's pages, never guessed from the verb.
-"""
+"""v1 and v2: nothing here is protected by a key."""
 
 from typing import Final
 
 from heygen_async.wire.calls import Host, Route
 from heygen_async.wire.kinds import Kind
-
-# https://developers.heygen.com/reference/upload-asset and the pages beside it
-ASSETS_UPLOAD: Final = Route("assets.upload", "POST", "/v3/assets", Kind.KEYED)
-ASSETS_CREATE_UPLOAD: Final = Route(
-    "assets.create_upload", "POST", "/v3/assets/direct-uploads", Kind.KEYED
-)
-ASSETS_COMPLETE_UPLOAD: Final = Route(
-    "assets.complete_upload",
-    "POST",
-    "/v3/assets/{asset_id}/complete",
-    Kind.IDEMPOTENT,
-    # The storage may take a moment to show what was just put there.
-    transient=frozenset({"conflict"}),
-)
-
-# https://developers.heygen.com/reference/create-avatar
-AVATARS_CREATE: Final = Route("avatars.create", "POST", "/v3/avatars", Kind.KEYED)
-AVATARS_GET_LOOK: Final = Route("avatars.get_look", "GET", "/v3/avatars/looks/{look_id}", Kind.READ)
-AVATARS_GET_GROUP: Final = Route("avatars.get_group", "GET", "/v3/avatars/{group_id}", Kind.READ)
-
-# https://developers.heygen.com/reference/list-voices
-VOICES_LIST: Final = Route("voices.list", "GET", "/v3/voices", Kind.READ)
-
-# https://developers.heygen.com/reference/create-video
-VIDEOS_CREATE: Final = Route("videos.create", "POST", "/v3/videos", Kind.KEYED)
-VIDEOS_GET: Final = Route("videos.get", "GET", "/v3/videos/{video_id}", Kind.READ)
-VIDEOS_LIST_STATUSES: Final = Route("videos.list_statuses", "GET", "/v3/videos/statuses", Kind.READ)
-
-# https://developers.heygen.com/reference/get-current-user
-USERS_GET_CURRENT: Final = Route("users.get_current", "GET", "/v3/users/me", Kind.READ)
 
 # https://docs.heygen.com/reference/upload-asset
 V2_ASSETS_UPLOAD: Final = Route("v2.assets.upload", "POST", "/v1/asset", Kind.ONCE, Host.UPLOAD)
