@@ -27,6 +27,7 @@ from heygen_async.errors import (
     UnauthorizedError,
 )
 from heygen_async.jobs.cadence import Cadence
+from heygen_async.jobs.entries import Entry, Listener, failure
 from heygen_async.models import StatusEntry
 from heygen_async.transport.clock import World
 from heygen_async.transport.events import Events, StatusChanged, UnknownValueSeen, logger
@@ -37,40 +38,6 @@ T = TypeVar("T")
 
 _READS_AT_ONCE: Final = 8
 _FINAL: Final = frozenset({Verdict.DONE, Verdict.FAILED})
-
-
-class _Listener:
-    """Somebody who waits: until when, for what, and how they are told."""
-
-    __slots__ = ("for_person", "future", "on_update", "until")
-
-    def __init__(
-        self,
-        future: "asyncio.Future[Any]",
-        until: float,
-        *,
-        for_person: bool = False,
-        on_update: Callable[[JobUpdate], None] | None = None,
-    ) -> None:
-        self.future = future
-        self.until = until
-        self.for_person = for_person
-        self.on_update = on_update
-
-
-class _Entry:
-    """A job on the board."""
-
-    __slots__ = ("due", "job_id", "kind", "listeners", "since", "status", "unknown_since")
-
-    def __init__(self, kind: JobKind[Any], job_id: str, *, now: float, due: float) -> None:
-        self.kind = kind
-        self.job_id = job_id
-        self.since = now
-        self.due = due
-        self.status: str | None = None
-        self.unknown_since: float | None = None
-        self.listeners: list[_Listener] = []
 
 
 class StatusBoard:
@@ -86,7 +53,7 @@ class StatusBoard:
         self._world = world
         self._events = events
         self._cadence = cadence or Cadence()
-        self._entries: dict[tuple[int, str], _Entry] = {}
+        self._entries: dict[tuple[int, str], Entry] = {}
         self._task: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
         self._reads = asyncio.Semaphore(_READS_AT_ONCE)
@@ -146,29 +113,29 @@ class StatusBoard:
         *,
         for_person: bool,
         on_update: Callable[[JobUpdate], None] | None = None,
-    ) -> _Listener:
+    ) -> Listener:
         seconds = kind.timeout if timeout is None else timeout
-        return _Listener(
+        return Listener(
             asyncio.get_running_loop().create_future(),
             self._now() + seconds,
             for_person=for_person,
             on_update=on_update,
         )
 
-    def _join(self, kind: JobKind[Any], job_id: str, listener: _Listener, *, fresh: bool) -> _Entry:
+    def _join(self, kind: JobKind[Any], job_id: str, listener: Listener, *, fresh: bool) -> Entry:
         now = self._now()
         place = (id(kind), job_id)
         entry = self._entries.get(place)
         if entry is None:
             wait = self._cadence.first_look(kind.expected, self._world.uniform) if fresh else 0.0
-            entry = self._entries[place] = _Entry(kind, job_id, now=now, due=now + wait)
+            entry = self._entries[place] = Entry(kind, job_id, now=now, due=now + wait)
         entry.listeners.append(listener)
         self._wake.set()
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._run())
         return entry
 
-    def _leave(self, entry: _Entry, listener: _Listener) -> None:
+    def _leave(self, entry: Entry, listener: Listener) -> None:
         if not listener.future.cancel() and not listener.future.cancelled():
             listener.future.exception()  # seen: nobody is to be told again when it is collected
         if listener in entry.listeners:
@@ -228,7 +195,7 @@ class StatusBoard:
             if all(listener.future.done() for listener in entry.listeners):
                 self._entries.pop((id(entry.kind), entry.job_id), None)
 
-    def _take_due(self, now: float) -> list[_Entry]:
+    def _take_due(self, now: float) -> list[Entry]:
         """Entries to look at now. A bulk call that goes out anyway is filled with the next ones."""
         due = [entry for entry in self._entries.values() if entry.due <= now]
         kinds = {id(entry.kind) for entry in due if self._bulk(entry.kind)}
@@ -244,8 +211,8 @@ class StatusBoard:
     def _bulk(self, kind: JobKind[Any]) -> bool:
         return kind.bulk is not None and id(kind) not in self._no_bulk
 
-    async def _look(self, due: list[_Entry]) -> None:
-        together: dict[int, list[_Entry]] = {}
+    async def _look(self, due: list[Entry]) -> None:
+        together: dict[int, list[Entry]] = {}
         work: list[Coroutine[Any, Any, None]] = []
         for entry in due:
             if self._bulk(entry.kind):
@@ -259,7 +226,7 @@ class StatusBoard:
             )
         await asyncio.gather(*work)
 
-    async def _read_bulk(self, entries: list[_Entry]) -> None:
+    async def _read_bulk(self, entries: list[Entry]) -> None:
         kind = entries[0].kind
         assert kind.bulk is not None  # noqa: S101  `_look` asked
         if len(entries) == 1:
@@ -277,7 +244,7 @@ class StatusBoard:
             self._poll_failed(entries, problem)
             return
         by_id: dict[str | None, StatusEntry] = {line.video_id: line for line in lines}
-        ended: list[_Entry] = []
+        ended: list[Entry] = []
         for entry in entries:
             line = by_id.get(entry.job_id)
             word = "not_found" if line is None else line.status
@@ -287,7 +254,7 @@ class StatusBoard:
                 self._note(entry, word)
         await asyncio.gather(*(self._read(entry) for entry in ended))
 
-    async def _read(self, entry: _Entry) -> None:
+    async def _read(self, entry: Entry) -> None:
         async with self._reads:
             self.looks += 1
             try:
@@ -302,7 +269,7 @@ class StatusBoard:
 
     # What a look showed
 
-    def _poll_failed(self, entries: Iterable[_Entry], problem: HeyGenError) -> None:
+    def _poll_failed(self, entries: Iterable[Entry], problem: HeyGenError) -> None:
         """A failed look is not a failed job, unless no other look can do better."""
         passing = isinstance(problem, APIError | TransportError) and not isinstance(
             problem, UnauthorizedError | ForbiddenError
@@ -313,7 +280,7 @@ class StatusBoard:
         for entry in entries:
             self._reject(entry, problem)
 
-    def _settle(self, entry: _Entry, state: JobState, result: object) -> None:
+    def _settle(self, entry: Entry, state: JobState, result: object) -> None:
         match state.verdict:
             case Verdict.DONE:
                 self._tell(entry, state.status, finished=True)
@@ -323,18 +290,18 @@ class StatusBoard:
                 self._drop(entry)
             case Verdict.FAILED:
                 self._tell(entry, state.status, finished=True)
-                self._reject(entry, _failure(entry, state))
+                self._reject(entry, failure(entry, state))
             case Verdict.WAITING_FOR_PERSON:
                 self._note(entry, state.status)
                 hint = "A person has to act; wait(for_person=True) goes on meanwhile."
-                problem = _failure(entry, state, hint=hint)
+                problem = failure(entry, state, hint=hint)
                 for listener in entry.listeners:
                     if not listener.for_person and not listener.future.done():
                         listener.future.set_exception(problem)
             case Verdict.RUNNING | Verdict.UNKNOWN_ID:
                 self._note(entry, state.status)
 
-    def _note(self, entry: _Entry, status: str) -> None:
+    def _note(self, entry: Entry, status: str) -> None:
         """The job goes on."""
         if verdict(entry.kind.name, status) is Verdict.UNKNOWN_ID:
             now = self._now()
@@ -350,7 +317,7 @@ class StatusBoard:
         entry.unknown_since = None
         self._tell(entry, status, finished=False)
 
-    def _tell(self, entry: _Entry, status: str, *, finished: bool) -> None:
+    def _tell(self, entry: Entry, status: str, *, finished: bool) -> None:
         if status == entry.status and not finished:
             return
         entry.status = status
@@ -369,31 +336,20 @@ class StatusBoard:
             if listener.on_update is not None and not listener.future.done():
                 listener.on_update(update)
 
-    def _update(self, entry: _Entry, status: str, *, finished: bool) -> JobUpdate:
+    def _update(self, entry: Entry, status: str, *, finished: bool) -> JobUpdate:
         return JobUpdate(status=status, age=self._now() - entry.since, finished=finished)
 
-    def _reject(self, entry: _Entry, problem: Exception) -> None:
+    def _reject(self, entry: Entry, problem: Exception) -> None:
         for listener in entry.listeners:
             if not listener.future.done():
                 listener.future.set_exception(problem)
         self._drop(entry)
 
-    def _drop(self, entry: _Entry) -> None:
+    def _drop(self, entry: Entry) -> None:
         self._entries.pop((id(entry.kind), entry.job_id), None)
 
     def _now(self) -> float:
         return self._world.clock.monotonic()
-
-
-def _failure(entry: _Entry, state: JobState, hint: str | None = None) -> JobFailedError:
-    return JobFailedError(
-        kind=entry.kind.name,
-        job_id=entry.job_id,
-        status=state.status,
-        failure_code=state.failure_code,
-        failure_message=state.failure_message,
-        hint=hint,
-    )
 
 
 async def _sleep(world: World, seconds: float) -> None:

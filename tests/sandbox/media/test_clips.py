@@ -267,7 +267,7 @@ async def test_a_broken_photo_is_refused(
 
 async def test_a_truncated_jpeg_is_refused(renderer: Renderer, tmp_path: Path, photo: str) -> None:
     path = tmp_path / "half.jpg"
-    data = Path(photo).read_bytes()  # noqa: ASYNC240
+    data = Path(photo).read_bytes()
     path.write_bytes(data[: len(data) // 2])
     with pytest.raises(RenderError, match=r"half\.jpg"):
         await renderer.thumbnail(ClipSpec(width=64, height=64, photo=str(path)))

@@ -80,7 +80,7 @@ async def test_a_worker_killed_over_its_work_says_so(renderer: Renderer) -> None
     long = ClipSpec(width=1920, height=1080, duration=120)
     task = asyncio.create_task(renderer.clip(long))
     part = renderer._folder / f"{long.digest()}-clip.mp4.part"
-    while not part.exists():  # noqa: ASYNC110 - another process makes it
+    while not part.exists():
         await asyncio.sleep(0.01)
     assert engine.pid is not None
     os.kill(engine.pid, signal.SIGKILL)

@@ -1,0 +1,54 @@
+"""What lies on the board: jobs, and whoever waits for them."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from heygen_async.api.job import JobKind, JobState, JobUpdate
+from heygen_async.errors import JobFailedError
+
+
+class Listener:
+    """Somebody who waits: until when, for what, and how they are told."""
+
+    __slots__ = ("for_person", "future", "on_update", "until")
+
+    def __init__(
+        self,
+        future: "asyncio.Future[Any]",
+        until: float,
+        *,
+        for_person: bool = False,
+        on_update: Callable[[JobUpdate], None] | None = None,
+    ) -> None:
+        self.future = future
+        self.until = until
+        self.for_person = for_person
+        self.on_update = on_update
+
+
+class Entry:
+    """A job on the board."""
+
+    __slots__ = ("due", "job_id", "kind", "listeners", "since", "status", "unknown_since")
+
+    def __init__(self, kind: JobKind[Any], job_id: str, *, now: float, due: float) -> None:
+        self.kind = kind
+        self.job_id = job_id
+        self.since = now
+        self.due = due
+        self.status: str | None = None
+        self.unknown_since: float | None = None
+        self.listeners: list[Listener] = []
+
+
+def failure(entry: Entry, state: JobState, hint: str | None = None) -> JobFailedError:
+    """What the waiters of a job that did not end well are told."""
+    return JobFailedError(
+        kind=entry.kind.name,
+        job_id=entry.job_id,
+        status=state.status,
+        failure_code=state.failure_code,
+        failure_message=state.failure_message,
+        hint=hint,
+    )
