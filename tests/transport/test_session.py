@@ -202,14 +202,52 @@ def test_a_used_client_refuses_another_loop(clock: RecordingClock) -> None:
     asyncio.run(second())
 
 
-@pytest.mark.parametrize("trust", [True, False])
+PROXY = "http://user:secret@proxy.example:3128"
+
+
+@pytest.mark.parametrize(
+    ("environ", "options", "proxy"),
+    [
+        ({}, {}, None),
+        ({"HTTPS_PROXY": PROXY}, {}, PROXY),
+        ({"https_proxy": PROXY}, {}, PROXY),
+        ({"HTTP_PROXY": PROXY}, {}, None),
+        ({"HTTPS_PROXY": PROXY, "NO_PROXY": ".heygen.com"}, {}, None),
+        ({"HTTPS_PROXY": PROXY, "NO_PROXY": "example.com"}, {}, PROXY),
+        ({"HTTPS_PROXY": PROXY}, {"trust_env": False}, None),
+        ({"HTTPS_PROXY": PROXY}, {"proxy": "http://mine:3128"}, "http://mine:3128"),
+        ({"HTTP_PROXY": PROXY}, {"base_url": "http://127.0.0.1:1"}, PROXY),
+        ({"HTTP_PROXY": PROXY, "no_proxy": "127.0.0.1"}, {"base_url": "http://127.0.0.1:1"}, None),
+    ],
+)
 async def test_proxy_variables_are_obeyed_unless_told_otherwise(
-    wire: Wire, clock: RecordingClock, *, trust: bool
+    wire: Wire,
+    clock: RecordingClock,
+    monkeypatch: pytest.MonkeyPatch,
+    environ: dict[str, str],
+    options: dict[str, Any],
+    proxy: str | None,
 ) -> None:
-    async with client(clock, trust_env=trust) as heygen:
-        sessions = heygen._sessions
-        assert sessions._api_session().trust_env is trust
-        assert sessions._transfer_session().trust_env is trust
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    async with client(clock, **options) as heygen:
+        base = options.get("base_url", API)
+        wire.ok("GET", f"{base}{ME}", {"username": "ada"})
+        await heygen.users.get_current()
+        assert wire.sent[0].options["proxy"] == proxy
+        transfer = heygen._sessions._transfer_session()
+        assert transfer.trust_env is options.get("trust_env", True)
+        assert "secret" not in f"{heygen!r}{heygen.config!r}"
+
+
+async def test_a_borrowed_session_decides_for_itself_about_proxies(
+    wire: Wire, clock: RecordingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", PROXY)
+    async with aiohttp.ClientSession() as session, client(clock, session=session) as heygen:
+        known(wire)
+        await heygen.users.get_current()
+    assert wire.sent[0].options["proxy"] is None
 
 
 async def test_a_named_proxy_takes_calls_and_transfers(wire: Wire, clock: RecordingClock) -> None:
