@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -10,12 +11,14 @@ import aiohttp
 from heygen_async.api.resource import Toolbox
 from heygen_async.api.resources import Resources
 from heygen_async.config import Config, Timeouts
+from heygen_async.errors import ConfigError
 from heygen_async.jobs.board import StatusBoard
 from heygen_async.jobs.cadence import Cadence
 from heygen_async.orchestrator import Orchestrator
 from heygen_async.transport.clock import World
 from heygen_async.transport.downloads import Downloads
 from heygen_async.transport.events import Events, Observer
+from heygen_async.transport.raw import RawResponses, watching
 from heygen_async.transport.retrying import Retrier
 from heygen_async.transport.sender import Sender
 from heygen_async.transport.session import SessionManager
@@ -92,16 +95,52 @@ class HeyGen(Resources):
         self._sessions = SessionManager(
             self.config, session=session, ssl_context=ssl_context, proxy=proxy
         )
-        retrier = Retrier(world, self._events, self.config.retry, max_requests)
+        retrier = Retrier(
+            world,
+            self._events,
+            self.config.retry,
+            requests=max_requests,
+            transfers=max_transfers,
+        )
         self._sender = Sender(self.config, self._sessions, retrier)
         self._board = StatusBoard(world, self._events, cadence)
-        tools = Toolbox(
+        self._tools = Toolbox(
             sender=self._sender,
             uploads=Uploads(self._sender),
             downloads=Downloads(self._sender),
             waiter=self._board,
         )
-        super().__init__(tools)
+        super().__init__(self._tools)
+
+    def with_options(
+        self, *, timeout: float | None = None, max_retries: int | None = None
+    ) -> Resources:
+        """The same client with another patience: ``heygen.with_options(timeout=5).videos.get(id)``.
+
+        It shares the sessions, and needs no closing. Uploads and waiting are as before.
+
+        Args:
+            timeout: Seconds that one attempt of a call may take, instead of those of its class.
+            max_retries: Repeats after failures, instead of the retry policy's. 0 turns every
+                repeat off.
+
+        Raises:
+            ConfigError: A value is below 0, or the timeout is 0.
+        """
+        if timeout is not None and not timeout > 0:
+            raise ConfigError(f"timeout must be above 0 seconds, got {timeout}")
+        if max_retries is not None and max_retries < 0:
+            raise ConfigError(f"max_retries must be 0 or more, got {max_retries}")
+        sender = self._sender.with_options(timeout=timeout, max_retries=max_retries)
+        return Resources(self._tools.with_sender(sender))
+
+    def with_raw_response(self) -> AbstractContextManager[RawResponses]:
+        """What came over the wire: ``with heygen.with_raw_response() as raw``.
+
+        Calls within the block work as ever; ``raw.last`` then has the status, headers, bytes and
+        request id of the newest answer, ``raw.all`` those of every attempt.
+        """
+        return watching()
 
     def orchestrator(
         self,

@@ -5,7 +5,8 @@ from typing import Literal
 from heygen_async.api.resource import Resource
 from heygen_async.errors import InvalidRequestError
 from heygen_async.models import Asset, AssetUpload, CompleteAssetUpload, CreateAssetUpload
-from heygen_async.transport.sources import Source, UploadSource, open_source
+from heygen_async.models.files import UploadSource
+from heygen_async.transport.sources import Source, open_source
 from heygen_async.transport.uploads import Progress
 from heygen_async.wire.calls import Call
 from heygen_async.wire.encode import encode

@@ -75,7 +75,7 @@ class Avatars(Resource):
         https://developers.heygen.com/reference/get-avatar-look
         """
         ids = {"look_id": check_id("look_id", look_id)}
-        return await self._read(routes.AVATARS_GET_LOOK, AvatarLook, ids=ids)
+        return self._tools.remember(await self._read(routes.AVATARS_GET_LOOK, AvatarLook, ids=ids))
 
     async def get_group(self, group_id: str) -> AvatarGroup:
         """Reads a group.

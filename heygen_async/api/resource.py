@@ -1,16 +1,33 @@
-"""What every resource has: a sender, and a way to hand out jobs."""
+"""What every resource has: a sender, and a way to hand out jobs and lists."""
 
-from typing import Any, TypeVar
+from collections import OrderedDict
+from typing import Any, Final, TypeVar
 
+from heygen_async.api.files import resolve
 from heygen_async.api.job import Job, JobKind, Waiter
-from heygen_async.models import Request
+from heygen_async.api.pages import Pager
+from heygen_async.errors import InvalidRequestError
+from heygen_async.models import Asset, AvatarLook, Request
+from heygen_async.models.files import UploadSource
 from heygen_async.transport.downloads import Downloads
 from heygen_async.transport.sender import Sender
+from heygen_async.transport.sources import open_source
 from heygen_async.transport.uploads import Uploads
 from heygen_async.wire.calls import Call, Query, Route
 from heygen_async.wire.encode import encode
+from heygen_async.wire.envelope import Envelope
+from heygen_async.wire.limits import (
+    ASSET_TYPES,
+    DIRECT_TYPES,
+    MULTIPART_MAX,
+    check_size,
+    content_type_of,
+)
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Request)
+
+_LOOKS_REMEMBERED: Final = 1000
 
 
 class Toolbox:
@@ -21,15 +38,60 @@ class Toolbox:
         uploads: Sends files.
         downloads: Fetches files.
         waiter: Waits for jobs.
+        looks: Looks that were read, by their id: what is known can be checked before paying.
     """
 
     def __init__(
-        self, *, sender: Sender, uploads: Uploads, downloads: Downloads, waiter: Waiter
+        self,
+        *,
+        sender: Sender,
+        uploads: Uploads,
+        downloads: Downloads,
+        waiter: Waiter,
+        looks: OrderedDict[str, AvatarLook] | None = None,
     ) -> None:
         self.sender = sender
         self.uploads = uploads
         self.downloads = downloads
         self.waiter = waiter
+        self.looks: OrderedDict[str, AvatarLook] = OrderedDict() if looks is None else looks
+
+    def with_sender(self, sender: Sender) -> "Toolbox":
+        """The same tools, with another sender of calls."""
+        return Toolbox(
+            sender=sender,
+            uploads=self.uploads,
+            downloads=self.downloads,
+            waiter=self.waiter,
+            looks=self.looks,
+        )
+
+    def remember(self, look: AvatarLook) -> AvatarLook:
+        """Notes a look that was read, and gives it back."""
+        self.looks[look.id] = look
+        self.looks.move_to_end(look.id)
+        if len(self.looks) > _LOOKS_REMEMBERED:
+            self.looks.popitem(last=False)
+        return look
+
+    async def upload(self, file: UploadSource) -> Asset:
+        """One file, by whichever way its size asks for.
+
+        Raises:
+            InvalidRequestError: HeyGen would not take it. Nothing was sent.
+            HeyGenError: As every upload.
+        """
+        async with open_source(file) as source:
+            direct = source.size > MULTIPART_MAX
+            kind = content_type_of(
+                source.head,
+                name=source.name,
+                declared=None,
+                allowed=DIRECT_TYPES if direct else ASSET_TYPES,
+            )
+            check_size(source.size, name=source.name, content_type=kind)
+            send = self.uploads.direct if direct else self.uploads.multipart
+            return await send(source, content_type=kind)
 
 
 class Resource:
@@ -54,11 +116,57 @@ class Resource:
         reply: type[T],
         request: Request,
         *,
+        ids: dict[str, str] | None = None,
         idempotency_key: str | None = None,
         extra_body: dict[str, Any] | None = None,
     ) -> T:
-        call = Call(route, reply, body=encode(request, extra_body), idempotency_key=idempotency_key)
+        """A request with a body, whichever its method; files in it are uploaded first."""
+        whole = await resolve(request, self._tools.upload)
+        call = Call(
+            route,
+            reply,
+            ids=ids,
+            body=encode(whole, extra_body),
+            idempotency_key=idempotency_key,
+        )
         return await self._tools.sender.send(call)
+
+    def _list(
+        self,
+        route: Route,
+        item: type[T],
+        *,
+        limit: int | None,
+        most: int,
+        max_items: int | None,
+        ids: dict[str, str] | None = None,
+        query: Query | None = None,
+    ) -> Pager[T]:
+        """A list that is read page by page.
+
+        Args:
+            route: The endpoint.
+            item: The type of its items.
+            limit: Items per page.
+            most: Most that HeyGen gives per page.
+            max_items: Stops an iteration after so many.
+            ids: Values for the names in the route's path.
+            query: Filters.
+
+        Raises:
+            InvalidRequestError: ``limit`` or ``max_items`` is out of bounds.
+        """
+        if limit is not None and not 1 <= limit <= most:
+            raise InvalidRequestError("limit", limit, f"must be 1 to {most}")
+        if max_items is not None and max_items < 0:
+            raise InvalidRequestError("max_items", max_items, "must be 0 or more")
+        page: Any = list[item]  # type: ignore[valid-type]
+
+        async def fetch(token: str | None) -> Envelope[list[T]]:
+            full = {**(query or {}), "limit": limit, "token": token}
+            return await self._tools.sender.fetch(Call(route, page, ids=ids, query=full))
+
+        return Pager(fetch, max_items=max_items)
 
     def _job(self, kind: JobKind[T], job_id: str, created: T | None = None) -> Job[T]:
         return Job(

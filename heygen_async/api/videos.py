@@ -1,12 +1,21 @@
 """Videos: https://developers.heygen.com/reference/create-video."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from heygen_async.api.job import Job, JobKind, JobState
 from heygen_async.api.resource import Resource, Toolbox
 from heygen_async.errors import InvalidRequestError
-from heygen_async.models import CreatedVideo, CreateVideo, StatusEntry, Video
+from heygen_async.models import (
+    AvatarIII,
+    AvatarIV,
+    AvatarV,
+    AvatarVideo,
+    CreatedVideo,
+    CreateVideo,
+    StatusEntry,
+    Video,
+)
 from heygen_async.wire.limits import BULK_STATUS_MAX, check_id
 from heygen_async.wire.routes import videos as routes
 from heygen_async.wire.statuses import Verdict, verdict
@@ -56,6 +65,7 @@ class Videos(Resource):
 
         https://developers.heygen.com/reference/create-video
         """
+        self._check_engine(request)
         created = await self._post(
             routes.VIDEOS_CREATE,
             CreatedVideo,
@@ -65,6 +75,16 @@ class Videos(Resource):
         )
         first = Video(id=created.video_id, status=created.status)
         return self._new_job(self._videos, created.video_id, first)
+
+    def _check_engine(self, request: CreateVideo) -> None:
+        """Refuses an engine that the look does not have, where the look is known."""
+        if not isinstance(request, AvatarVideo):
+            return
+        look = self._tools.looks.get(request.avatar_id)
+        engine = _ENGINES.get(type(request.engine), "avatar_iv")
+        if look and look.supported_api_engines and engine not in look.supported_api_engines:
+            known = ", ".join(look.supported_api_engines)
+            raise InvalidRequestError("engine", engine, f"look {look.id} supports {known} only")
 
     async def get(self, video_id: str) -> Video:
         """Reads a video. Its links are made anew by every read.
@@ -96,7 +116,7 @@ class Videos(Resource):
 
         https://developers.heygen.com/reference/list-video-statuses
         """
-        if not 1 <= len(video_ids) <= BULK_STATUS_MAX:
+        if isinstance(video_ids, str) or not 1 <= len(video_ids) <= BULK_STATUS_MAX:
             raise InvalidRequestError("video_ids", len(video_ids), "must be 1 to 100 ids")
         joined = ",".join(check_id("video_ids", video_id) for video_id in video_ids)
         return await self._read(
@@ -110,6 +130,13 @@ class Videos(Resource):
             video_id: The video.
         """
         return self._job(self._videos, check_id("video_id", video_id))
+
+
+_ENGINES: Final[dict[type, str]] = {
+    AvatarIII: "avatar_iii",
+    AvatarIV: "avatar_iv",
+    AvatarV: "avatar_v",
+}
 
 
 def _state(video: Video) -> JobState:

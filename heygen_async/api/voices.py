@@ -4,13 +4,8 @@ from typing import Literal
 
 from heygen_async.api.pages import Pager
 from heygen_async.api.resource import Resource
-from heygen_async.errors import InvalidRequestError
 from heygen_async.models import Voice
-from heygen_async.wire.calls import Call
-from heygen_async.wire.envelope import Envelope
 from heygen_async.wire.routes import voices as routes
-
-_PAGE_MAX = 100
 
 
 class Voices(Resource):
@@ -42,21 +37,11 @@ class Voices(Resource):
 
         https://developers.heygen.com/reference/list-voices
         """
-        if limit is not None and not 1 <= limit <= _PAGE_MAX:
-            raise InvalidRequestError("limit", limit, "must be 1 to 100")
-
-        async def fetch(token: str | None) -> Envelope[list[Voice]]:
-            query = {
-                "type": type,
-                "engine": engine,
-                "language": language,
-                "gender": gender,
-                "limit": limit,
-                "token": token,
-            }
-            return await self._tools.sender.fetch(Call(routes.VOICES_LIST, _VOICES, query=query))
-
-        return Pager(fetch, max_items=max_items)
-
-
-_VOICES = list[Voice]
+        return self._list(
+            routes.VOICES_LIST,
+            Voice,
+            limit=limit,
+            most=100,
+            max_items=max_items,
+            query={"type": type, "engine": engine, "language": language, "gender": gender},
+        )

@@ -6,6 +6,8 @@ from msgspec import Meta
 
 from heygen_async.models.base import OpenEnum, Reply, Request
 
+Filled: TypeAlias = Annotated[str, Meta(min_length=1)]
+
 
 class AssetUrl(Request, tag_field="type", tag="url"):
     """A file at a public https address; HeyGen fetches it.
@@ -14,7 +16,7 @@ class AssetUrl(Request, tag_field="type", tag="url"):
         url: The address. Its extension has to fit the content.
     """
 
-    url: str
+    url: Filled
 
 
 class AssetId(Request, tag_field="type", tag="asset_id"):
@@ -24,7 +26,7 @@ class AssetId(Request, tag_field="type", tag="asset_id"):
         asset_id: The id that the upload gave.
     """
 
-    asset_id: str
+    asset_id: Filled
 
 
 class AssetBase64(Request, tag_field="type", tag="base64"):

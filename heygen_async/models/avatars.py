@@ -4,8 +4,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta
 
-from heygen_async.models.assets import AssetInput
 from heygen_async.models.base import OpenEnum, Reply, Request
+from heygen_async.models.files import FileInput
 
 AvatarName: TypeAlias = Annotated[str, Meta(min_length=1)]
 
@@ -20,7 +20,7 @@ class PhotoAvatar(Request, tag_field="type", tag="photo"):
     """
 
     name: AvatarName
-    file: AssetInput
+    file: FileInput
     avatar_group_id: str | None = None
 
 
@@ -34,7 +34,7 @@ class DigitalTwin(Request, tag_field="type", tag="digital_twin"):
     """
 
     name: AvatarName
-    file: AssetInput
+    file: FileInput
     avatar_group_id: str | None = None
 
 
@@ -52,7 +52,7 @@ class PromptAvatar(Request, tag_field="type", tag="prompt"):
 
     name: AvatarName
     prompt: Annotated[str, Meta(min_length=1, max_length=1000)]
-    reference_images: Annotated[list[AssetInput], Meta(max_length=3)] | None = None
+    reference_images: Annotated[list[FileInput], Meta(max_length=3)] | None = None
     avatar_group_id: str | None = None
     avatar_id: str | None = None
     aspect_ratio: Literal["auto", "16:9", "9:16", "1:1", "4:5", "5:4"] | None = None

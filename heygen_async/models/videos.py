@@ -5,8 +5,8 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
-from heygen_async.models.assets import AssetInput
 from heygen_async.models.base import OpenEnum, Reply, Request
+from heygen_async.models.files import FileInput
 
 Unit: TypeAlias = Annotated[float, Meta(ge=0, le=1)]
 Script: TypeAlias = Annotated[str, Meta(min_length=1, max_length=5000)]
@@ -67,7 +67,7 @@ class Watermark(Request):
         placement: Where; bottom right when left out.
     """
 
-    image: AssetInput
+    image: FileInput
     scale: Annotated[float, Meta(gt=0, le=2)] | None = None
     opacity: Unit | None = None
     placement: WatermarkPlacement | None = None
@@ -209,7 +209,7 @@ class AvatarVideo(SpokenVideo, kw_only=True, tag_field="type", tag="avatar"):
         engine: Avatar IV when left out; must be one that the look supports.
     """
 
-    avatar_id: str
+    avatar_id: Annotated[str, Meta(min_length=1)]
     engine: Engine | None = None
 
 
@@ -220,7 +220,7 @@ class ImageVideo(SpokenVideo, kw_only=True, tag_field="type", tag="image"):
         image: The picture.
     """
 
-    image: AssetInput
+    image: FileInput
 
 
 CreateVideo: TypeAlias = AvatarVideo | ImageVideo

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from heygen_async.api.resources import Resources
 from heygen_async.models import Asset
-from heygen_async.transport.sources import UploadSource
+from heygen_async.models.files import UploadSource
 
 _Identity: TypeAlias = tuple[str, int, int]
 

@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from heygen_async.models import Asset, CreateVideo, Video
 from heygen_async.models.base import Record
+from heygen_async.models.files import UploadSource
 from heygen_async.models.v2 import GenerateVideo, LegacyVideo
 from heygen_async.transport.events import Event
-from heygen_async.transport.sources import UploadSource
 
 VideoRequest: TypeAlias = CreateVideo | GenerateVideo
 RequestMaker: TypeAlias = Callable[[Mapping[str, Asset]], VideoRequest]

@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 from heygen_async.api.resources import Resources
 from heygen_async.errors import HeyGenError, InvalidRequestError
 from heygen_async.models.base import Record
+from heygen_async.models.files import UploadSource
 from heygen_async.models.v2 import GenerateLook, GeneratePhotos, PhotoLook
 from heygen_async.models.v2.photo_avatars import Orientation, Pose, Style
 from heygen_async.transport.clock import World
 from heygen_async.transport.events import Event, Events
-from heygen_async.transport.sources import UploadSource
 
 _KEYS_A_CALL = 4
 

@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from heygen_async.models import AssetBase64, AssetId, AssetInput
+from heygen_async.models import AssetBase64, AssetId, AssetUrl
+from heygen_async.models.files import FileInput
 from heygen_async.sandbox.context import Call, Context
 from heygen_async.sandbox.links import ROOT
 from heygen_async.sandbox.refusal import Refusal, invalid, missing
@@ -59,7 +60,7 @@ def public_url(call: Call, asset: Asset) -> str:
     return f"{call.base}{ROOT}/assets/{asset.id}/original{EXTENSIONS.get(asset.mime, '')}"
 
 
-def resolve(ctx: Context, call: Call, given: AssetInput, *, kind: str, param: str) -> Asset:
+def resolve(ctx: Context, call: Call, given: FileInput, *, kind: str, param: str) -> Asset:
     """The asset that a request means.
 
     Args:
@@ -76,7 +77,9 @@ def resolve(ctx: Context, call: Call, given: AssetInput, *, kind: str, param: st
         return by_id(ctx, given.asset_id, kind=kind, param=f"{param}.asset_id")
     if isinstance(given, AssetBase64):
         return _from_base64(ctx, given, kind=kind, param=param)
-    return by_url(ctx, call, given.url, kind=kind, param=f"{param}.url")
+    if isinstance(given, AssetUrl):
+        return by_url(ctx, call, given.url, kind=kind, param=f"{param}.url")
+    raise invalid(param, f"{param}: not an asset")
 
 
 def by_id(ctx: Context, asset_id: str, *, kind: str, param: str) -> Asset:

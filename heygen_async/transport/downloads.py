@@ -197,6 +197,7 @@ class Downloads:
             lambda _: self._attempt(url, part, report),
             deadline=sender.unbounded(),
             moved=moved,
+            transfer=True,
         )
 
     async def _attempt(

@@ -1,8 +1,12 @@
 """The one retry loop: calls, uploads and downloads all go through it."""
 
 import asyncio
+import copy
 from collections.abc import Awaitable, Callable
+from enum import Enum
 from typing import Final, TypeVar
+
+import msgspec
 
 from heygen_async.errors import (
     APIError,
@@ -66,16 +70,39 @@ class Pauses:
         return refusal
 
 
+class Turn(Enum):
+    """What queues with what."""
+
+    READ = "read"
+    WRITE = "write"
+    TRANSFER = "transfer"
+
+
+_TURNS: Final = {"GET": Turn.READ}
+
+
 class Retrier:
     """Repeats an attempt as the policy and the kind of the call allow."""
 
-    def __init__(self, world: World, events: Events, policy: RetryPolicy, limit: int) -> None:
+    def __init__(
+        self, world: World, events: Events, policy: RetryPolicy, *, requests: int, transfers: int
+    ) -> None:
         self.world = world
         self.events = events
         self.policy = policy
         self._pauses = Pauses(world)
-        # Reads never queue behind writes.
-        self._turns = {True: asyncio.Semaphore(limit), False: asyncio.Semaphore(limit)}
+        # Reads never queue behind writes, and neither behind a file.
+        self._turns = {
+            Turn.READ: asyncio.Semaphore(requests),
+            Turn.WRITE: asyncio.Semaphore(requests),
+            Turn.TRANSFER: asyncio.Semaphore(transfers),
+        }
+
+    def with_retries(self, max_retries: int) -> "Retrier":
+        """The same pauses and turns, with another number of repeats."""
+        other = copy.copy(self)
+        other.policy = msgspec.structs.replace(self.policy, max_retries=max_retries)
+        return other
 
     async def run(
         self,
@@ -85,6 +112,8 @@ class Retrier:
         deadline: Deadline | None = None,
         key: str | None = None,
         moved: Callable[[], bool] | None = None,
+        request_id: Callable[[], str | None] | None = None,
+        transfer: bool = False,
     ) -> T:
         """Attempts until one succeeds, or an error is final.
 
@@ -95,22 +124,23 @@ class Retrier:
             deadline: Bounds attempts and waits together; the policy's ``max_elapsed`` if left out.
             key: The idempotency key, for the error.
             moved: Whether bytes have arrived since the last attempt: then the count starts over.
+            request_id: HeyGen's id of the last answer, for whoever observes.
+            transfer: Whether a file is on its way: those have turns of their own.
 
         Raises:
             HeyGenError: The last attempt's error, with the number of attempts and their history.
         """
         clock = self.world.clock
+        turn = Turn.TRANSFER if transfer else _TURNS.get(route.method, Turn.WRITE)
         started = clock.monotonic()
         bound = deadline or Deadline(clock, self.policy.max_elapsed)
         failures: list[HeyGenError] = []
         counted = 0
         while True:
-            while (pause := self._pauses.left(route)) > 0:
-                if not bound.allows(pause):
-                    raise self._held_back(route, failures, started, key)
-                await clock.sleep(pause)
+            if not await self._pause(route, bound):
+                raise self._held_back(route, failures, started, key)
             try:
-                async with self._turns[route.method == "GET"]:
+                async with self._turns[turn]:
                     result = await attempt(bound.remaining())
             except (APIError, TransportError) as problem:
                 failures.append(problem)
@@ -124,11 +154,24 @@ class Retrier:
                 if delay is None:
                     raise self._final(route, failures, started, key) from problem.__cause__
                 self._announce(route, problem, len(failures), delay)
+            except HeyGenError as problem:
+                self._report(route, len(failures) + 1, started, problem)
+                raise
             else:
                 if self.events.observed:
-                    self._report(route, len(failures) + 1, started, None)
+                    seen = None if request_id is None else request_id()
+                    self._report(route, len(failures) + 1, started, None, seen)
                 return result
             await clock.sleep(delay)
+
+    async def _pause(self, route: Route, bound: Deadline) -> bool:
+        """Waits until the endpoint may be called; False when the deadline comes first."""
+        while (pause := self._pauses.left(route)) > 0:
+            if not bound.allows(pause):
+                return False
+            # Spread out, or all who were held back would come at once.
+            await self.world.clock.sleep(pause + self.world.uniform() * self.policy.base)
+        return True
 
     def _delay(
         self, decision: Decision, counted: int, failures: list[HeyGenError], bound: Deadline
@@ -190,7 +233,12 @@ class Retrier:
         return problem
 
     def _report(
-        self, route: Route, attempts: int, started: float, problem: HeyGenError | None
+        self,
+        route: Route,
+        attempts: int,
+        started: float,
+        problem: HeyGenError | None,
+        request_id: str | None = None,
     ) -> None:
         if not self.events.observed:
             return
@@ -201,7 +249,7 @@ class Retrier:
                 call=route.name,
                 attempts=attempts,
                 seconds=now - started,
-                request_id=getattr(problem, "request_id", None),
+                request_id=request_id or getattr(problem, "request_id", None),
                 error=None if problem is None else type(problem).__name__,
             )
         )

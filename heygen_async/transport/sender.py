@@ -6,11 +6,12 @@ from typing import Final, TypeVar
 from heygen_async.config import Config
 from heygen_async.transport.body import Body
 from heygen_async.transport.clock import Deadline
+from heygen_async.transport.raw import WATCHER
 from heygen_async.transport.retrying import Retrier
 from heygen_async.transport.session import SessionManager
 from heygen_async.wire import idempotency
 from heygen_async.wire.calls import Call
-from heygen_async.wire.envelope import Envelope, unwrap
+from heygen_async.wire.envelope import Envelope, HttpReply, unwrap
 from heygen_async.wire.kinds import Kind
 
 T = TypeVar("T")
@@ -21,11 +22,35 @@ _JSON: Final = {"Content-Type": "application/json"}
 class Sender:
     """Sends calls: key, attempts, envelope."""
 
-    def __init__(self, config: Config, sessions: SessionManager, retrier: Retrier) -> None:
+    def __init__(
+        self,
+        config: Config,
+        sessions: SessionManager,
+        retrier: Retrier,
+        *,
+        keys: idempotency.KeyBook | None = None,
+        timeout: float | None = None,
+    ) -> None:
         self.config = config
         self.sessions = sessions
         self.retrier = retrier
-        self._keys = idempotency.KeyBook()
+        self._keys = keys or idempotency.KeyBook()
+        self._timeout = timeout
+
+    def with_options(self, *, timeout: float | None, max_retries: int | None) -> "Sender":
+        """The same sessions, pauses and keys, with another patience.
+
+        Args:
+            timeout: Seconds that one attempt may take; by its class of call when None.
+            max_retries: Repeats after failures; as before when None.
+        """
+        return Sender(
+            self.config,
+            self.sessions,
+            self.retrier if max_retries is None else self.retrier.with_retries(max_retries),
+            keys=self._keys,
+            timeout=self._timeout if timeout is None else timeout,
+        )
 
     async def send(self, call: Call[T], *, deadline: Deadline | None = None) -> T:
         """The ``data`` of the answer.
@@ -68,15 +93,34 @@ class Sender:
             headers = {**(headers or {}), idempotency.HEADER: key}
         sessions = self.sessions
         clock = self.retrier.world.clock
+        answer: HttpReply | None = None
 
         async def attempt(seconds: float | None) -> Envelope[T]:
+            nonlocal answer
             stream = None if body is None else body()
             answer = await sessions.exchange(
-                route, path, body=stream or call.body, headers=headers, seconds=seconds
+                route,
+                path,
+                body=stream or call.body,
+                headers=headers,
+                seconds=seconds,
+                timeout=self._timeout,
             )
+            if (raw := WATCHER.get()) is not None:
+                raw.all.append(answer)
             return unwrap(answer, call.decoder, now=clock.time())
 
-        return await self.retrier.run(route, attempt, deadline=deadline, key=key)
+        def request_id() -> str | None:
+            return None if answer is None else answer.request_id
+
+        return await self.retrier.run(
+            route,
+            attempt,
+            deadline=deadline,
+            key=key,
+            request_id=request_id,
+            transfer=body is not None,
+        )
 
     def unbounded(self) -> Deadline:
         """For transfers, which are bounded by stalls instead."""

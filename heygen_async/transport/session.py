@@ -32,6 +32,7 @@ from heygen_async.wire.calls import Host, Route
 from heygen_async.wire.envelope import HttpReply
 from heygen_async.wire.redact import url as redacted
 
+_LEAST_SECONDS: Final = 0.001
 USER_AGENT: Final = (
     f"heygen-async/{__version__} python/{sys.version_info.major}.{sys.version_info.minor}"
     f" aiohttp/{aiohttp.__version__}"
@@ -87,6 +88,7 @@ class SessionManager:
         body: bytes | Body | None,
         headers: Mapping[str, str] | None,
         seconds: float | None,
+        timeout: float | None = None,
     ) -> HttpReply:
         """One request to HeyGen, and its whole answer.
 
@@ -95,27 +97,21 @@ class SessionManager:
             path: Filled in and percent-encoded.
             body: Bytes, or a body that reads its source anew.
             headers: Besides those of every request.
-            seconds: Less than the timeout of its class, if the deadline is near.
+            seconds: What is left until the deadline.
+            timeout: Seconds for the attempt, instead of those of its class.
 
         Raises:
             TransportError: No usable answer; ``sent`` tells whether it may have arrived.
         """
         session = self._api_session()
-        timeout = self._timeouts[route.method == "GET"]
         data: bytes | StreamPayload | aiohttp.MultipartWriter | None
         if isinstance(body, Body):
             # A transfer has no total: it may take as long as bytes move.
-            timeout = self._stall_timeout()
+            limits = self._stall_timeout()
             data = body.data
         else:
+            limits = self._limits(route, timeout, seconds)
             data = body
-        if (
-            data is body
-            and seconds is not None
-            and timeout.total is not None
-            and seconds < timeout.total
-        ):
-            timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=timeout.sock_connect)
         self.in_flight += 1
         try:
             async with session.request(
@@ -123,7 +119,7 @@ class SessionManager:
                 URL(self._bases[route.host] + path, encoded=True),
                 data=data,
                 headers={**self._auth, **headers} if headers else self._auth,
-                timeout=timeout,
+                timeout=limits,
                 allow_redirects=False,
                 proxy=self._proxies[route.host],
             ) as response:
@@ -131,6 +127,10 @@ class SessionManager:
         except (aiohttp.ClientError, TimeoutError, OSError) as problem:
             _forget_key(problem)
             raise _cause(problem, body) or transport_error(problem, route.name) from problem
+        except RuntimeError as problem:
+            if session.closed:
+                raise ClientLoopError("the session that was handed in is closed") from problem
+            raise
         finally:
             self.in_flight -= 1
 
@@ -200,6 +200,18 @@ class SessionManager:
                 0, self._stall_timeout(), trust_env=self._config.trust_env
             )
         return self._transfer
+
+    def _limits(
+        self, route: Route, timeout: float | None, seconds: float | None
+    ) -> aiohttp.ClientTimeout:
+        usual = self._timeouts[route.method == "GET"]
+        total = usual.total if timeout is None else timeout
+        if total is None or (seconds is not None and seconds < total):
+            # aiohttp takes 0 for no limit, where nothing is left of ours.
+            total = None if seconds is None else max(seconds, _LEAST_SECONDS)
+        if total == usual.total:
+            return usual
+        return aiohttp.ClientTimeout(total=total, sock_connect=usual.sock_connect)
 
     def _stall_timeout(self) -> aiohttp.ClientTimeout:
         times = self._config.timeouts

@@ -16,9 +16,10 @@ from collections.abc import (
 )
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import IO, Final, Protocol, TypeAlias, TypeVar, cast, runtime_checkable
+from typing import IO, Final, Protocol, TypeVar, cast
 
 from heygen_async.errors import InvalidRequestError, SourceChangedError
+from heygen_async.models.files import SeekableFile, UploadSource
 from heygen_async.transport.hops import whole
 from heygen_async.wire.media_types import HEAD_BYTES
 
@@ -28,29 +29,6 @@ CHUNK: Final = 512 * 1024
 """Bytes per read, one thread hop each. The socket's own buffer bridges the time that it takes."""
 
 _SPOOLED_IN_MEMORY: Final = 1024 * 1024
-
-
-@runtime_checkable
-class SeekableFile(Protocol):
-    """A file that is open for reading bytes. The caller keeps it, and closes it."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Reads."""
-        ...
-
-    def seek(self, offset: int, whence: int = 0, /) -> int:
-        """Moves."""
-        ...
-
-    def tell(self) -> int:
-        """Where it stands."""
-        ...
-
-
-UploadSource: TypeAlias = (
-    str | os.PathLike[str] | bytes | bytearray | memoryview | SeekableFile | AsyncIterable[bytes]
-)
-"""What ``upload`` takes. A ``str`` is a path."""
 
 
 class Source(Protocol):

@@ -127,7 +127,7 @@ class Uploads:
 
         try:
             # No deadline: a transfer may take as long as bytes move.
-            await sender.retrier.run(_PUT, attempt, deadline=sender.unbounded())
+            await sender.retrier.run(_PUT, attempt, deadline=sender.unbounded(), transfer=True)
         except APIError as problem:
             raise TransferError(
                 f"the storage refused {source.name} with HTTP {problem.status}"

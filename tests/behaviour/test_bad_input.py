@@ -55,10 +55,15 @@ async def test_a_look_that_is_still_made(heygen: HeyGen, photo: Path) -> None:
     assert error.code == "avatar_not_found"
 
 
-async def test_an_engine_that_the_look_does_not_have(heygen: HeyGen, look: AvatarLook) -> None:
+async def test_an_engine_that_the_look_does_not_have(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook
+) -> None:
     request = AvatarVideo(avatar_id=look.id, script="Hello.", engine=AvatarV())
-    error = await refused(heygen.videos.create(request), BadRequestError)
-    assert error.param
+    with pytest.raises(InvalidRequestError, match="avatar_iv"):
+        await heygen.videos.create(request)  # the look was read: nothing need be asked
+    async with HeyGen(api_key="k", base_url=sandbox.url) as stranger:
+        error = await refused(stranger.videos.create(request), BadRequestError)
+        assert error.param
 
 
 async def test_a_field_that_heygen_does_not_know(heygen: HeyGen, look: AvatarLook) -> None:

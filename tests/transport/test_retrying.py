@@ -11,9 +11,11 @@ import pytest
 from heygen_async import Call, HeyGen, Host, Kind, RetryPolicy, Route, errors, events
 from heygen_async.models import AvatarVideo
 from heygen_async.models.v2 import GenerateVideo, Scene, Silence
+from heygen_async.transport.retrying import Turn
 from heygen_async.wire import routes
 from tests.transport.kit import UPLOAD, RecordingClock, Wire, client
 
+SPREAD = 0.25  # the clock's chance is a half, of the policy's base of half a second
 VIDEOS = "/v3/videos"
 HELLO = AvatarVideo(avatar_id="a", script="Hello.")
 SCENE = GenerateVideo(video_inputs=[Scene(voice=Silence(duration=1))])
@@ -258,10 +260,10 @@ async def test_a_pause_outlives_the_cancelled_task_that_met_it(
     clock.now += 12
     create_ok(wire)
     await heygen.videos.create(HELLO)
-    assert clock.slept == [18.0]
+    assert clock.slept == [18.0 + SPREAD]
     create_ok(wire)
     await heygen.videos.create(HELLO)
-    assert clock.slept == [18.0]
+    assert clock.slept == [18.0 + SPREAD]
 
 
 async def test_a_pause_holds_back_its_own_endpoint_only(
@@ -295,7 +297,7 @@ async def test_a_longer_pause_is_not_shortened_by_a_later_one(
         pauses.extend(_route("VIDEOS_CREATE"), seconds, _limited())
     create_ok(wire)
     await heygen.videos.create(HELLO)
-    assert clock.slept == [20.0]
+    assert clock.slept == [20.0 + SPREAD]
 
 
 async def test_no_more_calls_are_on_the_wire_than_allowed_and_reads_do_not_queue_behind(
@@ -304,7 +306,7 @@ async def test_no_more_calls_are_on_the_wire_than_allowed_and_reads_do_not_queue
     async with client(clock, max_requests=2) as heygen:
         create_ok(wire)
         wire.ok("GET", "/v3/users/me", {"username": "ada"})
-        turns = heygen._sender.retrier._turns[False]
+        turns = heygen._sender.retrier._turns[Turn.WRITE]
         for _ in range(2):
             await turns.acquire()
         waiting = asyncio.create_task(heygen.videos.create(HELLO))
@@ -458,3 +460,17 @@ def _limited() -> errors.APIError:
 def _refused() -> aiohttp.ClientConnectorError:
     where: Any = SimpleNamespace(host="api.heygen.com", port=443, ssl=True, is_ssl=True)
     return aiohttp.ClientConnectorError(where, OSError(111, "Connection refused"))
+
+
+async def test_a_file_on_its_way_keeps_no_call_from_being_made(
+    wire: Wire, clock: RecordingClock
+) -> None:
+    async with client(clock, max_requests=1, max_transfers=1) as heygen:
+        wire.ok("GET", "/v3/users/me", {"username": "ada"})
+        turns = heygen._sender.retrier._turns[Turn.TRANSFER]
+        await turns.acquire()
+        upload = asyncio.create_task(heygen.assets.upload(b"\x89PNG\r\n\x1a\n...."))
+        assert (await heygen.users.get_current()).username == "ada"
+        assert not upload.done(), "the one turn for files is taken"
+        upload.cancel()
+        await asyncio.gather(upload, return_exceptions=True)

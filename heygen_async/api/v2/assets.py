@@ -1,8 +1,9 @@
 """Files of v1: https://docs.heygen.com/reference/upload-asset."""
 
 from heygen_async.api.resource import Resource
+from heygen_async.models.files import UploadSource
 from heygen_async.models.v2 import UploadedAsset
-from heygen_async.transport.sources import UploadSource, open_source
+from heygen_async.transport.sources import open_source
 from heygen_async.transport.uploads import Progress
 from heygen_async.wire.limits import LEGACY_TYPES, check_size, content_type_of
 

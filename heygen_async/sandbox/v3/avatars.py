@@ -2,7 +2,8 @@
 
 from typing import Any, Final
 
-from heygen_async.models import AssetInput, CreateAvatar, DigitalTwin, PhotoAvatar, PromptAvatar
+from heygen_async.models import CreateAvatar, DigitalTwin, PhotoAvatar, PromptAvatar
+from heygen_async.models.files import FileInput
 from heygen_async.sandbox import ageing, prices
 from heygen_async.sandbox.assets import resolve
 from heygen_async.sandbox.catalogue import default_voice
@@ -85,7 +86,7 @@ def _from_prompt(ctx: Context, call: Call, body: PromptAvatar) -> Look:
     return look
 
 
-def _file(ctx: Context, call: Call, given: AssetInput, kind: str) -> Asset:
+def _file(ctx: Context, call: Call, given: FileInput, kind: str) -> Asset:
     return resolve(ctx, call, given, kind=kind, param="file")
 
 

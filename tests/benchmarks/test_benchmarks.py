@@ -1,0 +1,76 @@
+"""Whether the benchmarks run to their end. What they measure is not for a test to judge."""
+
+import json
+import math
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from benchmarks.rows import at_most_ratio, below, fastest, rows
+
+# They compare with clients that the package itself does not need.
+calls = pytest.importorskip("benchmarks.calls")
+uploads = pytest.importorskip("benchmarks.uploads")
+
+ROOT = Path(__file__).parents[2]
+WORK = {
+    "GET a video, 1 at a time": (len(calls.VARIANTS), {"us CPU/call"}),
+    "GET a video, 16 at a time": (len(calls.VARIANTS), {"us CPU/call"}),
+    "upload 1 MiB, sandbox": (len(uploads.VARIANTS), {"MiB/s", "CPU-s/GiB", "MiB grown"}),
+    "upload 1 MiB, sink": (len(uploads.VARIANTS), {"MiB/s", "CPU-s/GiB"}),
+    "16 uploads of 0.0625 MiB at once, sink": (
+        len(uploads.MANY),
+        {"MiB/s", "CPU-s/GiB", "MiB grown", "ms stalled"},
+    ),
+}
+
+
+@pytest.mark.timeout(120)
+def test_a_small_run_fills_every_row(tmp_path: Path) -> None:
+    target = tmp_path / "results.json"
+    options = ["--quick", "--size", "1", "--calls", "20", "--rounds", "1", "--json", str(target)]
+    done = subprocess.run(  # noqa: S603 - ourselves
+        [sys.executable, "-m", "benchmarks", *options],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(target.read_text())["rows"]
+    seen = Counter((row["work"], row["unit"]) for row in found)
+    assert seen == {(work, unit): n for work, (n, units) in WORK.items() for unit in units}
+    for row in found:
+        least = 0 if row["unit"] == "MiB grown" else 1e-9
+        assert all(
+            math.isfinite(row[name]) and row[name] >= least for name in ("figure", "low", "high")
+        ), row
+        assert math.isfinite(row["ratio"]), row
+        assert row["work"] in done.stdout
+        assert row["variant"] in done.stdout
+    judged = [row for row in found if row["met"] is not None]
+    assert {row["variant"] for row in judged} == {"heygen_async"}
+    assert len(judged) == 4
+
+
+def test_a_ratio_is_taken_within_a_round() -> None:
+    rounds = {"us": [2.0, 40.0, 6.0], "base": [1.0, 20.0, 2.0]}
+    ours, base = rows("work", "s", rounds, yardstick="base", ours="us", goal=at_most_ratio(2.0))
+    assert (ours.figure, ours.ratio, ours.low, ours.high, ours.met) == (6.0, 2.0, 2.0, 40.0, True)
+    assert (base.figure, base.ratio, base.goal, base.met) == (2.0, 1.0, None, None)
+
+
+def test_a_goal_may_be_about_the_figure() -> None:
+    rounds = {"us": [33.0], "base": [0.0]}
+    ours, base = rows("work", "MiB", rounds, yardstick="base", ours="us", goal=below(32, "MiB"))
+    assert ours.met is False
+    assert math.isfinite(ours.ratio)
+    assert base.ratio == 0
+
+
+def test_the_fastest_is_the_one_with_the_highest_median() -> None:
+    assert fastest({"a": [1, 9, 1], "b": [2, 2, 2], "c": [5, 5, 5]}, ("a", "b")) == "b"
