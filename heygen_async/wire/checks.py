@@ -18,6 +18,7 @@ from heygen_async.models import (
 )
 from heygen_async.models.v2 import AudioVoice, GenerateVideo, ImageBackground, VideoBackground
 from heygen_async.models.videos import SpokenVideo
+from heygen_async.wire.exclusions import exactly_one
 
 _V3_STABILITY: Final = (None, 0, 0.5, 1)
 
@@ -31,19 +32,6 @@ def check(request: Request) -> None:
     checker = _CHECKS.get(type(request))
     if checker is not None:
         checker(request)
-
-
-def exactly_one(where: str, **given: object) -> None:
-    """Refuses none of several fields, and more than one.
-
-    Args:
-        where: Path before the names, such as ``scenes[0].``.
-        given: The fields.
-    """
-    names = " or ".join(f"{where}{name}" for name in given)
-    present = [name for name, value in given.items() if value is not None]
-    if len(present) != 1:
-        raise InvalidRequestError(names, present or None, "exactly one of them is needed")
 
 
 def _spoken(video: SpokenVideo) -> None:

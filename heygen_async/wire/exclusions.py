@@ -1,0 +1,16 @@
+"""Fields that exclude or need each other."""
+
+from heygen_async.errors import InvalidRequestError
+
+
+def exactly_one(where: str, **given: object) -> None:
+    """Refuses none of several fields, and more than one.
+
+    Args:
+        where: Path before the names, such as ``scenes[0].``.
+        given: The fields.
+    """
+    names = " or ".join(f"{where}{name}" for name in given)
+    present = [name for name, value in given.items() if value is not None]
+    if len(present) != 1:
+        raise InvalidRequestError(names, present or None, "exactly one of them is needed")
