@@ -1,0 +1,1 @@
+"""How fast this client is, and how lean, beside others: ``python -m benchmarks``."""

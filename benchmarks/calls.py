@@ -1,0 +1,107 @@
+"""A small call, GET /v3/videos/{id}, by three clients."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+import aiohttp
+import httpx
+import msgspec
+
+from benchmarks.models import Answer, PydanticAnswer
+from heygen_async import HeyGen
+from heygen_async.models import AvatarVideo
+
+KEY: Final = "benchmark-key"
+OURS: Final = "heygen_async"
+AIOHTTP: Final = "bare aiohttp + msgspec"
+HTTPX: Final = "httpx + pydantic"
+VARIANTS: Final = (OURS, AIOHTTP, HTTPX)
+VIDEOS: Final = 200
+"""Different ids, because whoever reads one video does not read it all day: no client may answer
+from a cache of parsed addresses what it would not have there in real life."""
+
+_LOOK: Final = "Ada_public_office_front"
+_AGES: Final = 100_000.0
+Get = Callable[[str], Awaitable[Any]]
+
+
+@asynccontextmanager
+async def _ours(url: str) -> AsyncIterator[Get]:
+    async with HeyGen(api_key=KEY, base_url=url) as heygen:
+        yield heygen.videos.get
+
+
+@asynccontextmanager
+async def _aiohttp(url: str) -> AsyncIterator[Get]:
+    """As people write it: nothing tuned, no error looked for."""
+    decoder = msgspec.json.Decoder(Answer)
+    async with aiohttp.ClientSession(headers={"X-Api-Key": KEY}) as session:
+
+        async def get(video_id: str) -> Any:
+            async with session.get(f"{url}/v3/videos/{video_id}") as response:
+                return decoder.decode(await response.read()).data
+
+        yield get
+
+
+@asynccontextmanager
+async def _httpx(url: str) -> AsyncIterator[Get]:
+    async with httpx.AsyncClient(headers={"X-Api-Key": KEY}) as session:
+
+        async def get(video_id: str) -> Any:
+            response = await session.get(f"{url}/v3/videos/{video_id}")
+            return PydanticAnswer.model_validate_json(response.content).data
+
+        yield get
+
+
+_CLIENTS: Final = {OURS: _ours, AIOHTTP: _aiohttp, HTTPX: _httpx}
+
+
+async def measure(
+    *, variant: str, url: str, ids: list[str], count: int, levels: list[int]
+) -> dict[str, float]:
+    """Microseconds of CPU per call at each level of concurrency, over keep-alive connections.
+
+    CPU of the process, user and system, and not the clock: the sandbox is the slower side. Each
+    level is warmed up first by a fifth of the calls.
+    """
+    found: dict[str, float] = {}
+    async with _CLIENTS[variant](url) as get:
+        for level in levels:
+            await _run(get, ids, max(level, count // 5), level)
+            before = time.process_time()
+            await _run(get, ids, count, level)
+            found[str(level)] = (time.process_time() - before) / count * 1e6
+    return found
+
+
+async def _run(get: Get, ids: list[str], count: int, level: int) -> None:
+    """So many calls, so many of them at a time."""
+    numbers = iter(range(count))
+
+    async def caller() -> None:
+        for number in numbers:
+            wanted = ids[number % len(ids)]
+            assert (await get(wanted)).id == wanted
+
+    await asyncio.gather(*(caller() for _ in range(level)))
+
+
+async def prepare(url: str) -> list[str]:
+    """Makes finished videos to be read, and gives their ids."""
+    async with HeyGen(api_key=KEY, base_url=url) as heygen:
+        voices = await heygen.voices.list()
+        request = AvatarVideo(
+            avatar_id=_LOOK, voice_id=voices.items[0].voice_id, script="Hello.", title="Benchmark"
+        )
+        ids = [(await heygen.videos.create(request)).id for _ in range(VIDEOS)]
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{url}/_sandbox/clock", json={"advance": _AGES}) as response,
+    ):
+        response.raise_for_status()
+    return ids
