@@ -24,6 +24,13 @@ from heygen_async.models.avatars import (
     PromptAvatar,
 )
 from heygen_async.models.base import OpenEnum, Reply, Request
+from heygen_async.models.batches import (
+    Batch,
+    BatchItem,
+    BatchItemStatus,
+    BatchStatus,
+    CreatedBatch,
+)
 from heygen_async.models.users import (
     AutoReload,
     BillingType,
@@ -75,6 +82,10 @@ __all__ = [
     "AvatarV",
     "AvatarVideo",
     "Background",
+    "Batch",
+    "BatchItem",
+    "BatchItemStatus",
+    "BatchStatus",
     "BillingType",
     "Caption",
     "CompleteAssetUpload",
@@ -82,6 +93,7 @@ __all__ = [
     "CreateAvatar",
     "CreateVideo",
     "CreatedAvatar",
+    "CreatedBatch",
     "CreatedVideo",
     "CreditPool",
     "DigitalTwin",

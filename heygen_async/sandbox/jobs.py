@@ -50,21 +50,31 @@ def take_slot(ctx: Context) -> None:
     Raises:
         Refusal: 429 with the real seconds until the next slot is free.
     """
+    free = next_start(ctx)
     now = ctx.clock.now()
-    world = ctx.world
-    world.flying = [each for each in world.flying if world.videos[each].done > now]
-    ends = sorted(world.videos[each].done for each in world.flying)
-    slots = ctx.settings.slots
-    if len(ends) < slots:
+    if free <= now:
         return
-    wait = ctx.clock.real(ends[len(ends) - slots] - now)
+    wait = ctx.clock.real(free - now)
     raise Refusal(
         429,
         "rate_limit_exceeded",
-        f"Concurrency limit reached: {slots} videos are being rendered.",
+        f"Concurrency limit reached: {ctx.settings.slots} videos are being rendered.",
         retry_after=max(1, math.ceil(wait)),
         number=400123,
     )
+
+
+def next_start(ctx: Context) -> float:
+    """The virtual time at which one more render can begin: now, or when a slot becomes free.
+
+    What waits for a slot counts like what has one, so that everybody is served in turn.
+    """
+    now = ctx.clock.now()
+    world = ctx.world
+    world.flying = {each: done for each, done in world.flying.items() if done > now}
+    ends = sorted(world.flying.values())
+    slots = ctx.settings.slots
+    return now if len(ends) < slots else ends[len(ends) - slots]
 
 
 def render_seconds(ctx: Context, video_id: str, duration: float) -> float:
@@ -94,7 +104,7 @@ async def seconds_of(ctx: Context, shot: Shot) -> float:
 
 
 def start(ctx: Context, video: Video) -> None:
-    """Enters an accepted video; its ``done`` is set here."""
+    """Enters an accepted video, whose render begins at ``created``; its ``done`` is set here."""
     video.done = video.created + render_seconds(ctx, video.id, video.duration)
     ctx.world.videos[video.id] = video
-    ctx.world.flying.append(video.id)
+    ctx.world.flying[video.id] = video.done

@@ -219,6 +219,40 @@ class Video(msgspec.Struct, kw_only=True):
     subtitles: bool = True
 
 
+class BatchItem(msgspec.Struct, kw_only=True):
+    """One item of a batch, of whatever kind.
+
+    Attributes:
+        id: Of the video, lipsync, translation or asset; None when it could not be made.
+        start: Virtual Unix time until which it is queued.
+        failure: Why it could not be made.
+    """
+
+    id: str | None = None
+    start: float = 0.0
+    failure: Failure | None = None
+
+
+class Batch(msgspec.Struct, kw_only=True):
+    """Many jobs of one kind under one id.
+
+    Attributes:
+        id: Its id.
+        kind: ``video``, ``lipsync``, ``translation`` or ``asset``.
+        created: Virtual Unix time.
+        items: As they were submitted.
+        title: Name to show.
+        callback_url: As given.
+    """
+
+    id: str
+    kind: str
+    created: float
+    items: list[BatchItem]
+    title: str | None = None
+    callback_url: str | None = None
+
+
 class Replay(msgspec.Struct, frozen=True, kw_only=True):
     """An answer kept for its idempotency key.
 
@@ -247,7 +281,8 @@ class World(msgspec.Struct, kw_only=True):
         looks: By id.
         generations: By id.
         videos: By id.
-        flying: Ids of videos that may still be rendering.
+        flying: When renders end, by their id; those that wait for a slot too.
+        batches: By id.
         charges: In order.
         replays: By idempotency scope.
     """
@@ -262,6 +297,7 @@ class World(msgspec.Struct, kw_only=True):
     looks: dict[str, Look] = {}
     generations: dict[str, Generation] = {}
     videos: dict[str, Video] = {}
-    flying: list[str] = []
+    flying: dict[str, float] = {}
+    batches: dict[str, Batch] = {}
     charges: list[Charge] = []
     replays: dict[str, Replay] = {}

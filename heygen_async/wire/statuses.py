@@ -45,6 +45,7 @@ _BY_KIND: Final[dict[str, dict[str, Verdict]]] = {
         "empty": Verdict.FAILED,
     },
     "photo look": {},
+    "batch": {},
 }
 
 
