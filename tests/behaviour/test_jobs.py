@@ -115,6 +115,7 @@ async def test_each_waiter_has_its_own_deadline(heygen: HeyGen, look: AvatarLook
     assert isinstance(results[1], Video)
 
 
+@pytest.mark.odd_replies
 async def test_an_unknown_status_is_waited_out_and_told_once(
     heygen: HeyGen,
     sandbox: Sandbox,
@@ -131,6 +132,7 @@ async def test_an_unknown_status_is_waited_out_and_told_once(
     assert len([r for r in caplog.records if "unknown status" in r.message]) == 1
 
 
+@pytest.mark.odd_replies
 async def test_a_status_that_never_ends_meets_the_deadline(
     heygen: HeyGen, sandbox: Sandbox, look: AvatarLook
 ) -> None:
