@@ -1,6 +1,7 @@
 """What every resource has: a sender, and a way to hand out jobs and lists."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 from heygen_async.api.files import resolve
@@ -141,6 +142,7 @@ class Resource:
         max_items: int | None,
         ids: dict[str, str] | None = None,
         query: Query | None = None,
+        seen: Callable[[T], object] | None = None,
     ) -> Pager[T]:
         """A list that is read page by page.
 
@@ -152,6 +154,7 @@ class Resource:
             max_items: Stops an iteration after so many.
             ids: Values for the names in the route's path.
             query: Filters.
+            seen: Told of every item that was read.
 
         Raises:
             InvalidRequestError: ``limit`` or ``max_items`` is out of bounds.
@@ -164,7 +167,13 @@ class Resource:
 
         async def fetch(token: str | None) -> Envelope[list[T]]:
             full = {**(query or {}), "limit": limit, "token": token}
-            return await self._tools.sender.fetch(Call(route, page, ids=ids, query=full))
+            found: Envelope[list[T]] = await self._tools.sender.fetch(
+                Call(route, page, ids=ids, query=full)
+            )
+            if seen is not None:
+                for each in found.data:
+                    seen(each)
+            return found
 
         return Pager(fetch, max_items=max_items)
 

@@ -140,7 +140,8 @@ class AvatarGroup(Reply):
         created_at: Unix time in seconds.
         looks_count: Number of looks.
         default_voice_id: Voice of a video that names none.
-        consent_status: None where no consent is needed.
+        consent_status: ``pending``, ``approved`` or ``accepted``, ``skipped``; None where no
+            consent is needed.
         status: None means ready.
         error: Only when the status is ``failed``.
     """
@@ -156,6 +157,66 @@ class AvatarGroup(Reply):
     consent_status: str | None = None
     status: AvatarStatus | None = None
     error: AvatarError | None = None
+
+
+class UpdateAvatarLook(Request):
+    """New facts about a look.
+
+    Attributes:
+        name: Name to show, at most 255 characters.
+    """
+
+    name: Annotated[str, Meta(max_length=255)] | None = None
+
+
+class UpdateAvatarGroup(Request):
+    """New facts about a group.
+
+    Attributes:
+        default_voice_id: Voice of videos that name none, at most 255 characters; any voice of the
+            workspace, clones included.
+    """
+
+    default_voice_id: Annotated[str, Meta(max_length=255)] | None = None
+
+
+class CreateAvatarConsent(Request):
+    """Asks the person that an avatar shows for their consent.
+
+    Attributes:
+        reroute_url: Where the page leads after the consent; HeyGen's own page when left out.
+        consent_text: Text of the page instead of HeyGen's, plain, at most 1,000 characters; for
+            select enterprise customers.
+        consent_video: A recorded consent, which is reviewed at once: there is no page then. Not
+            together with ``reroute_url`` or ``consent_text``; for enterprise customers.
+    """
+
+    reroute_url: str | None = None
+    consent_text: Annotated[str, Meta(max_length=1000)] | None = None
+    consent_video: FileInput | None = None
+
+
+class AvatarConsent(Reply):
+    """A consent that was asked for.
+
+    Attributes:
+        avatar_group: The group; its ``consent_status`` tells how far the consent is.
+        url: The page on which the person consents, for 24 hours and one recording. Only in the
+            answer that asked for it, and not where a video was submitted.
+    """
+
+    avatar_group: AvatarGroup
+    url: str | None = None
+
+
+class DeletedAvatar(Reply):
+    """What is gone.
+
+    Attributes:
+        id: The look's or the group's id.
+    """
+
+    id: str
 
 
 class CreatedAvatar(Reply):

@@ -18,6 +18,7 @@ from heygen_async.models import (
 )
 from heygen_async.models.v2 import AudioVoice, GenerateVideo, ImageBackground, VideoBackground
 from heygen_async.models.videos import SpokenVideo
+from heygen_async.wire import checks_avatars, checks_dubs, checks_voices
 from heygen_async.wire.exclusions import exactly_one
 
 _V3_STABILITY: Final = (None, 0, 0.5, 1)
@@ -112,4 +113,7 @@ _CHECKS: Final[dict[type[Request], Callable[[Any], None]]] = {
     AvatarVideo: _avatar_video,
     ImageVideo: _image_video,
     GenerateVideo: _generate_video,
+    **checks_avatars.CHECKS,
+    **checks_dubs.CHECKS,
+    **checks_voices.CHECKS,
 }

@@ -15,4 +15,4 @@ class Kind(Enum):
     BODY_KEYED = "body_keyed"
     """Protected by a field of the body instead of the header."""
     ONCE = "once"
-    """A POST of v1 or v2: sent twice, it is done and billed twice."""
+    """A POST that nothing protects: sent twice, it is done and billed twice."""

@@ -36,6 +36,14 @@ _COMMON: Final = {
 _BY_KIND: Final[dict[str, dict[str, Verdict]]] = {
     "video": {},
     "avatar": {"pending_consent": Verdict.WAITING_FOR_PERSON},
+    # The vendor has not settled the word for a given consent.
+    "consent": {
+        "approved": Verdict.DONE,
+        "accepted": Verdict.DONE,
+        "pending": Verdict.WAITING_FOR_PERSON,
+        "skipped": Verdict.WAITING_FOR_PERSON,
+    },
+    "voice": {"complete": Verdict.DONE},
     "photo generation": {"success": Verdict.DONE},
     # `empty` means that nobody asked for the training: waiting for it would never end.
     "training": {
@@ -46,6 +54,9 @@ _BY_KIND: Final[dict[str, dict[str, Verdict]]] = {
     },
     "photo look": {},
     "batch": {},
+    "video translation": {},
+    "proofread": {},
+    "lipsync": {},
 }
 
 

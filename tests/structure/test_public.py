@@ -142,7 +142,7 @@ def test_the_kind_of_a_route_fits_its_family(route: Route) -> None:
         assert route.kind is Kind.READ
     elif not v3:
         assert route.kind is Kind.ONCE
-    elif route.kind is Kind.KEYED:
+    elif route.kind in {Kind.KEYED, Kind.BODY_KEYED, Kind.ONCE}:
         assert route.method == "POST"
     else:
         assert route.kind is Kind.IDEMPOTENT
@@ -151,4 +151,18 @@ def test_the_kind_of_a_route_fits_its_family(route: Route) -> None:
 
 def test_every_v3_post_that_starts_something_is_keyed() -> None:
     keyed = {route.path for route in ROUTES.values() if route.kind is Kind.KEYED}
-    assert keyed == {"/v3/assets", "/v3/assets/direct-uploads", "/v3/avatars", "/v3/videos"}
+    assert keyed == {
+        "/v3/assets",
+        "/v3/assets/direct-uploads",
+        "/v3/avatars",
+        "/v3/avatars/{group_id}/consent",
+        "/v3/videos",
+    }
+
+
+def test_what_v3_protects_by_nothing_is_known() -> None:
+    once = {route.path for route in ROUTES.values() if route.kind is Kind.ONCE}
+    assert {path for path in once if path.startswith("/v3/")} == {
+        "/v3/voices/clone",
+        "/v3/voices/speech",
+    }
