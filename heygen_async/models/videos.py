@@ -223,9 +223,6 @@ class ImageVideo(SpokenVideo, kw_only=True, tag_field="type", tag="image"):
     image: FileInput
 
 
-CreateVideo: TypeAlias = AvatarVideo | ImageVideo
-
-
 class VideoStatus(OpenEnum):
     """How far a video is. Only ``completed`` and ``failed`` are final."""
 
@@ -290,6 +287,18 @@ class Video(Reply):
     failure_code: str | None = None
     failure_message: str | None = None
     video_page_url: str | None = None
+
+
+class DeletedVideo(Reply):
+    """What HeyGen answers to a deletion.
+
+    Attributes:
+        id: The video's id.
+        deleted: Always true.
+    """
+
+    id: str | None = None
+    deleted: bool = True
 
 
 class StatusEntry(Reply):
