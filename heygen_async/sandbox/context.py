@@ -1,5 +1,6 @@
 """What a handler gets, what it gives back, and the table it is entered in."""
 
+import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from heygen_async.sandbox.envelopes import Family
 from heygen_async.sandbox.files import FileStore
 from heygen_async.sandbox.ids import between, stable_id
 from heygen_async.sandbox.links import Links, storage_path
+from heygen_async.sandbox.mail import Event
 from heygen_async.sandbox.records import Charge
 from heygen_async.sandbox.refusal import Refusal
 from heygen_async.sandbox.studio import Studio
@@ -30,6 +32,7 @@ class Settings:
         link_seconds: Life of a download link, virtual.
         slot_seconds: Life of an upload slot, virtual.
         lag: Whether a new asset is unknown to ``POST /v3/videos`` for a moment.
+        duplicates: Whether every webhook is delivered twice.
     """
 
     seed: int
@@ -38,6 +41,7 @@ class Settings:
     link_seconds: float
     slot_seconds: float
     lag: bool
+    duplicates: bool = False
 
 
 @dataclass(slots=True)
@@ -50,6 +54,7 @@ class Context:
     files: FileStore
     links: Links
     studio: Studio
+    bell: asyncio.Event = field(default_factory=asyncio.Event)
 
     def new_id(self, kind: str) -> str:
         """An unused id, 32 hex digits, decided by the seed and what was made before."""
@@ -88,6 +93,43 @@ class Context:
                 time=self.clock.now(),
             )
         )
+
+    def deliver(
+        self,
+        event_type: str,
+        entity_id: str,
+        data: dict[str, Any],
+        *,
+        at: float | None = None,
+        callback_url: str | None = None,
+        callback_id: str | None = None,
+    ) -> None:
+        """Makes an event: it is recorded, and sent to whoever wants it, when its time has come.
+
+        Args:
+            event_type: Such as ``avatar_video.success``.
+            entity_id: The job that it is about.
+            data: What it says, beside the ``callback_id``.
+            at: Virtual Unix time; now, when left out.
+            callback_url: Where it is sent besides, unsigned.
+            callback_id: As it was given with ``callback_url``.
+        """
+        said = data if callback_id is None else data | {"callback_id": callback_id}
+        self.world.coming.append(
+            Event(
+                id=self.new_id("event"),
+                at=self.clock.now() if at is None else at,
+                type=event_type,
+                entity_id=entity_id,
+                data=said,
+                callback_url=callback_url,
+            )
+        )
+        self.bell.set()
+
+    def withdraw(self, entity_id: str) -> None:
+        """Takes back what was to happen to a job, which is deleted or cancelled."""
+        self.world.coming = [each for each in self.world.coming if each.entity_id != entity_id]
 
     def link(self, call: "Call", *parts: str) -> str:
         """A signed download address that lives for ``link_seconds``."""

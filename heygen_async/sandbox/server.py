@@ -13,6 +13,7 @@ from heygen_async.sandbox.catalogue import stock_groups, stock_looks
 from heygen_async.sandbox.clock import SandboxClock
 from heygen_async.sandbox.context import Context, Settings
 from heygen_async.sandbox.control import routes as control_routes
+from heygen_async.sandbox.deliveries import Courier
 from heygen_async.sandbox.faults import Fault
 from heygen_async.sandbox.files import FileStore
 from heygen_async.sandbox.links import Links
@@ -48,6 +49,7 @@ class Sandbox:
         link_seconds: Virtual life of a download link.
         slot_seconds: Virtual life of an upload slot.
         lag: Whether a new asset is unknown to ``POST /v3/videos`` for its first virtual second.
+        duplicates: Whether every webhook is delivered twice.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class Sandbox:
         link_seconds: float = 3600.0,
         slot_seconds: float = 900.0,
         lag: bool = False,
+        duplicates: bool = False,
     ) -> None:
         self.clock: SandboxClock = clock or SandboxClock(speed=speed)
         self.host = host
@@ -76,12 +79,14 @@ class Sandbox:
             link_seconds=link_seconds,
             slot_seconds=slot_seconds,
             lag=lag,
+            duplicates=duplicates,
         )
         self._media = media
         self._state = state
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._runner: web.AppRunner | None = None
         self._pipeline: Pipeline | None = None
+        self._courier: Courier | None = None
         self._listening = False
 
     async def __aenter__(self) -> Self:
@@ -154,6 +159,8 @@ class Sandbox:
             await self.stop()
             raise
         self.port = self._runner.addresses[0][1]
+        self._courier = Courier(self._ctx, self._pipeline.faults)
+        self._courier.start()
         self._listening = True
 
     async def stop(self) -> None:
@@ -162,6 +169,9 @@ class Sandbox:
         if runner is None or self._pipeline is None:
             return
         self._pipeline.stopping.set()
+        courier, self._courier = self._courier, None
+        if courier is not None:
+            await courier.aclose()
         await runner.cleanup()
         ctx = self._pipeline.ctx
         await ctx.studio.aclose()
@@ -188,6 +198,8 @@ class Sandbox:
         pipeline.faults.clear()
         pipeline.replays.clear()
         pipeline.exchanges.clear()
+        if self._courier is not None:
+            self._courier.forget()
 
     def describe(self) -> dict[str, Any]:
         """The state in short: what ``GET /_sandbox/state`` answers."""

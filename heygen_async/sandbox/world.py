@@ -2,6 +2,7 @@
 
 import msgspec
 
+from heygen_async.sandbox.mail import Delivery, Endpoint, Event
 from heygen_async.sandbox.records import Charge
 
 
@@ -285,6 +286,10 @@ class World(msgspec.Struct, kw_only=True):
         batches: By id.
         charges: In order.
         replays: By idempotency scope.
+        endpoints: Webhook endpoints, by id.
+        coming: Events whose time has not come.
+        events: Those whose time has come, the oldest first.
+        deliveries: Those that are not delivered yet, by id.
     """
 
     now: float = 0.0
@@ -301,3 +306,7 @@ class World(msgspec.Struct, kw_only=True):
     batches: dict[str, Batch] = {}
     charges: list[Charge] = []
     replays: dict[str, Replay] = {}
+    endpoints: dict[str, Endpoint] = {}
+    coming: list[Event] = []
+    events: list[Event] = []
+    deliveries: dict[str, Delivery] = {}

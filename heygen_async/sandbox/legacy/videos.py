@@ -13,7 +13,7 @@ from heygen_async.models.v2 import (
     TextVoice,
     VideoBackground,
 )
-from heygen_async.sandbox import ageing, jobs, prices
+from heygen_async.sandbox import ageing, jobs, notices, prices
 from heygen_async.sandbox.assets import by_id, by_url
 from heygen_async.sandbox.catalogue import VOICES
 from heygen_async.sandbox.context import Call, Context, Reply, Route
@@ -59,6 +59,7 @@ async def generate_video(ctx: Context, call: Call) -> Reply:
         subtitles=mode is not None,
     )
     jobs.start(ctx, video)
+    notices.video(ctx, call, video)
     ctx.charge(call, "video", video.id, price)
     return Reply({"video_id": video.id})
 

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from heygen_async.models import AvatarVideo, CreateVideo, ImageVideo
-from heygen_async.sandbox import ageing, jobs, prices
+from heygen_async.sandbox import ageing, jobs, notices, prices
 from heygen_async.sandbox.assets import by_id, by_url, check_lag, resolve
 from heygen_async.sandbox.catalogue import VOICES
 from heygen_async.sandbox.context import Call, Context, Reply, Route
@@ -54,6 +54,7 @@ async def create_video(ctx: Context, call: Call) -> Reply:
         failure=jobs.failure_of(body.script or ""),
     )
     jobs.start(ctx, video)
+    notices.video(ctx, call, video)
     ctx.charge(call, "video", video.id, price)
     output_format = body.output_format or "mp4"
     return Reply({"video_id": video.id, "status": "waiting", "output_format": output_format})
