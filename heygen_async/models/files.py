@@ -4,7 +4,7 @@ import os
 from collections.abc import AsyncIterable
 from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
-from heygen_async.models.assets import AssetInput
+from heygen_async.models.assets import AssetId, AssetInput, AssetUrl
 
 
 @runtime_checkable
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 
     Here a ``str`` is an asset id, or an http address; a file on disk is a ``Path``.
     """
+
+    LinkedFile: TypeAlias = AssetUrl | AssetId | UploadSource
+    """As ``FileInput``, where HeyGen takes no bytes within the request."""
 else:
     # On the wire there are assets only: what is not one has become one by then.
     FileInput = AssetInput
+    LinkedFile = AssetUrl | AssetId

@@ -6,9 +6,37 @@ The kind is read from the vendor's pages, never guessed from the verb.
 from typing import Final
 
 from heygen_async.wire.calls import Route
-from heygen_async.wire.routes import assets, avatars, users, v2, videos, voices
+from heygen_async.wire.routes import (
+    assets,
+    avatars,
+    background_removals,
+    clippings,
+    filler_word_removals,
+    hyperframes,
+    lipsyncs,
+    translations,
+    users,
+    v2,
+    video_agents,
+    videos,
+    voices,
+)
 
-_MODULES: Final = (assets, avatars, users, v2, videos, voices)
+_MODULES: Final = (
+    assets,
+    avatars,
+    background_removals,
+    clippings,
+    filler_word_removals,
+    hyperframes,
+    lipsyncs,
+    translations,
+    users,
+    v2,
+    video_agents,
+    videos,
+    voices,
+)
 
 ALL: Final[dict[str, Route]] = {
     name: value
