@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="64 MiB and few rounds")
     parser.add_argument("--size", type=float, help="MiB of the large upload (1024)")
     parser.add_argument("--calls", type=int, help="small calls per measurement (1500)")
-    parser.add_argument("--rounds", type=int, help="rounds of everything (9 and 5)")
+    parser.add_argument("--rounds", type=int, help="rounds of everything (7)")
     parser.add_argument("--json", type=Path, default=_HERE / "results.json", help="where to")
     parser.add_argument("--record", action="store_true", help="write RESULTS.md too")
     args = parser.parse_args()

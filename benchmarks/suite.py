@@ -38,7 +38,7 @@ class Plan(NamedTuple):
     upload_rounds: int
 
 
-FULL: Final = Plan(calls=1500, call_rounds=9, size=uploads.GIB, upload_rounds=5)
+FULL: Final = Plan(calls=1500, call_rounds=7, size=uploads.GIB, upload_rounds=7)
 QUICK: Final = Plan(calls=300, call_rounds=3, size=64 * uploads.MIB, upload_rounds=3)
 
 
