@@ -58,6 +58,7 @@ class HeyGen(Resources):
         videos: Videos.
         voices: Who can speak.
         users: The account.
+        preview: What HeyGen may still change.
         v2: HeyGen's first two API versions.
 
     Raises:

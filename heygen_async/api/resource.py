@@ -1,18 +1,20 @@
 """What every resource has: a sender, and a way to hand out jobs and lists."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeVar
 
 from heygen_async.api.files import resolve
 from heygen_async.api.job import Job, JobKind, Waiter
 from heygen_async.api.pages import Pager
+from heygen_async.api.streams import EventStream
 from heygen_async.errors import InvalidRequestError
 from heygen_async.models import Asset, AvatarLook, Request
 from heygen_async.models.files import UploadSource
 from heygen_async.transport.downloads import Downloads
 from heygen_async.transport.sender import Sender
 from heygen_async.transport.sources import open_source
+from heygen_async.transport.streams import open_feed
 from heygen_async.transport.uploads import Uploads
 from heygen_async.wire.calls import Call, Query, Route
 from heygen_async.wire.encode import encode
@@ -24,6 +26,7 @@ from heygen_async.wire.limits import (
     check_size,
     content_type_of,
 )
+from heygen_async.wire.streams import ServerEvent
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Request)
@@ -76,20 +79,17 @@ class Toolbox:
         return look
 
     async def upload(self, file: UploadSource) -> Asset:
-        """One file, by whichever way its size asks for.
+        """One file, by whichever way its size and type ask for.
 
         Raises:
             InvalidRequestError: HeyGen would not take it. Nothing was sent.
             HeyGenError: As every upload.
         """
         async with open_source(file) as source:
-            direct = source.size > MULTIPART_MAX
             kind = content_type_of(
-                source.head,
-                name=source.name,
-                declared=None,
-                allowed=DIRECT_TYPES if direct else ASSET_TYPES,
+                source.head, name=source.name, declared=None, allowed=DIRECT_TYPES
             )
+            direct = source.size > MULTIPART_MAX or kind not in ASSET_TYPES
             check_size(source.size, name=source.name, content_type=kind)
             send = self.uploads.direct if direct else self.uploads.multipart
             return await send(source, content_type=kind)
@@ -131,6 +131,35 @@ class Resource:
             idempotency_key=idempotency_key,
         )
         return await self._tools.sender.send(call)
+
+    def _stream(
+        self,
+        route: Route,
+        *,
+        read: Callable[[ServerEvent], Iterable[T]],
+        last: Callable[[ServerEvent], str | None],
+        ids: dict[str, str] | None = None,
+        request: Request | None = None,
+        extra_body: dict[str, Any] | None = None,
+    ) -> EventStream[T]:
+        """A call whose answer comes piece by piece; it is sent when the reading begins.
+
+        Args:
+            route: The endpoint.
+            read: What an event of it holds.
+            last: The reason that an event gives for being the last one, None for all others.
+            ids: Values for the names in the route's path.
+            request: Its body, which holds no files.
+            extra_body: Fields that are newer than this library.
+
+        Raises:
+            InvalidRequestError: A field of the request is wrong.
+        """
+        body = None if request is None else encode(request, extra_body)
+        call: Call[Any] = Call(route, object, ids=ids, body=body)
+        return EventStream(
+            route.name, lambda: open_feed(self._tools.sender, call), read=read, last=last
+        )
 
     def _list(
         self,

@@ -2,13 +2,20 @@
 
 from heygen_async.api.assets import Assets
 from heygen_async.api.avatars import Avatars
+from heygen_async.api.background_removals import BackgroundRemovals
+from heygen_async.api.clippings import Clippings
+from heygen_async.api.filler_word_removals import FillerWordRemovals
+from heygen_async.api.hyperframes import Hyperframes
 from heygen_async.api.lipsyncs import Lipsyncs
+from heygen_async.api.preview import Preview
 from heygen_async.api.resource import Toolbox
 from heygen_async.api.translations import Translations
 from heygen_async.api.users import Users
 from heygen_async.api.v2 import V2
+from heygen_async.api.video_agents import VideoAgents
 from heygen_async.api.videos import Videos
 from heygen_async.api.voices import Voices
+from heygen_async.api.webhooks import Webhooks
 
 
 class Resources:
@@ -20,8 +27,15 @@ class Resources:
         videos: Videos.
         translations: Videos in other languages, and subtitles to correct before.
         lipsyncs: Videos with another recording, and lips that go with it.
+        video_agents: A prompt in, a video out.
+        clippings: Short clips out of a long video.
+        background_removals: Who is in a video, apart from what is behind.
+        filler_word_removals: Videos without their ums.
+        hyperframes: Videos rendered from HTML.
         voices: Who can speak.
+        webhooks: Being told of events, instead of asking.
         users: The account.
+        preview: What HeyGen may still change.
         v2: HeyGen's first two API versions.
     """
 
@@ -31,6 +45,13 @@ class Resources:
         self.videos: Videos = Videos(tools)
         self.translations: Translations = Translations(tools)
         self.lipsyncs: Lipsyncs = Lipsyncs(tools)
+        self.video_agents: VideoAgents = VideoAgents(tools)
+        self.clippings: Clippings = Clippings(tools)
+        self.background_removals: BackgroundRemovals = BackgroundRemovals(tools)
+        self.filler_word_removals: FillerWordRemovals = FillerWordRemovals(tools)
+        self.hyperframes: Hyperframes = Hyperframes(tools)
         self.voices: Voices = Voices(tools)
+        self.webhooks: Webhooks = Webhooks(tools)
         self.users: Users = Users(tools)
+        self.preview: Preview = Preview(tools)
         self.v2: V2 = V2(tools)

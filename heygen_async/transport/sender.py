@@ -35,7 +35,7 @@ class Sender:
         self.sessions = sessions
         self.retrier = retrier
         self._keys = keys or idempotency.KeyBook()
-        self._timeout = timeout
+        self.timeout: float | None = timeout
 
     def with_options(self, *, timeout: float | None, max_retries: int | None) -> "Sender":
         """The same sessions, pauses and keys, with another patience.
@@ -49,7 +49,7 @@ class Sender:
             self.sessions,
             self.retrier if max_retries is None else self.retrier.with_retries(max_retries),
             keys=self._keys,
-            timeout=self._timeout if timeout is None else timeout,
+            timeout=self.timeout if timeout is None else timeout,
         )
 
     async def send(self, call: Call[T], *, deadline: Deadline | None = None) -> T:
@@ -87,10 +87,7 @@ class Sender:
         """
         route = call.route
         path = call.path
-        key = self._key(call, path, fingerprint)
-        headers: dict[str, str] | None = _JSON if call.body is not None else None
-        if key is not None:
-            headers = {**(headers or {}), idempotency.HEADER: key}
+        headers, key = self.headers(call, path, fingerprint)
         sessions = self.sessions
         clock = self.retrier.world.clock
         answer: HttpReply | None = None
@@ -104,7 +101,7 @@ class Sender:
                 body=stream or call.body,
                 headers=headers,
                 seconds=seconds,
-                timeout=self._timeout,
+                timeout=self.timeout,
             )
             if (raw := WATCHER.get()) is not None:
                 raw.all.append(answer)
@@ -126,8 +123,33 @@ class Sender:
         """For transfers, which are bounded by stalls instead."""
         return Deadline(self.retrier.world.clock, None)
 
+    def headers(
+        self, call: Call[T], path: str, fingerprint: str = ""
+    ) -> tuple[dict[str, str] | None, str | None]:
+        """The headers of a call besides those of every call, and the key among them.
+
+        Made once for all attempts.
+
+        Args:
+            call: What will be sent.
+            path: Its path, filled in.
+            fingerprint: What tells its body from others, if it is not ``call.body``.
+        """
+        headers: dict[str, str] | None = _JSON if call.body is not None else None
+        key = self._key(call, path, fingerprint)
+        if key is not None and call.route.kind is Kind.KEYED:
+            headers = {**(headers or {}), idempotency.HEADER: key}
+        return headers, key
+
     def _key(self, call: Call[T], path: str, fingerprint: str) -> str | None:
         """The key of all attempts: made once, here, with the body that it stands for."""
+        if call.route.kind is Kind.BODY_KEYED:
+            # It lies in the body already, and is bound to it like any other.
+            key = call.idempotency_key
+            if key is not None:
+                now = self.retrier.world.clock.monotonic()
+                self._keys.bind(key, path, idempotency.digest(call.body or b""), now)
+            return key
         if call.route.kind is not Kind.KEYED:
             return None
         body_digest = fingerprint or idempotency.digest(call.body or b"")

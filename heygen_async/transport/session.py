@@ -174,6 +174,55 @@ class SessionManager:
         finally:
             self.in_flight -= 1
 
+    @asynccontextmanager
+    async def stream(
+        self,
+        route: Route,
+        path: str,
+        *,
+        body: bytes | None,
+        headers: Mapping[str, str] | None,
+        stall: float | None = None,
+    ) -> AsyncGenerator[aiohttp.ClientResponse]:
+        """One request to HeyGen whose answer is read as it comes. Leaving early closes it.
+
+        Args:
+            route: The endpoint.
+            path: Filled in and percent-encoded.
+            body: Bytes.
+            headers: Besides those of every request.
+            stall: Seconds for which no byte may come, instead of those of a transfer.
+
+        Raises:
+            TransportError: No usable answer, or it broke.
+        """
+        session = self._api_session()
+        limits = self._stall_timeout(stall)
+        # Only until it begins: who waits for the next event must not keep a test's clock from
+        # jumping, which nothing else would end.
+        self.in_flight += 1
+        waiting = True
+        try:
+            async with session.request(
+                route.method,
+                URL(self._bases[route.host] + path, encoded=True),
+                data=body,
+                headers={**self._auth, **headers} if headers else self._auth,
+                timeout=limits,
+                allow_redirects=False,
+                proxy=self._proxies[route.host],
+            ) as response:
+                self.in_flight -= 1
+                waiting = False
+                yield response
+        except HeyGenError:
+            raise  # the caller's own, some of which are TimeoutErrors too
+        except (aiohttp.ClientError, TimeoutError, OSError) as problem:
+            _forget_key(problem)
+            raise transport_error(problem, route.name) from problem
+        finally:
+            self.in_flight -= waiting
+
     async def close(self) -> None:
         """Closes what was opened here; a borrowed session stays open. Twice is fine."""
         self._closed = True
@@ -213,11 +262,11 @@ class SessionManager:
             return usual
         return aiohttp.ClientTimeout(total=total, sock_connect=usual.sock_connect)
 
-    def _stall_timeout(self) -> aiohttp.ClientTimeout:
+    def _stall_timeout(self, stall: float | None = None) -> aiohttp.ClientTimeout:
         times = self._config.timeouts
-        return aiohttp.ClientTimeout(
-            total=None, sock_connect=times.connect, sock_read=max(times.stall, times.write)
-        )
+        if stall is None:
+            stall = max(times.stall, times.write)
+        return aiohttp.ClientTimeout(total=None, sock_connect=times.connect, sock_read=stall)
 
     def _check_loop(self) -> None:
         if self._closed:

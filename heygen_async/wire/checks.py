@@ -9,7 +9,15 @@ from typing import Any, Final
 from heygen_async.errors import InvalidRequestError
 from heygen_async.models import Request
 from heygen_async.models.v2 import AudioVoice, GenerateVideo, ImageBackground, VideoBackground
-from heygen_async.wire import checks_avatars, checks_dubs, checks_edits, checks_voices
+from heygen_async.wire import (
+    checks_avatars,
+    checks_dubs,
+    checks_edits,
+    checks_preview,
+    checks_videos,
+    checks_voices,
+    checks_webhooks,
+)
 from heygen_async.wire.exclusions import exactly_one
 
 
@@ -50,4 +58,6 @@ _CHECKS: Final[dict[type[Request], Callable[[Any], None]]] = {
     **checks_dubs.CHECKS,
     **checks_voices.CHECKS,
     **checks_edits.CHECKS,
+    **checks_preview.CHECKS,
+    **checks_webhooks.CHECKS,
 }

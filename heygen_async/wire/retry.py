@@ -57,7 +57,10 @@ def decide(kind: Kind, error: HeyGenError, transient: frozenset[str] = frozenset
         case RateLimitedError() | RequestInProgressError():
             return Decision.WAIT
         case ServerError() | APIError(status=408) if error.status in _TRANSIENT:
-            if repeatable or (error.status == _UNAVAILABLE and error.retry_after is not None):
+            refused = error.status == _UNAVAILABLE and (
+                error.retry_after is not None or error.code in transient
+            )
+            if repeatable or refused:
                 return Decision.RETRY
             return Decision.UNKNOWN
         case APIError() if error.code in _NOT_READY or error.code in transient:

@@ -67,6 +67,14 @@ _BY_KIND: Final[dict[str, dict[str, Verdict]]] = {
     "video translation": {},
     "proofread": {},
     "lipsync": {},
+    # In upper case, unlike all others.
+    "model voice": {
+        "PENDING": Verdict.RUNNING,
+        "ACTIVE": Verdict.DONE,
+        "FAILED": Verdict.FAILED,
+    },
+    # Done when it can be watched, or could be.
+    "realtime session": {"streaming": Verdict.DONE, "error": Verdict.FAILED},
 }
 
 

@@ -14,12 +14,15 @@ from heygen_async.wire.routes import (
     filler_word_removals,
     hyperframes,
     lipsyncs,
+    preview,
+    templates,
     translations,
     users,
     v2,
     video_agents,
     videos,
     voices,
+    webhooks,
 )
 
 _MODULES: Final = (
@@ -30,12 +33,15 @@ _MODULES: Final = (
     filler_word_removals,
     hyperframes,
     lipsyncs,
+    preview,
+    templates,
     translations,
     users,
     v2,
     video_agents,
     videos,
     voices,
+    webhooks,
 )
 
 ALL: Final[dict[str, Route]] = {

@@ -1,0 +1,114 @@
+"""Answers that are read as they come: opened by the one loop, closed by whoever leaves."""
+
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack
+
+import aiohttp
+
+from heygen_async.errors import DecodeError
+from heygen_async.transport.raw import WATCHER
+from heygen_async.transport.sender import Sender
+from heygen_async.wire.calls import AnyCall
+from heygen_async.wire.envelope import HttpReply, unwrap
+from heygen_async.wire.streams import ServerEvent, StreamParser, parser_for
+
+_OK = range(200, 300)
+
+
+class Feed:
+    """A stream that has begun.
+
+    Attributes:
+        request_id: What to quote to HeyGen's support.
+    """
+
+    def __init__(
+        self,
+        response: aiohttp.ClientResponse,
+        parser: StreamParser,
+        stack: AsyncExitStack,
+        request_id: str | None,
+    ) -> None:
+        self.request_id: str | None = request_id
+        self._response = response
+        self._parser = parser
+        self._stack = stack
+
+    async def events(self) -> AsyncGenerator[ServerEvent]:
+        """Its events, until the connection ends; it is closed then, and when this is left early.
+
+        Raises:
+            TransportError: The connection broke, or nothing came for too long.
+            DecodeError: A line does not end.
+        """
+        async with self._stack:
+            async for chunk in self._response.content.iter_any():
+                for event in self._parser.feed(chunk):
+                    yield event
+            for event in self._parser.end():
+                yield event
+
+    async def close(self) -> None:
+        """Closes the connection. Twice is fine."""
+        await self._stack.aclose()
+
+
+async def open_feed(sender: Sender, call: AnyCall) -> Feed:
+    """Sends a call, and gives its answer while it still comes.
+
+    Until it begins it is repeated like every other call, and then never again.
+
+    Args:
+        sender: Its sessions, its retries and its keys.
+        call: What to send.
+
+    Raises:
+        APIError: HeyGen refused before it began.
+        TransportError: No answer, finally.
+        DecodeError: The answer is no stream.
+    """
+    path = call.path
+    headers, key = sender.headers(call, path)
+    clock = sender.retrier.world.clock
+    answer: HttpReply | None = None
+
+    async def attempt(_: float | None) -> Feed:
+        nonlocal answer
+        async with AsyncExitStack() as stack:
+            response = await stack.enter_async_context(
+                sender.sessions.stream(
+                    call.route, path, body=call.body, headers=headers, stall=sender.timeout
+                )
+            )
+            parser = parser_for(response.content_type)
+            begun = response.status in _OK and parser is not None
+            body = b"" if begun else await response.read()
+            answer = HttpReply(response.status, response.headers, body)
+            if (raw := WATCHER.get()) is not None:
+                raw.all.append(answer)
+            if not begun or parser is None:
+                raise _no_stream(answer, call, clock.time())
+            return Feed(response, parser, stack.pop_all(), answer.request_id)
+
+    return await sender.retrier.run(
+        call.route,
+        attempt,
+        key=key,
+        request_id=lambda: None if answer is None else answer.request_id,
+    )
+
+
+def _no_stream(answer: HttpReply, call: AnyCall, now: float) -> DecodeError:
+    """What to raise for an answer that is whole already.
+
+    Raises:
+        APIError: It is an error, as it mostly is.
+    """
+    unwrap(answer, call.decoder, now=now)
+    return DecodeError(
+        "a stream was expected",
+        path="$",
+        model=call.route.name,
+        raw=answer.body,
+        request_id=answer.request_id,
+    )
