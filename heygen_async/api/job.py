@@ -6,7 +6,7 @@ The handle is here, below the board that does the waiting, because every resourc
 import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, cast
 
 from heygen_async.errors import JobError
 from heygen_async.models import StatusEntry
@@ -202,8 +202,8 @@ class Job(Generic[T]):
 
         Args:
             path: The file to make, or a folder that exists: then its name is the job's id.
-            file: Field of the result to fetch, such as ``captioned_video_url``; the main file
-                when left out.
+            file: Field of the result to fetch, such as ``captioned_video_url`` or, further
+                down, ``clips.1.video_url``; the main file when left out.
             overwrite: Whether a file that is there may be replaced.
             timeout: Seconds to wait for the job.
             progress: Called with bytes on disk, and the size if it is known.
@@ -227,7 +227,7 @@ class Job(Generic[T]):
             result, self._result = self._result, None
             if result is None:
                 result = await self.read()
-            url = getattr(result, field, None)
+            url = _look_up(result, field)
             if not isinstance(url, str) or not url:
                 raise JobError(
                     f"{self.kind} {self.id} has no {field}", kind=self.kind, job_id=self.id
@@ -244,6 +244,20 @@ class Job(Generic[T]):
             overwrite=overwrite,
             progress=progress,
         )
+
+
+def _look_up(value: object, path: str) -> object:
+    """What lies at a dotted path: fields, keys, and places in lists; None where nothing does."""
+    for step in path.split("."):
+        match value:
+            case list():
+                items = cast("list[object]", value)
+                value = items[int(step)] if step.isdecimal() and int(step) < len(items) else None
+            case dict():
+                value = cast("dict[str, object]", value).get(step)
+            case _:
+                value = getattr(value, step, None)
+    return value
 
 
 def _safe(name: str) -> str:
