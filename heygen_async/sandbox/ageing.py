@@ -1,7 +1,9 @@
 """How far a job is: computed from the time whenever somebody asks. Pure."""
 
+from collections.abc import Iterable
 from typing import Final
 
+from heygen_async.sandbox.people import Clone
 from heygen_async.sandbox.world import Generation, Group, Look, Training, Video
 
 PENDING_SHARE: Final = 0.15
@@ -22,6 +24,8 @@ PHOTO_GENERATION: Final = (20.0, 40.0)
 LEGACY_LOOK: Final = (3.0, 8.0)
 TRAINING: Final = (180.0, 300.0)
 MOTION: Final = (60.0, 120.0)
+CONSENT_REVIEW: Final = (60.0, 300.0)
+VOICE_CLONE: Final = (20.0, 60.0)
 """Virtual seconds, from and to, that these take."""
 
 
@@ -49,7 +53,27 @@ def look_status(look: Look, now: float) -> str:
         return "processing"
     if look.failure:
         return "failed"
-    return "pending_consent" if look.needs_consent else "completed"
+    return "completed" if has_consent(look, now) else "pending_consent"
+
+
+def has_consent(look: Look, now: float) -> bool:
+    """Whether nobody has to agree to a look any more."""
+    return not look.needs_consent or (look.consented is not None and now >= look.consented)
+
+
+def consent_status(looks: Iterable[Look], now: float) -> str | None:
+    """``pending`` until somebody agreed to all looks of a group, then ``approved``."""
+    asked = [look for look in looks if look.needs_consent]
+    if not asked:
+        return None
+    return "approved" if all(has_consent(look, now) for look in asked) else "pending"
+
+
+def clone_status(clone: Clone, now: float) -> str:
+    """``processing``, and then ``complete`` or ``failed``."""
+    if now < clone.ready:
+        return "processing"
+    return "failed" if clone.failure else "complete"
 
 
 def legacy_look_status(look: Look, now: float) -> str:

@@ -5,7 +5,8 @@ from typing import Final
 import msgspec
 
 from heygen_async.sandbox.ids import stable_id
-from heygen_async.sandbox.world import Group, Look
+from heygen_async.sandbox.people import Clone
+from heygen_async.sandbox.world import Group, Look, World
 
 
 class StockVoice(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +63,27 @@ VOICES: Final = {
     for voice in (_voice(language, index, name),)
 }
 """The shared voices by id, in the order in which they are listed."""
+
+
+
+def as_listed(clone: Clone) -> StockVoice:
+    """A clone in the shape of the shared voices."""
+    return StockVoice(
+        voice_id=clone.id,
+        name=clone.name,
+        language=clone.language,
+        gender=clone.gender,
+        support_pause=True,
+        support_locale=False,
+        engines=("starfish",),
+    )
+
+
+def find_voice(world: World, voice_id: str) -> StockVoice | None:
+    """The voice with an id, ready or not."""
+    clone = world.clones.get(voice_id)
+    return as_listed(clone) if clone is not None else VOICES.get(voice_id)
+
 
 _BY_GENDER: Final = {
     gender: next(

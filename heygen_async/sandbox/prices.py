@@ -17,6 +17,12 @@ VIDEO_RATES: Final = {
 AVATAR: Final = 1.0
 """Per new avatar of v3."""
 
+SPEECH: Final = 0.000667
+"""Per second of sound."""
+
+VOICE_CLONE: Final = 0.0
+"""Per clone: no rate was ever published."""
+
 PHOTO_GENERATION: Final = 1.0
 LOOK_GENERATION: Final = 1.0
 TRAINING: Final = 4.0

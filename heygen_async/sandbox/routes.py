@@ -11,13 +11,27 @@ from heygen_async.sandbox.legacy import (
     users as legacy_users,
     videos as legacy_videos,
 )
-from heygen_async.sandbox.v3 import assets, avatars, users, videos, voices
+from heygen_async.sandbox.v3 import (
+    assets,
+    avatar_library,
+    avatars,
+    consent,
+    speech,
+    users,
+    videos,
+    voices,
+    webhooks,
+)
 
 ROUTES: Final[tuple[Route, ...]] = (
     *assets.ROUTES,
+    *avatar_library.ROUTES,
     *avatars.ROUTES,
+    *consent.ROUTES,
     *videos.ROUTES,
+    *speech.ROUTES,
     *voices.ROUTES,
+    *webhooks.ROUTES,
     *users.ROUTES,
     *legacy_assets.ROUTES,
     *photos.ROUTES,

@@ -7,7 +7,7 @@ from typing import Final
 from aiohttp import hdrs
 
 from heygen_async.sandbox import ageing
-from heygen_async.sandbox.catalogue import VOICES
+from heygen_async.sandbox.catalogue import find_voice
 from heygen_async.sandbox.context import Answer, Call, Context, FileReply, Handler, RawReply, Route
 from heygen_async.sandbox.envelopes import Family
 from heygen_async.sandbox.refusal import Refusal
@@ -95,9 +95,19 @@ async def get_look(ctx: Context, call: Call) -> FileReply:
 
 async def get_voice(ctx: Context, call: Call) -> FileReply:
     """A few words of a voice; the address is public."""
-    if call.params["voice_id"] not in VOICES:
+    voice = find_voice(ctx.world, call.params["voice_id"])
+    if voice is None:
         raise _no_key()
-    return FileReply(await ctx.studio.sample(call.params["voice_id"]), "audio/wav")
+    return FileReply(await ctx.studio.sample(voice), "audio/wav")
+
+
+async def get_speech(ctx: Context, call: Call) -> FileReply:
+    """A spoken text."""
+    _check(ctx, call)
+    spoken = ctx.world.spoken.get(call.params["speech_id"])
+    if spoken is None:
+        raise _no_key()
+    return FileReply(await ctx.studio.sound(spoken), "audio/wav")
 
 
 async def get_video(ctx: Context, call: Call) -> Answer:
@@ -146,6 +156,7 @@ ROUTES: Final = (
             ("/_storage/photos/{asset_id}/{name}", get_photo),
             ("/_storage/looks/{look_id}/{name}", get_look),
             ("/_storage/voices/{voice_id}/{name}", get_voice),
+            ("/_storage/speeches/{speech_id}/{name}", get_speech),
             ("/_storage/videos/{video_id}/{name}", get_video),
         )
     ),

@@ -5,16 +5,18 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from heygen_async.sandbox.catalogue import VOICES
+from heygen_async.sandbox.catalogue import StockVoice, find_voice
 from heygen_async.sandbox.files import FileStore
+from heygen_async.sandbox.people import Spoken
 from heygen_async.sandbox.refusal import Refusal
 from heygen_async.sandbox.world import Asset, Shot, World
 
 if TYPE_CHECKING:
-    from heygen_async.sandbox.media import ClipSpec, Cue, Renderer
+    from heygen_async.sandbox.media import ClipSpec, Cue, Renderer, Speech
 
 _PREVIEW_SIDE: Final = 512
 _MOTION_SECONDS: Final = 3.0
+_LEAST_SOUND: Final = 1.0
 _ASS_HEAD: Final = (
     "[Script Info]\nScriptType: v4.00+\n\n"
     "[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"
@@ -98,20 +100,25 @@ class Studio:
         )
         return await self.renderer.thumbnail(spec)
 
-    async def sample(self, voice_id: str) -> Path:
+    async def sample(self, voice: StockVoice) -> Path:
         """A few words of a voice, WAV."""
-        from heygen_async.sandbox.media import ClipSpec  # noqa: PLC0415
-
-        voice = VOICES[voice_id]
-        spec = ClipSpec(
-            width=16,
-            height=16,
-            script=f"Hello, I am {voice.name}.",
-            voice_id=voice_id,
+        words = Spoken(
+            id="",
+            text=f"Hello, I am {voice.name}.",
+            voice_id=voice.voice_id,
             gender=voice.gender.lower(),
             language=voice.language,
+            speed=1.0,
         )
-        return await self.renderer.audio(spec, format="wav")
+        return await self.sound(words)
+
+    async def sound(self, spoken: Spoken) -> Path:
+        """A spoken text, WAV."""
+        return await self.renderer.audio(_heard(spoken), format="wav")
+
+    async def words(self, spoken: Spoken) -> "Speech":
+        """How long a spoken text is, and when each of its words is heard."""
+        return await self.renderer.speak(_heard(spoken))
 
     async def picture(self, world: World, asset_id: str | None) -> Path | None:
         """The file of an asset; a drawn one for an asset whose bytes we do not have."""
@@ -139,7 +146,7 @@ class Studio:
         """What the renderer is told for a shot."""
         from heygen_async.sandbox.media import ClipSpec  # noqa: PLC0415
 
-        voice = VOICES.get(shot.voice_id)
+        voice = find_voice(world, shot.voice_id)
         shown = world.assets.get(shot.photo) if shot.photo else None
         color, portrait = shot.color, shot.portrait
         if shown is not None and shown.drawn is not None:
@@ -170,6 +177,21 @@ class Studio:
             motion=shot.motion,
             alpha=shot.alpha,
         )
+
+
+def _heard(spoken: Spoken) -> "ClipSpec":
+    from heygen_async.sandbox.media import ClipSpec  # noqa: PLC0415
+
+    return ClipSpec(
+        width=16,
+        height=16,
+        script=spoken.text,
+        voice_id=spoken.voice_id,
+        gender=spoken.gender,
+        language=spoken.language,
+        speed=spoken.speed,
+        duration=_LEAST_SOUND,
+    )
 
 
 def _tint(seed: str) -> str:

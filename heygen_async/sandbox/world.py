@@ -3,6 +3,7 @@
 import msgspec
 
 from heygen_async.sandbox.mail import Delivery, Endpoint, Event
+from heygen_async.sandbox.people import Clone, Consent, Spoken
 from heygen_async.sandbox.records import Charge
 
 
@@ -79,7 +80,8 @@ class Look(msgspec.Struct, kw_only=True):
         width: Of the picture, in pixels.
         height: Of the picture, in pixels.
         failure: Why its making fails.
-        needs_consent: Whether a person still has to agree.
+        needs_consent: Whether a person has to agree.
+        consented: Virtual Unix time from which their consent holds.
         public: Whether it is one of the stock.
         motion: Whether it moves (v2).
         sound: Id of its sound effect (v2).
@@ -101,6 +103,7 @@ class Look(msgspec.Struct, kw_only=True):
     height: int = 0
     failure: Failure | None = None
     needs_consent: bool = False
+    consented: float | None = None
     public: bool = False
     motion: bool = False
     sound: str | None = None
@@ -123,6 +126,7 @@ class Group(msgspec.Struct, kw_only=True):
         created: Virtual Unix time.
         looks: Ids of its looks, the first one first.
         training: Its last training (v2).
+        voice_id: Its default voice, if one was chosen.
     """
 
     id: str
@@ -130,6 +134,7 @@ class Group(msgspec.Struct, kw_only=True):
     created: float
     looks: list[str]
     training: Training | None = None
+    voice_id: str | None = None
 
 
 class Generation(msgspec.Struct, kw_only=True):
@@ -284,6 +289,9 @@ class World(msgspec.Struct, kw_only=True):
         videos: By id.
         flying: When renders end, by their id; those that wait for a slot too.
         batches: By id.
+        consents: Pages, by id.
+        clones: Voices, by id.
+        spoken: Texts, by id.
         charges: In order.
         replays: By idempotency scope.
         endpoints: Webhook endpoints, by id.
@@ -304,6 +312,9 @@ class World(msgspec.Struct, kw_only=True):
     videos: dict[str, Video] = {}
     flying: dict[str, float] = {}
     batches: dict[str, Batch] = {}
+    consents: dict[str, Consent] = {}
+    clones: dict[str, Clone] = {}
+    spoken: dict[str, Spoken] = {}
     charges: list[Charge] = []
     replays: dict[str, Replay] = {}
     endpoints: dict[str, Endpoint] = {}

@@ -15,12 +15,12 @@ from heygen_async.models.v2 import (
 )
 from heygen_async.sandbox import ageing, jobs, notices, prices
 from heygen_async.sandbox.assets import by_id, by_url
-from heygen_async.sandbox.catalogue import VOICES
 from heygen_async.sandbox.context import Call, Context, Reply, Route
 from heygen_async.sandbox.envelopes import Family
 from heygen_async.sandbox.legacy.groups import finished_look
 from heygen_async.sandbox.refusal import Refusal, invalid, missing, refuse
 from heygen_async.sandbox.validation import decode
+from heygen_async.sandbox.voices import usable_voice
 from heygen_async.sandbox.world import Asset, Look, Shot, Video
 
 DEFAULT_SIZE: Final = (1280, 720)
@@ -78,7 +78,7 @@ def _shot_of(ctx: Context, call: Call, body: GenerateVideo) -> Shot:
             _show(shot, scene, look, backdrop)
         match scene.voice:
             case TextVoice() as voice:
-                scripts.append(_text(voice, shot))
+                scripts.append(_text(ctx, voice, shot))
             case AudioVoice() as voice:
                 shot.audio = shot.audio or _audio(ctx, call, voice, at).id
             case Silence(duration=seconds):
@@ -95,9 +95,8 @@ def _shot_of(ctx: Context, call: Call, body: GenerateVideo) -> Shot:
     return shot
 
 
-def _text(voice: TextVoice, shot: Shot) -> str:
-    if voice.voice_id not in VOICES:
-        raise missing("voice_not_found", f"Voice {voice.voice_id} not found.")
+def _text(ctx: Context, voice: TextVoice, shot: Shot) -> str:
+    usable_voice(ctx, voice.voice_id)
     jobs.check_script(voice.input_text)
     if not shot.voice_id:
         shot.voice_id, shot.speed = voice.voice_id, voice.speed or 1.0

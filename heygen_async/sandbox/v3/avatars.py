@@ -136,6 +136,11 @@ def _group_for(ctx: Context, body: CreateAvatar, look: Look) -> Group:
         group = ctx.world.groups.get(body.avatar_group_id)
         if group is None or any(ctx.world.looks[each].public for each in group.looks):
             raise missing("avatar_not_found", f"Avatar group {body.avatar_group_id} not found.")
+        others = [ctx.world.looks[each] for each in group.looks]
+        if ageing.consent_status(others, look.created) == "approved":
+            # A person agrees once, not to every look.
+            look.consented = look.created
+        look.voice_id = group.voice_id or look.voice_id
         group.looks.append(look.id)
         return group
     group_id = ctx.new_id("group")
@@ -195,8 +200,9 @@ def _error(look: Look, status: str) -> dict[str, str] | None:
 
 def group_shown(ctx: Context, call: Call, group: Group) -> dict[str, Any]:
     """A group as v3 shows it: as far as its first look is."""
-    first = ctx.world.looks[group.looks[0]]
-    status = ageing.look_status(first, ctx.clock.now())
+    looks, now = [ctx.world.looks[each] for each in group.looks], ctx.clock.now()
+    first = looks[0]
+    status = ageing.look_status(first, now)
     done = status in {"completed", "pending_consent"}
     shown = {
         "id": group.id,
@@ -206,8 +212,8 @@ def group_shown(ctx: Context, call: Call, group: Group) -> dict[str, Any]:
         "gender": first.gender,
         "created_at": int(group.created),
         "looks_count": len(group.looks),
-        "default_voice_id": first.voice_id,
-        "consent_status": "pending" if first.needs_consent else None,
+        "default_voice_id": group.voice_id or first.voice_id,
+        "consent_status": ageing.consent_status(looks, now),
         "error": _error(first, status),
     }
     return shown if first.public else shown | {"status": status}

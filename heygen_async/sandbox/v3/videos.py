@@ -5,12 +5,12 @@ from typing import Any, Final
 from heygen_async.models import AvatarVideo, CreateVideo, ImageVideo
 from heygen_async.sandbox import ageing, jobs, notices, prices
 from heygen_async.sandbox.assets import by_id, by_url, check_lag, resolve
-from heygen_async.sandbox.catalogue import VOICES
 from heygen_async.sandbox.context import Call, Context, Reply, Route
 from heygen_async.sandbox.refusal import Refusal, invalid, missing
 from heygen_async.sandbox.v3 import video_rules
 from heygen_async.sandbox.v3.avatars import inspected
 from heygen_async.sandbox.validation import decode
+from heygen_async.sandbox.voices import usable_voice
 from heygen_async.sandbox.world import Look, Shot, Video
 
 MOST_STATUSES: Final = 100
@@ -21,8 +21,8 @@ async def create_video(ctx: Context, call: Call) -> Reply:
     """Accepts a video: checks everything, takes a slot and the money, and starts its clock."""
     body: CreateVideo = decode(call.body, CreateVideo)
     video_rules.check(body)
-    if body.voice_id is not None and body.voice_id not in VOICES:
-        raise missing("voice_not_found", f"Voice {body.voice_id} not found.")
+    if body.voice_id is not None:
+        usable_voice(ctx, body.voice_id)
     if isinstance(body, AvatarVideo):
         look = usable_look(ctx, body.avatar_id)
         avatar_type = look.avatar_type
