@@ -20,6 +20,7 @@ from . import tones
 from .captions import cues_of
 from .errors import RenderError
 from .loop import Canned, write_loop, write_mp3_loop
+from .probe import video_seconds
 from .script import clamp_speed, estimate, parts_of, whole
 from .spec import ClipSpec, Speech
 from .voices import voice_of
@@ -44,11 +45,15 @@ class BaseEngine:
         Raises:
             RenderError: The recording to speak with does not exist.
         """
+        if kind == "length":
+            return Speech(video_seconds(Path(spec.video or "")) or _UNKNOWN, (), ())
         speech = _speech(spec)
         if kind == "speech":
             return speech
         seconds = max(_LEAST, speech.duration)
-        if kind == "clip":
+        if kind == "dub" and spec.duration is not None:
+            seconds = spec.duration  # the video's own: what is said too long is cut
+        if kind in {"clip", "dub"}:
             write_loop(_canned(), seconds, target, title=TITLE, comment=COMMENT)
         elif kind == "mp3":
             write_mp3_loop(_canned(), seconds, target)

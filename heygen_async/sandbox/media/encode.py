@@ -24,7 +24,7 @@ from .speech import RATE, Heard
 from .sprites import Layer
 from .stage import Stage
 
-__all__ = ["Film", "audio_frame", "encode", "tag"]
+__all__ = ["Film", "audio_frame", "encode", "mp4_audio", "mp4_video", "tag"]
 
 _PER_PICTURE = RATE // FPS
 #: The progress line: bright teal as limited-range BT.709 Y, U, V.
@@ -69,7 +69,7 @@ def encode(film: Film, path: Path) -> None:
     with av.open(str(path), "w", format=kind, options=options) as container:
         tag(container)
         size = film.stage.image.size
-        video = _webm_video(container, size) if alpha else _mp4_video(container, size)
+        video = _webm_video(container, size) if alpha else mp4_video(container, size)
         audio = _audio(container, alpha=alpha)
         surface = Surface(size, alpha=alpha)
         surface.put(patch_of(film.stage.image, (0, 0)))
@@ -128,7 +128,8 @@ class _Line:
             self._until = until
 
 
-def _mp4_video(container: OutputContainer, size: tuple[int, int]) -> VideoStream:
+def mp4_video(container: OutputContainer, size: tuple[int, int]) -> VideoStream:
+    """A track for pictures of a size, 25 a second, in an MP4."""
     # Constant QP needs no lookahead, and one thread is as fast as two at this preset.
     stream = container.add_stream(
         "libx264",
@@ -171,6 +172,11 @@ def _audio(container: OutputContainer, *, alpha: bool) -> AudioStream:
         opus = container.add_stream("libopus", rate=48000, layout="mono")
         opus.bit_rate = 48000
         return opus
+    return mp4_audio(container)
+
+
+def mp4_audio(container: OutputContainer) -> AudioStream:
+    """A track for mono speech in an MP4."""
     aac = container.add_stream("aac", rate=RATE, options={"aac_coder": "fast"}, layout="mono")
     aac.bit_rate = 64000
     return aac

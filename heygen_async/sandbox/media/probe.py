@@ -1,12 +1,14 @@
-"""The size of a picture, read from the first bytes of its file. Pure."""
+"""What files tell without being decoded: the size of a picture, the length of a video."""
 
 # ruff: noqa: PLR2004 - offsets and lengths are the formats' own
 
 from __future__ import annotations
 
 import struct
+from pathlib import Path
+from typing import IO
 
-__all__ = ["image_size"]
+__all__ = ["image_size", "video_seconds"]
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 #: JPEG markers of a frame header: SOF0 to SOF15, without DHT, JPG and DAC.
@@ -70,3 +72,37 @@ def _webp(head: bytes) -> tuple[int, int]:
         width, height = struct.unpack_from("<HH", head, 26)
         return width & 0x3FFF, height & 0x3FFF
     return 0, 0
+
+
+def video_seconds(path: Path) -> float | None:
+    """The length of an MP4 by its header; None when it cannot be told."""
+    try:
+        with path.open("rb") as file:
+            return _seconds(file, path.stat().st_size)
+    except OSError:
+        return None
+
+
+def _seconds(file: IO[bytes], end: int) -> float | None:
+    """Looks for `mvhd` among the boxes up to a place in the file, and for `moov` above it."""
+    while file.tell() + 8 <= end:
+        start = file.tell()
+        size, kind = struct.unpack(">I4s", file.read(8))
+        if size == 1:
+            size = int.from_bytes(file.read(8), "big")
+        if kind == b"moov":
+            continue
+        if kind == b"mvhd":
+            return _header(file.read(32))
+        if size < 8:
+            return None
+        file.seek(start + size)
+    return None
+
+
+def _header(body: bytes) -> float | None:
+    at, form = (20, ">IQ") if body[:1] == b"\1" else (12, ">II")
+    if len(body) < at + struct.calcsize(form):
+        return None
+    scale, length = struct.unpack_from(form, body, at)
+    return length / scale if scale and length else None

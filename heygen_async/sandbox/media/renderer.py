@@ -86,6 +86,28 @@ class Renderer:
         alpha = spec.alpha and self._real
         return await self._file("clip", spec, ".webm" if alpha else ".mp4")
 
+    async def dub(self, spec: ClipSpec) -> Path:
+        """The spec's `video` with what the spec says in the place of its sound, as MP4.
+
+        Its pictures are copied as they are coded; the sound is as long as they are.
+
+        Raises:
+            RenderError: The video cannot be read; the message says why.
+        """
+        return await self._file("dub", spec, ".mp4")
+
+    async def length(self, video: Path) -> float:
+        """Seconds of a video; without the extras a guess, where they are hard to tell.
+
+        Raises:
+            RenderError: It cannot be read, or shows nothing.
+        """
+        spec = ClipSpec(width=16, height=16, video=str(video))
+        told = await _result(
+            self._voice.submit(lambda engine: engine.make("length", spec, self._folder))
+        )
+        return told.duration if told is not None else 0.0
+
     async def thumbnail(self, spec: ClipSpec) -> Path:
         """A JPEG of the clip's size; raises RenderError as `clip` does."""
         return await self._file("thumbnail", _unspoken(spec), ".jpg")
@@ -218,6 +240,8 @@ def _unspoken(spec: ClipSpec) -> ClipSpec:
         duration=None,
         captions=False,
         motion=False,
+        video=None,
+        span=None,
     )
 
 

@@ -40,6 +40,8 @@ class ClipSpec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         captions: Burn captions in.
         motion: Let the photo drift slowly.
         alpha: Make a transparent WebM instead of an MP4.
+        video: Path of a video to dub: its pictures are kept, and what is heard is new.
+        span: Seconds from and to which it is dubbed; all of it, when left out.
     """
 
     width: int
@@ -60,6 +62,8 @@ class ClipSpec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     captions: bool = False
     motion: bool = False
     alpha: bool = False
+    video: str | None = None
+    span: tuple[float, float] | None = None
 
     @property
     def size(self) -> tuple[int, int]:

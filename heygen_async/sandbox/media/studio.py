@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from . import sound, tones
+from . import dub, sound, tones
 from .encode import Film, encode
 from .errors import RenderError
 from .look import is_key_color
@@ -31,6 +31,8 @@ _NOT_DRAWN = {
     "audio": None,
     "duration": None,
     "captions": False,
+    "video": None,
+    "span": None,
 }
 
 
@@ -49,8 +51,11 @@ class Studio:
         """
         if kind == "speech":
             return self._speaker.hear(spec).speech
+        if kind == "length":
+            return Speech(dub.length(spec.video or ""), (), ())
         makers: dict[str, Callable[[ClipSpec, Path], None]] = {
             "clip": self._clip,
+            "dub": self._dub,
             "thumbnail": lambda spec, path: write_thumbnail(self._stage(spec), path),
             "gif": lambda spec, path: write_gif(self._stage(spec), self._heard(spec).shapes, path),
             "wav": lambda spec, path: tones.write_wav(self._heard(spec).pcm, path),
@@ -58,6 +63,9 @@ class Studio:
         }
         makers[kind](spec, target)
         return None
+
+    def _dub(self, spec: ClipSpec, path: Path) -> None:
+        dub.write(spec.video or "", self._heard(spec).pcm, path, span=spec.span)
 
     def _heard(self, spec: ClipSpec) -> Heard:
         return self._speaker.hear(spec)
