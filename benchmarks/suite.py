@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from benchmarks import calls, uploads
+from benchmarks import calls, decoding, uploads
 from benchmarks.process import server, work
 from benchmarks.rows import Rounds, Row, at_least_ratio, at_most_ratio, below, fastest, rows
 
 LEVELS: Final = (1, 16)
 _AT_ONCE: Final = 16
 _HTTPX_SHARE: Final = 5
+_PAGE_SHARE: Final = 10
 _ROOM: Final = 4
 _MEMORY_DISK: Final = Path("/dev/shm")  # noqa: S108 - only looked at, for a folder of our own
 
@@ -44,7 +45,7 @@ QUICK: Final = Plan(calls=300, call_rounds=3, size=64 * uploads.MIB, upload_roun
 
 def run(plan: Plan) -> list[Row]:
     """Everything, in a few minutes."""
-    return [*_small_calls(plan), *_large_uploads(plan)]
+    return [*_small_calls(plan), *_decoding(plan), *_large_uploads(plan)]
 
 
 def _interleaved(
@@ -85,6 +86,25 @@ def _small_calls(plan: Plan) -> Iterator[Row]:
             yardstick=calls.AIOHTTP,
             ours=calls.OURS,
             goal=at_most_ratio(1.5),
+        )
+
+
+def _decoding(plan: Plan) -> Iterator[Row]:
+    _say(f"a page of 1,000 voices, {plan.call_rounds} rounds")
+    count = max(1, plan.calls // _PAGE_SHARE)
+    found = _interleaved(
+        decoding.VARIANTS,
+        plan.call_rounds,
+        lambda variant: work("decode", variant=variant, count=count),
+    )
+    for unit, rounds in found.items():
+        yield from rows(
+            "decode 1,000 voices",
+            unit,
+            rounds,
+            yardstick=decoding.PYDANTIC,
+            ours=decoding.OURS,
+            goal=at_most_ratio(0.25),
         )
 
 

@@ -9,11 +9,12 @@ import sys
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-from benchmarks import calls, uploads
+from benchmarks import calls, decoding, uploads
 from benchmarks.process import WORKER_CORE, pin
 
 _TASKS: Final[dict[str, Callable[..., Awaitable[dict[str, float]]]]] = {
     "calls": calls.measure,
+    "decode": decoding.measure,
     "one": uploads.measure_one,
     "many": uploads.measure_many,
 }

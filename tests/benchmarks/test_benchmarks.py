@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 WORK = {
     "GET a video, 1 at a time": (len(calls.VARIANTS), {"us CPU/call"}),
     "GET a video, 16 at a time": (len(calls.VARIANTS), {"us CPU/call"}),
+    "decode 1,000 voices": (len(decoding.VARIANTS), {"us CPU/page"}),
     "upload 1 MiB, sandbox": (len(uploads.VARIANTS), {"MiB/s", "CPU-s/GiB", "MiB grown"}),
     "upload 1 MiB, sink": (len(uploads.VARIANTS), {"MiB/s", "CPU-s/GiB"}),
     "16 uploads of 0.0625 MiB at once, sink": (
