@@ -197,6 +197,16 @@ from heygen_async.models.voices import (
     VoiceType,
     WordTimestamp,
 )
+from heygen_async.models.webhooks import (
+    CreateWebhookEndpoint,
+    RotatedSecret,
+    UpdateWebhookEndpoint,
+    WebhookEndpoint,
+    WebhookEvent,
+    WebhookEventName,
+    WebhookEventType,
+    WebhookStatus,
+)
 
 __all__ = [
     "AgentMessage",
@@ -262,6 +272,7 @@ __all__ = [
     "CreateVideoBatch",
     "CreateVideoTranslation",
     "CreateVideoTranslationBatch",
+    "CreateWebhookEndpoint",
     "CreatedAgentSession",
     "CreatedAvatar",
     "CreatedBatch",
@@ -305,6 +316,7 @@ __all__ = [
     "ProofreadStatus",
     "Reply",
     "Request",
+    "RotatedSecret",
     "Scene",
     "SceneAvatar",
     "SceneBackdrop",
@@ -347,6 +359,7 @@ __all__ = [
     "UpdateLipsync",
     "UpdateProofreadSrt",
     "UpdateVideoTranslation",
+    "UpdateWebhookEndpoint",
     "UsageBased",
     "User",
     "Video",
@@ -365,5 +378,10 @@ __all__ = [
     "Wallet",
     "Watermark",
     "WatermarkPlacement",
+    "WebhookEndpoint",
+    "WebhookEvent",
+    "WebhookEventName",
+    "WebhookEventType",
+    "WebhookStatus",
     "WordTimestamp",
 ]

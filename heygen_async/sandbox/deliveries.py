@@ -130,7 +130,7 @@ class Courier:
     def start(self) -> None:
         """Begins to look."""
         self._ctx.bell.set()
-        self._task = asyncio.get_running_loop().create_task(self._run())
+        self._task = asyncio.get_running_loop().create_task(self._run(), name="courier")
 
     async def aclose(self) -> None:
         """Stops looking and sending. What was not delivered stays where it is. Idempotent."""

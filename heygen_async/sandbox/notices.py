@@ -1,5 +1,7 @@
 """What webhooks say when a job has ended, by kind of job."""
 
+from typing import Any
+
 from heygen_async.sandbox import ageing
 from heygen_async.sandbox.context import Call, Context
 from heygen_async.sandbox.links import storage_path
@@ -9,7 +11,7 @@ from heygen_async.sandbox.world import Video
 def video(ctx: Context, call: Call, made: Video) -> None:
     """Tells how a video will have ended, at the time when it does. It must have begun."""
     if made.failure is not None:
-        said = {"video_id": made.id, "msg": made.failure.message}
+        said: dict[str, Any] = {"video_id": made.id, "msg": made.failure.message}
         event_type, at = "avatar_video.fail", made.done
     else:
         event_type = "avatar_video.success"

@@ -1,0 +1,194 @@
+"""Webhooks: https://developers.heygen.com/reference/create-webhook-endpoint."""
+
+from typing import Any, Final
+
+from heygen_async.api.pages import Pager
+from heygen_async.api.resource import Resource
+from heygen_async.models import (
+    CreateWebhookEndpoint,
+    RotatedSecret,
+    UpdateWebhookEndpoint,
+    WebhookEndpoint,
+    WebhookEvent,
+    WebhookEventName,
+    WebhookEventType,
+)
+from heygen_async.wire.calls import Call
+from heygen_async.wire.limits import check_id
+from heygen_async.wire.routes import webhooks as routes
+
+_PAGE_MAX: Final = 100
+
+
+class Webhooks(Resource):
+    """``heygen.webhooks``: be told instead of asking."""
+
+    async def create_endpoint(
+        self,
+        request: CreateWebhookEndpoint,
+        *,
+        idempotency_key: str | None = None,
+        extra_body: dict[str, Any] | None = None,
+    ) -> WebhookEndpoint:
+        """Registers an address. Free.
+
+        Deliveries carry ``Heygen-Signature``, the hex HMAC-SHA256 of the raw body with the whole
+        secret. What is not answered with 2xx within 10 seconds comes again, for up to 24 hours.
+
+        Args:
+            request: The address, and what it wants to be told of.
+            idempotency_key: Your own key; the same key and body give the same endpoint for 24 h.
+            extra_body: Fields that are newer than this library.
+
+        Returns:
+            The endpoint, with its ``secret``: this once.
+
+        Raises:
+            InvalidRequestError: It is no address. Nothing was sent.
+            ConflictError: The address is registered already.
+            HeyGenError: As every call.
+
+        https://developers.heygen.com/reference/create-webhook-endpoint
+        """
+        return await self._post(
+            routes.WEBHOOKS_CREATE_ENDPOINT,
+            WebhookEndpoint,
+            request,
+            idempotency_key=idempotency_key,
+            extra_body=extra_body,
+        )
+
+    def list_endpoints(
+        self, *, limit: int | None = None, max_items: int | None = None
+    ) -> Pager[WebhookEndpoint]:
+        """The registered addresses, without their secrets.
+
+        Args:
+            limit: Endpoints per page, 1 to 100; 10 when left out.
+            max_items: Stops an iteration after so many.
+
+        Raises:
+            InvalidRequestError: ``limit`` is out of bounds.
+            HeyGenError: As every call, when a page is read.
+
+        https://developers.heygen.com/reference/list-webhook-endpoints
+        """
+        return self._list(
+            routes.WEBHOOKS_LIST_ENDPOINTS,
+            WebhookEndpoint,
+            limit=limit,
+            most=_PAGE_MAX,
+            max_items=max_items,
+        )
+
+    async def update_endpoint(
+        self,
+        endpoint_id: str,
+        *,
+        request: UpdateWebhookEndpoint,
+        extra_body: dict[str, Any] | None = None,
+    ) -> WebhookEndpoint:
+        """Changes the address, the kinds of events, or both. The secret stays.
+
+        Args:
+            endpoint_id: The endpoint.
+            request: What changes; ``events`` takes the place of the whole list before.
+            extra_body: Fields that are newer than this library.
+
+        Raises:
+            InvalidRequestError: Nothing changes. Nothing was sent.
+            NotFoundError: There is no such endpoint.
+            HeyGenError: As every call.
+
+        https://developers.heygen.com/reference/update-webhook-endpoint
+        """
+        return await self._post(
+            routes.WEBHOOKS_UPDATE_ENDPOINT,
+            WebhookEndpoint,
+            request,
+            ids={"endpoint_id": check_id("endpoint_id", endpoint_id)},
+            extra_body=extra_body,
+        )
+
+    async def delete_endpoint(self, endpoint_id: str) -> None:
+        """Removes an address for good: nothing is delivered to it any more.
+
+        Args:
+            endpoint_id: The endpoint.
+
+        Raises:
+            NotFoundError: There is no such endpoint.
+            HeyGenError: As every call.
+
+        https://developers.heygen.com/reference/delete-webhook-endpoint
+        """
+        reply: Any = dict[str, Any] | None
+        ids = {"endpoint_id": check_id("endpoint_id", endpoint_id)}
+        await self._read(routes.WEBHOOKS_DELETE_ENDPOINT, reply, ids=ids)
+
+    async def rotate_secret(
+        self, endpoint_id: str, *, idempotency_key: str | None = None
+    ) -> RotatedSecret:
+        """Makes a new secret. The one before is dead at once: expect failing checks for a moment.
+
+        Args:
+            endpoint_id: The endpoint.
+            idempotency_key: Your own key; the same key gives the same secret for 24 h.
+
+        Returns:
+            The new secret: this once.
+
+        Raises:
+            NotFoundError: There is no such endpoint.
+            HeyGenError: As every call.
+
+        https://developers.heygen.com/reference/rotate-webhook-secret
+        """
+        call = Call(
+            routes.WEBHOOKS_ROTATE_SECRET,
+            RotatedSecret,
+            ids={"endpoint_id": check_id("endpoint_id", endpoint_id)},
+            idempotency_key=idempotency_key,
+        )
+        return await self._tools.sender.send(call)
+
+    async def list_event_types(self) -> list[WebhookEventType]:
+        """Every kind of event that HeyGen knows, with a word about when it happens.
+
+        Raises:
+            HeyGenError: As every call.
+
+        https://developers.heygen.com/reference/list-webhook-event-types
+        """
+        return await self._read(routes.WEBHOOKS_LIST_EVENT_TYPES, list[WebhookEventType])
+
+    def list_events(
+        self,
+        *,
+        event_type: WebhookEventName | None = None,
+        entity_id: str | None = None,
+        limit: int | None = None,
+        max_items: int | None = None,
+    ) -> Pager[WebhookEvent]:
+        """What happened and was told, the newest first: what to read after a time out of reach.
+
+        Args:
+            event_type: Only events of this kind.
+            entity_id: Only events of this one thing, such as a video.
+            limit: Events per page, 1 to 100; 10 when left out.
+            max_items: Stops an iteration after so many.
+
+        Raises:
+            InvalidRequestError: ``limit`` is out of bounds.
+            HeyGenError: As every call, when a page is read.
+
+        https://developers.heygen.com/reference/list-webhook-events
+        """
+        return self._list(
+            routes.WEBHOOKS_LIST_EVENTS,
+            WebhookEvent,
+            limit=limit,
+            most=_PAGE_MAX,
+            max_items=max_items,
+            query={"event_type": event_type, "entity_id": entity_id},
+        )
