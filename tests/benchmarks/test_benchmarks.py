@@ -13,6 +13,7 @@ from benchmarks.rows import at_most_ratio, below, fastest, rows
 
 # They compare with clients that the package itself does not need.
 calls = pytest.importorskip("benchmarks.calls")
+decoding = pytest.importorskip("benchmarks.decoding")
 uploads = pytest.importorskip("benchmarks.uploads")
 
 ROOT = Path(__file__).parents[2]
