@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import av
 from av.audio.stream import AudioStream
@@ -124,6 +125,7 @@ def _coded(
 ) -> Iterator[tuple[float, Packet[VideoStream]]]:
     width, height = video.width & ~1, video.height & ~1
     stream = mp4_video(made, (width, height))
+    encoded = cast("Callable[[object], list[Packet[VideoStream]]]", stream.encode)
 
     def packets() -> Iterator[tuple[float, Packet[VideoStream]]]:
         shown = -1
@@ -133,9 +135,9 @@ def _coded(
                 shown = picture
                 plain = frame.reformat(width=width, height=height, format="yuv420p")
                 plain.pts, plain.time_base = picture, Fraction(1, FPS)
-                for packet in stream.encode(plain):
+                for packet in encoded(plain):
                     yield picture / FPS, packet
-        for packet in stream.encode(None):
+        for packet in encoded(None):
             yield shown / FPS, packet
 
     return packets()
