@@ -97,7 +97,15 @@ def _machine() -> dict[str, str]:
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
         "python": f"{platform.python_implementation()} {platform.python_version()}",
         "libraries": libraries,
+        "load": _load(),
     }
+
+
+def _load() -> str:
+    """How busy the machine was, so that a wide spread can be understood."""
+    if not hasattr(os, "getloadavg"):
+        return "unknown"
+    return f"{os.getloadavg()[0]:.1f} in the last minute, of which the benchmark is one to two"
 
 
 def _cpu() -> str:
