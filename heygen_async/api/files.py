@@ -49,6 +49,12 @@ async def _changed(value: Any, name: str, upload: Upload, *, wanted: bool) -> An
                 await _changed(item, name, upload, wanted=wanted)
                 for item in cast("Iterable[Any]", value)
             ]
+        case dict():
+            given = cast("dict[str, Any]", value)
+            return {
+                key: await _changed(item, name, upload, wanted=wanted)
+                for key, item in given.items()
+            }
         case Request():
             return await resolve(value, upload)
         case _:

@@ -9,6 +9,7 @@ from heygen_async.api.hyperframes import Hyperframes
 from heygen_async.api.lipsyncs import Lipsyncs
 from heygen_async.api.preview import Preview
 from heygen_async.api.resource import Toolbox
+from heygen_async.api.templates import Templates
 from heygen_async.api.translations import Translations
 from heygen_async.api.users import Users
 from heygen_async.api.v2 import V2
@@ -25,6 +26,7 @@ class Resources:
         assets: Files.
         avatars: People, and what a video shows of them.
         videos: Videos.
+        templates: Videos with gaps to fill.
         translations: Videos in other languages, and subtitles to correct before.
         lipsyncs: Videos with another recording, and lips that go with it.
         video_agents: A prompt in, a video out.
@@ -43,6 +45,7 @@ class Resources:
         self.assets: Assets = Assets(tools)
         self.avatars: Avatars = Avatars(tools)
         self.videos: Videos = Videos(tools)
+        self.templates: Templates = Templates(tools, self.videos)
         self.translations: Translations = Translations(tools)
         self.lipsyncs: Lipsyncs = Lipsyncs(tools)
         self.video_agents: VideoAgents = VideoAgents(tools)

@@ -41,11 +41,11 @@ class CinematicVideo(Request, tag_field="type", tag="cinematic_avatar"):
     prompt: Annotated[str, Meta(min_length=1, max_length=10_000)]
     avatar_id: Annotated[list[str], Meta(min_length=1, max_length=3)]
     references: list[FileInput] | None = None
-    aspect_ratio: Literal["16:9", "9:16", "1:1"] = "16:9"
-    resolution: Literal["720p", "1080p"] = "720p"
-    auto_duration: bool = False
+    aspect_ratio: Literal["16:9", "9:16", "1:1"] | None = None
+    resolution: Literal["720p", "1080p"] | None = None
+    auto_duration: bool | None = None
     duration: Annotated[int, Meta(ge=4, le=15)] | None = None
-    enhance_prompt: bool = False
+    enhance_prompt: bool | None = None
     title: str | None = None
     folder_id: str | None = None
 
@@ -137,8 +137,8 @@ class ScenePlayback(Request):
     """
 
     mode: Literal["freeze", "loop", "fit_to_scene"] | None = None
-    volume: Unit = 1.0
-    mute: bool = False
+    volume: Unit | None = None
+    mute: bool | None = None
 
 
 class VideoScene(Request, tag_field="type", tag="video"):

@@ -33,7 +33,7 @@ class ImageVariable(Request, tag_field="type", tag="image"):
     """
 
     asset: FileInput
-    fit: Fit = "contain"
+    fit: Fit | None = None
 
 
 class VideoVariable(Request, tag_field="type", tag="video"):
@@ -47,9 +47,9 @@ class VideoVariable(Request, tag_field="type", tag="video"):
     """
 
     asset: FileInput
-    fit: Fit = "contain"
-    play_style: PlayStyle = "loop"
-    volume: Unit = 1.0
+    fit: Fit | None = None
+    play_style: PlayStyle | None = None
+    volume: Unit | None = None
 
 
 class AudioVariable(Request, tag_field="type", tag="audio"):
@@ -71,7 +71,7 @@ class CharacterVariable(Request, tag_field="type", tag="character"):
     """
 
     character_id: Annotated[str, Meta(min_length=1)]
-    character_type: Literal["avatar", "talking_photo"] = "avatar"
+    character_type: Literal["avatar", "talking_photo"] | None = None
 
 
 class VoiceVariable(Request, tag_field="type", tag="voice"):
@@ -99,8 +99,8 @@ class SubtitlePosition(Request):
         y: Vertical; 0 when left out.
     """
 
-    x: float = 0.0
-    y: float = 0.0
+    x: float | None = None
+    y: float | None = None
 
 
 class TemplateSubtitles(Request):
@@ -158,7 +158,7 @@ class GenerateFromTemplate(Request):
 
     variables: dict[str, TemplateValue]
     title: str | None = None
-    caption: bool = False
+    caption: bool | None = None
     subtitles: TemplateSubtitles | None = None
     callback_url: str | None = None
     callback_id: str | None = None
@@ -166,12 +166,12 @@ class GenerateFromTemplate(Request):
     brand_voice_id: str | None = None
     brand_glossary_id: str | None = None
     dimension: TemplateDimension | None = None
-    fps: float = 25.0
+    fps: float | None = None
     scene_ids: list[str] | None = None
-    reorder_music: bool = True
-    keep_text_vertically_centered: bool = False
-    include_gif: bool = False
-    enable_sharing: bool = False
+    reorder_music: bool | None = None
+    keep_text_vertically_centered: bool | None = None
+    include_gif: bool | None = None
+    enable_sharing: bool | None = None
 
 
 class TemplateVariableType(OpenEnum):
@@ -221,9 +221,10 @@ class TemplateVariable(Reply):
             name: value for name, value in msgspec.to_builtins(self).items() if value is not None
         }
         try:
-            return msgspec.convert(given, TemplateValue)
+            value: TemplateValue = msgspec.convert(given, TemplateValue)
         except msgspec.ValidationError:
             return None
+        return value
 
 
 class TemplateVariableUse(Reply):
