@@ -11,7 +11,7 @@ import pydantic
 from heygen_async.models import Voice
 from heygen_async.wire.envelope import HttpReply, envelope_decoder, unwrap
 
-OURS: Final = "heygen_async, typed"
+OURS: Final = "heygen_async"
 UNTYPED: Final = "msgspec, untyped"
 PYDANTIC: Final = "pydantic, from JSON"
 VARIANTS: Final = (OURS, UNTYPED, PYDANTIC, "pydantic, from json.loads", "json.loads")

@@ -56,7 +56,7 @@ def test_a_small_run_fills_every_row(tmp_path: Path) -> None:
         assert row["variant"] in done.stdout
     judged = [row for row in found if row["met"] is not None]
     assert {row["variant"] for row in judged} == {"heygen_async"}
-    assert len(judged) == 4
+    assert len(judged) == 5
 
 
 def test_a_ratio_is_taken_within_a_round() -> None:
