@@ -65,7 +65,6 @@ VOICES: Final = {
 """The shared voices by id, in the order in which they are listed."""
 
 
-
 def as_listed(clone: Clone) -> StockVoice:
     """A clone in the shape of the shared voices."""
     return StockVoice(
