@@ -1,8 +1,10 @@
 """Every resource, by name."""
 
 from heygen_async.api.assets import Assets
+from heygen_async.api.audio import Audio
 from heygen_async.api.avatars import Avatars
 from heygen_async.api.background_removals import BackgroundRemovals
+from heygen_async.api.brands import BrandGlossaries, BrandKits
 from heygen_async.api.clippings import Clippings
 from heygen_async.api.filler_word_removals import FillerWordRemovals
 from heygen_async.api.hyperframes import Hyperframes
@@ -36,6 +38,9 @@ class Resources:
         hyperframes: Videos rendered from HTML.
         voices: Who can speak.
         webhooks: Being told of events, instead of asking.
+        brand_kits: Colours, fonts and logos.
+        brand_glossaries: How a brand's words are said and translated.
+        audio: Music and sound effects.
         users: The account.
         preview: What HeyGen may still change.
         v2: HeyGen's first two API versions.
@@ -55,6 +60,9 @@ class Resources:
         self.hyperframes: Hyperframes = Hyperframes(tools)
         self.voices: Voices = Voices(tools)
         self.webhooks: Webhooks = Webhooks(tools)
+        self.brand_kits: BrandKits = BrandKits(tools)
+        self.brand_glossaries: BrandGlossaries = BrandGlossaries(tools)
+        self.audio: Audio = Audio(tools)
         self.users: Users = Users(tools)
         self.preview: Preview = Preview(tools)
         self.v2: V2 = V2(tools)

@@ -11,6 +11,7 @@ from heygen_async.models import Request
 from heygen_async.models.v2 import AudioVoice, GenerateVideo, ImageBackground, VideoBackground
 from heygen_async.wire import (
     checks_avatars,
+    checks_brands,
     checks_dubs,
     checks_edits,
     checks_preview,
@@ -60,4 +61,5 @@ _CHECKS: Final[dict[type[Request], Callable[[Any], None]]] = {
     **checks_edits.CHECKS,
     **checks_preview.CHECKS,
     **checks_webhooks.CHECKS,
+    **checks_brands.CHECKS,
 }

@@ -54,6 +54,8 @@ _BY_KIND: Final[dict[str, dict[str, Verdict]]] = {
     },
     "photo look": {},
     "batch": {},
+    "brand kit": {"loading": Verdict.RUNNING, "error": Verdict.FAILED},
+    "asset": {"pending_upload": Verdict.RUNNING},
     "video agent": {
         "thinking": Verdict.RUNNING,
         "generating": Verdict.RUNNING,

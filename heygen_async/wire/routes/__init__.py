@@ -8,8 +8,10 @@ from typing import Final
 from heygen_async.wire.calls import Route
 from heygen_async.wire.routes import (
     assets,
+    audio,
     avatars,
     background_removals,
+    brands,
     clippings,
     filler_word_removals,
     hyperframes,
@@ -27,8 +29,10 @@ from heygen_async.wire.routes import (
 
 _MODULES: Final = (
     assets,
+    audio,
     avatars,
     background_removals,
+    brands,
     clippings,
     filler_word_removals,
     hyperframes,
