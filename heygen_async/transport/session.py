@@ -164,7 +164,7 @@ class SessionManager:
                 data=None if body is None else body.data,
                 headers=headers,
                 allow_redirects=method == "GET",
-                proxy=self._proxy,
+                proxy=self._transfer_proxy(url),
             ) as response:
                 yield response
         except HeyGenError:
@@ -238,17 +238,19 @@ class SessionManager:
                 self._api = self._borrowed or self._new_session(
                     self._config.max_requests + self._config.max_transfers,
                     self._timeouts[True],
-                    trust_env=False,  # its proxies are known already
                 )
         return self._api
 
     def _transfer_session(self) -> aiohttp.ClientSession:
         self._check_loop()
         if self._transfer is None:
-            self._transfer = self._new_session(
-                0, self._stall_timeout(), trust_env=self._config.trust_env
-            )
+            self._transfer = self._new_session(0, self._stall_timeout())
         return self._transfer
+
+    def _transfer_proxy(self, url: str) -> str | None:
+        if self._proxy is not None or not self._config.trust_env:
+            return self._proxy
+        return _environment_proxy(url)
 
     def _limits(
         self, route: Route, timeout: float | None, seconds: float | None
@@ -280,9 +282,7 @@ class SessionManager:
                 hint="Make one client per event loop: async with HeyGen() as heygen.",
             )
 
-    def _new_session(
-        self, limit: int, timeout: aiohttp.ClientTimeout, *, trust_env: bool
-    ) -> aiohttp.ClientSession:
+    def _new_session(self, limit: int, timeout: aiohttp.ClientTimeout) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
             limit=limit, ssl=self._ssl if self._ssl is not None else True
         )
@@ -290,7 +290,9 @@ class SessionManager:
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=timeout,
-            trust_env=trust_env,
+            # The proxies are looked up here. Left to aiohttp, ~/.netrc would come with them, and
+            # with it an Authorization header for storage that refuses one.
+            trust_env=False,
         )
 
 

@@ -3,6 +3,7 @@
 https://developers.heygen.com/docs/usage-limits
 """
 
+import re
 from typing import Final
 
 from heygen_async.errors import InvalidRequestError
@@ -46,6 +47,8 @@ LEGACY_TYPES: Final = frozenset(
 )
 """What ``POST /v1/asset`` takes."""
 
+# No surrogates: they have no UTF-8.
+_ID: Final = re.compile(r"[^\s/\ud800-\udfff]+")
 _MAX_BY_FAMILY: Final = {"video": VIDEO_MAX, "image": IMAGE_MAX, "audio": AUDIO_MAX}
 
 
@@ -108,11 +111,7 @@ def check_id(field: str, value: str) -> str:
             a path.
     """
     given: object = value
-    if (
-        not isinstance(given, str)
-        or given in ("", ".", "..")
-        or any(ch.isspace() or ch == "/" or "\ud800" <= ch <= "\udfff" for ch in given)
-    ):
+    if not isinstance(given, str) or not _ID.fullmatch(given) or given in (".", ".."):
         raise InvalidRequestError(field, value, "must be an id, without spaces or slashes")
     return value
 

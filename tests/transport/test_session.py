@@ -235,8 +235,9 @@ async def test_proxy_variables_are_obeyed_unless_told_otherwise(
         wire.ok("GET", f"{base}{ME}", {"username": "ada"})
         await heygen.users.get_current()
         assert wire.sent[0].options["proxy"] == proxy
-        transfer = heygen._sessions._transfer_session()
-        assert transfer.trust_env is options.get("trust_env", True)
+        assert heygen._sessions._transfer_proxy(f"{base}/file?secret") == proxy
+        for session in (heygen._sessions._api_session(), heygen._sessions._transfer_session()):
+            assert not session.trust_env, "~/.netrc is none of our business"
         assert "secret" not in f"{heygen!r}{heygen.config!r}"
 
 
