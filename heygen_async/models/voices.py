@@ -1,6 +1,6 @@
 """Voices, and what they say."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 from msgspec import Meta
 
@@ -84,14 +84,14 @@ class DesignVoice(Request):
         prompt: What the voice is like, 1 to 1,000 characters.
         gender: Only ``male`` or ``female`` ones.
         locale: Only ones for this tag, such as ``en-US``.
-        seed: Which batch: 0 holds the best matches, 1 the next ones, and so on. The same prompt
-            and seed give the same voices.
+        seed: Which batch: 0 (when left out) holds the best matches, 1 the next ones, and so on.
+            The same prompt and seed give the same voices.
     """
 
     prompt: Annotated[str, Meta(min_length=1, max_length=1000)]
     gender: str | None = None
     locale: str | None = None
-    seed: Annotated[int, Meta(ge=0)] = 0
+    seed: Annotated[int, Meta(ge=0)] | None = None
 
 
 class DesignedVoices(Reply):
@@ -119,7 +119,7 @@ class CloneVoice(Request):
     audio: FileInput
     voice_name: Annotated[str, Meta(min_length=1, max_length=100)]
     language: str | None = None
-    remove_background_noise: bool = True
+    remove_background_noise: bool | None = None
 
 
 class ClonedVoice(Reply):
@@ -156,8 +156,8 @@ class CreateSpeech(Request):
 
     text: Annotated[str, Meta(min_length=1, max_length=5000)]
     voice_id: Annotated[str, Meta(min_length=1)]
-    input_type: Literal["text", "ssml"] = "text"
-    speed: Annotated[float, Meta(ge=0.5, le=2.0)] = 1.0
+    input_type: str | None = None
+    speed: Annotated[float, Meta(ge=0.5, le=2.0)] | None = None
     language: str | None = None
     locale: str | None = None
 
@@ -172,8 +172,8 @@ class WordTimestamp(Reply):
     """
 
     word: str
-    start: float
-    end: float
+    start: float = 0.0
+    end: float = 0.0
 
 
 class Speech(Reply):

@@ -3,7 +3,7 @@
 import copy
 import json
 import pickle
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
 import pytest
@@ -32,6 +32,16 @@ WORDS: list[Any] = public(OpenEnum)
 
 def ids(kind: type) -> str:
     return kind.__name__
+
+
+def least(kind: Any) -> Any:
+    """The least that a required field takes, as JSON has it."""
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        fields = msgspec.structs.fields(kind)
+        return {field.name: least(field.type) for field in fields if field.required}
+    if get_origin(kind) is list:
+        return []
+    return 1 if kind in (int, float) else "x"
 
 
 def test_there_is_something_to_test() -> None:
@@ -67,12 +77,15 @@ def test_replies_ignore_fields_they_do_not_know(kind: Any) -> None:
     assert not config.forbid_unknown_fields
     assert config.frozen
     assert not config.gc
-    required = {field.name: "x" for field in msgspec.structs.fields(kind) if field.required}
+    required = {
+        field.name: least(field.type) for field in msgspec.structs.fields(kind) if field.required
+    }
     body = json.dumps(required | {"brand_new_field": {"deep": [1]}})
     decoded = msgspec.json.decode(body, type=kind)
     assert not hasattr(decoded, "brand_new_field")
-    for name in required:
-        assert getattr(decoded, name) == "x"
+    for name, value in required.items():
+        if not isinstance(value, dict):
+            assert getattr(decoded, name) == value
 
 
 @pytest.mark.parametrize("kind", [*REQUESTS, *REPLIES], ids=ids)

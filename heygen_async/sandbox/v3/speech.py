@@ -12,6 +12,7 @@ from heygen_async.sandbox.refusal import Refusal, refuse
 from heygen_async.sandbox.validation import decode
 from heygen_async.sandbox.voices import usable_voice
 
+_INPUT_TYPES: Final = (None, "text", "ssml")
 _BREAK_IN_MS: Final = re.compile(r"<break\b[^<>]*\d\s*ms\b[^<>]*>", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]*>")
 _OTHER_TAG: Final = re.compile(r"<(?!break\b)[^<>]*>", re.IGNORECASE)
@@ -20,6 +21,8 @@ _OTHER_TAG: Final = re.compile(r"<(?!break\b)[^<>]*>", re.IGNORECASE)
 async def create_speech(ctx: Context, call: Call) -> Reply:
     """Speaks a text, and says when each word is heard."""
     body: CreateSpeech = decode(call.body, CreateSpeech)
+    if body.input_type not in _INPUT_TYPES:
+        refuse("input_type", f"input_type: {body.input_type!r} is neither 'text' nor 'ssml'")
     voice = usable_voice(ctx, body.voice_id)
     if "starfish" not in voice.engines:
         refuse("voice_id", "voice_id: the voice does not support the starfish engine")
@@ -36,7 +39,7 @@ async def create_speech(ctx: Context, call: Call) -> Reply:
         voice_id=voice.voice_id,
         gender=voice.gender.lower(),
         language=body.locale or body.language or voice.language,
-        speed=body.speed,
+        speed=1.0 if body.speed is None else body.speed,
     )
     speech = await ctx.studio.words(spoken)
     price = round(prices.SPEECH * speech.duration, 6)

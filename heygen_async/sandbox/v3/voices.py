@@ -85,9 +85,10 @@ async def design_voice(_ctx: Context, call: Call) -> Reply:
         known = {voice.language.lower(), voice.gender.lower(), voice.name.lower()}
         return -len(known & said), stable_id(body.prompt, voice.voice_id)
 
-    first = body.seed * _BATCH
+    seed = body.seed or 0
+    first = seed * _BATCH
     batch = sorted(found, key=distance)[first : first + _BATCH]
-    return Reply({"voices": [_shown(call, voice, "public") for voice in batch], "seed": body.seed})
+    return Reply({"voices": [_shown(call, voice, "public") for voice in batch], "seed": seed})
 
 
 async def clone_voice(ctx: Context, call: Call) -> Reply:
