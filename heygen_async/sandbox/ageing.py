@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Final
 
+from heygen_async.sandbox.dubs import Dubbed, Proofread
 from heygen_async.sandbox.people import Clone
+from heygen_async.sandbox.works import Work
 from heygen_async.sandbox.world import Generation, Group, Look, Training, Video
 
 PENDING_SHARE: Final = 0.15
@@ -24,8 +26,15 @@ PHOTO_GENERATION: Final = (20.0, 40.0)
 LEGACY_LOOK: Final = (3.0, 8.0)
 TRAINING: Final = (180.0, 300.0)
 MOTION: Final = (60.0, 120.0)
+BRAND_KIT: Final = (20.0, 90.0)
+PROOFREAD: Final = (20.0, 60.0)
 CONSENT_REVIEW: Final = (60.0, 300.0)
 VOICE_CLONE: Final = (20.0, 60.0)
+CLIPPING: Final = (60.0, 180.0)
+BACKGROUND_REMOVAL: Final = (30.0, 90.0)
+FILLER_WORDS: Final = (30.0, 90.0)
+HYPERFRAMES: Final = (20.0, 60.0)
+AGENT_THOUGHT: Final = (20.0, 40.0)
 """Virtual seconds, from and to, that these take."""
 
 
@@ -45,6 +54,24 @@ def has_links(video: Video, now: float) -> bool:
     """Whether a video can be downloaded."""
     delay = 0.0 if video.legacy else LINK_DELAY
     return video.failure is None and now >= video.done + delay
+
+
+def dub_status(dub: Dubbed, now: float) -> str:
+    """``pending``, ``running``, and then ``completed`` or ``failed``."""
+    end = "failed" if dub.failure else "completed"
+    return _stage(dub.start, dub.done, now, ("pending", "running", end))
+
+
+def dub_has_links(dub: Dubbed, now: float) -> bool:
+    """Whether a translation or a lipsync can be downloaded."""
+    return dub.failure is None and now >= dub.done + LINK_DELAY
+
+
+def proofread_status(proofread: Proofread, now: float) -> str:
+    """``processing``, and then ``completed`` or ``failed``."""
+    if now < proofread.done:
+        return "processing"
+    return "failed" if proofread.failure else "completed"
 
 
 def look_status(look: Look, now: float) -> str:
@@ -98,3 +125,14 @@ def training_status(training: Training | None, now: float) -> str:
 def is_trained(group: Group, now: float) -> bool:
     """Whether a group's training has ended."""
     return training_status(group.training, now) == "ready"
+
+
+def work_status(job: Work, now: float, words: tuple[str, str, str]) -> str:
+    """A job's word for waiting, for being worked on, and for its good end; else ``failed``."""
+    return _stage(job.created, job.done, now, (*words[:2], "failed" if job.failure else words[2]))
+
+
+def work_progress(job: Work, now: float) -> int:
+    """0 to 100, and 100 only when it has ended well."""
+    part = int(100 * (now - job.created) / (job.done - job.created))
+    return min(part, 99) if now < job.done or job.failure else 100

@@ -36,7 +36,12 @@ _BY_EXTENSION: Final = {suffix: mime for mime, suffix in EXTENSIONS.items()} | {
     ".jpeg": "image/jpeg"
 }
 _LAG_SECONDS: Final = 1.0
-_STAND_INS: Final = {"image": "image/jpeg", "video": "video/mp4", "audio": "audio/mpeg"}
+_STAND_INS: Final = {
+    "image": "image/jpeg",
+    "video": "video/mp4",
+    "audio": "audio/mpeg",
+    "application": "application/x-subrip",
+}
 
 
 def detected(head: bytes, accepted: frozenset[str] = ACCEPTED) -> str:
@@ -146,6 +151,10 @@ def _own(ctx: Context, path: str, url: str, param: str) -> Asset:
         asset = ctx.world.assets.get(name)
         if asset is not None and asset.usable:
             return asset
+    if area == "videos" and name in ctx.world.videos:
+        copy = _drawn(ctx, name="video.mp4", mime="video/mp4", seed=name)
+        copy.copy_of = name
+        return copy
     look = ctx.world.looks.get(name) if area == "looks" else None
     if look is not None:
         photo = ctx.world.assets.get(look.photo or "")
@@ -184,7 +193,7 @@ def _from_base64(ctx: Context, given: AssetBase64, *, kind: str, param: str) -> 
         content = base64.b64decode(given.data, validate=True)
     except (binascii.Error, ValueError):
         raise invalid(f"{param}.data", f"{param}.data: not valid base64") from None
-    mime = detected(content)
+    mime = detected(content, DIRECT)
     if mime != given.media_type:
         name = f"{param}.media_type"
         raise invalid(name, f"{name}: the content is {mime}, not {given.media_type}")

@@ -2,9 +2,21 @@
 
 import msgspec
 
+from heygen_async.sandbox.brands import BrandKit, Glossary
+from heygen_async.sandbox.dubs import Dubbed, Proofread
 from heygen_async.sandbox.mail import Delivery, Endpoint, Event
+from heygen_async.sandbox.notes import SceneNote
 from heygen_async.sandbox.people import Clone, Consent, Spoken
+from heygen_async.sandbox.previews import ModelVoice, Session
 from heygen_async.sandbox.records import Charge
+from heygen_async.sandbox.works import (
+    Clipping,
+    Piece,
+    Removal,
+    Render,
+    Session as Agent,
+    Tightening,
+)
 
 
 class Slot(msgspec.Struct, kw_only=True):
@@ -37,6 +49,7 @@ class Asset(msgspec.Struct, kw_only=True):
         slot: Of a direct upload.
         drawn: Seeds the picture that stands in for bytes we do not have.
         base: Asset with the photo that the picture shows in new surroundings.
+        copy_of: Video of ours whose bytes it has.
         image_key: v1's name for it, pictures only.
         generation_id: The generation that drew it.
     """
@@ -51,6 +64,7 @@ class Asset(msgspec.Struct, kw_only=True):
     slot: Slot | None = None
     drawn: str | None = None
     base: str | None = None
+    copy_of: str | None = None
     image_key: str | None = None
     generation_id: str | None = None
 
@@ -172,6 +186,7 @@ class Shot(msgspec.Struct, kw_only=True, omit_defaults=True):
         circle: Show the person in a disc.
         motion: Let the picture drift.
         alpha: Transparent WebM.
+        scenes: Shown one after the other instead, all of this size.
     """
 
     width: int
@@ -189,6 +204,7 @@ class Shot(msgspec.Struct, kw_only=True, omit_defaults=True):
     circle: bool = False
     motion: bool = False
     alpha: bool = False
+    scenes: list["Shot"] = []
 
 
 class Video(msgspec.Struct, kw_only=True):
@@ -208,6 +224,10 @@ class Video(msgspec.Struct, kw_only=True):
         failure: Why it fails.
         legacy: Whether it came from v2.
         subtitles: Whether v2 shows a caption file; v3 always does.
+        aspect_ratio: As given.
+        resolution: As given.
+        brand_glossary_id: As given.
+        scenes: What it was made of.
     """
 
     id: str
@@ -223,6 +243,10 @@ class Video(msgspec.Struct, kw_only=True):
     failure: Failure | None = None
     legacy: bool = False
     subtitles: bool = True
+    aspect_ratio: str | None = None
+    resolution: str | None = None
+    brand_glossary_id: str | None = None
+    scenes: list[SceneNote] = []
 
 
 class BatchItem(msgspec.Struct, kw_only=True):
@@ -292,12 +316,27 @@ class World(msgspec.Struct, kw_only=True):
         consents: Pages, by id.
         clones: Voices, by id.
         spoken: Texts, by id.
+        model_voices: By id.
+        trainings: When model voices were trained, in virtual Unix time.
+        speech_times: When model speech was asked for, in virtual Unix time.
+        sessions: Realtime sessions, by id.
+        dubs: Translations and lipsyncs, by id.
+        proofreads: By id.
+        pieces: Files that jobs cut or render, by id.
+        clippings: By id.
+        removals: Of backgrounds, by id.
+        removal_keys: Their ids by ``request_id``.
+        tightenings: Removals of filler words, by id.
+        renders: Of HTML, by id.
+        agents: Their sessions, by id.
         charges: In order.
         replays: By idempotency scope.
         endpoints: Webhook endpoints, by id.
         coming: Events whose time has not come.
         events: Those whose time has come, the oldest first.
         deliveries: Those that are not delivered yet, by id.
+        brand_kits: By id.
+        glossaries: By id.
     """
 
     now: float = 0.0
@@ -315,9 +354,24 @@ class World(msgspec.Struct, kw_only=True):
     consents: dict[str, Consent] = {}
     clones: dict[str, Clone] = {}
     spoken: dict[str, Spoken] = {}
+    model_voices: dict[str, ModelVoice] = {}
+    trainings: list[float] = []
+    speech_times: list[float] = []
+    sessions: dict[str, Session] = {}
+    dubs: dict[str, Dubbed] = {}
+    proofreads: dict[str, Proofread] = {}
+    pieces: dict[str, Piece] = {}
+    clippings: dict[str, Clipping] = {}
+    removals: dict[str, Removal] = {}
+    removal_keys: dict[str, str] = {}
+    tightenings: dict[str, Tightening] = {}
+    renders: dict[str, Render] = {}
+    agents: dict[str, Agent] = {}
     charges: list[Charge] = []
     replays: dict[str, Replay] = {}
     endpoints: dict[str, Endpoint] = {}
     coming: list[Event] = []
     events: list[Event] = []
     deliveries: dict[str, Delivery] = {}
+    brand_kits: dict[str, BrandKit] = {}
+    glossaries: dict[str, Glossary] = {}
