@@ -4,6 +4,7 @@ import wave
 from array import array
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -138,7 +139,7 @@ async def test_a_speech_is_downloaded_with_its_words(
 
 
 async def test_speed_and_pauses_are_heard(heygen: HeyGen, voice: Voice) -> None:
-    async def seconds(text: str, **more: float) -> float:
+    async def seconds(text: str, **more: Any) -> float:
         request = CreateSpeech(text=text, voice_id=voice.voice_id, **more)
         return (await heygen.voices.create_speech(request)).duration
 

@@ -28,13 +28,17 @@ from heygen_async.models import (
     Asset,
     AssetId,
     AssetUpload,
+    AvatarConsent,
     AvatarGroup,
     AvatarIV,
     AvatarLook,
     AvatarVideo,
     Background,
+    CloneVoice,
     CreateAssetUpload,
+    CreateSpeech,
     CreateVideo,
+    DesignVoice,
     ImageVideo,
     PhotoAvatar,
     PromptAvatar,
@@ -43,7 +47,9 @@ from heygen_async.models import (
     Video,
     VideoStatus,
     Voice,
+    VoiceDetail,
     VoiceSettings,
+    WordTimestamp,
 )
 from heygen_async.models.v2 import (
     Dimension,
@@ -145,6 +151,24 @@ async def files(heygen: HeyGen) -> None:
     assert_type(slot.upload_headers, dict[str, str])
     assert_type(await heygen.assets.complete_upload(slot.asset_id), Asset)
     assert_type(await heygen.v2.assets.upload("a.png"), UploadedAsset)
+
+
+async def people(heygen: HeyGen) -> None:
+    avatars = heygen.avatars
+    assert_type(avatars.list_groups(ownership="private"), Pager[AvatarGroup])
+    assert_type(avatars.list_looks(avatar_type="digital_twin"), Pager[AvatarLook])
+    assert_type(await avatars.update_look("l", name="n"), AvatarLook)
+    assert_type(await avatars.update_group("g", default_voice_id="v"), AvatarGroup)
+    consent = await avatars.create_consent("g", consent_video=Path("yes.mp4"))
+    assert_type(consent, Job[AvatarConsent])
+    assert_type(avatars.consent_job("g"), Job[AvatarConsent])
+    voices = heygen.voices
+    assert_type((await voices.design(DesignVoice(prompt="warm"))).voices, list[Voice])
+    clone = await voices.clone(CloneVoice(audio=Path("me.wav"), voice_name="Me"))
+    assert_type(clone, Job[VoiceDetail])
+    speech = await voices.create_speech(CreateSpeech(text="Hi.", voice_id="v"))
+    assert_type(speech.words, list[WordTimestamp])
+    assert_type(await voices.download_speech(speech, path="hi.wav"), Path)
 
 
 async def legacy(heygen: HeyGen) -> None:

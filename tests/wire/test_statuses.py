@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from heygen_async.models import AvatarStatus, VideoStatus
+from heygen_async.models import AvatarStatus, VideoStatus, VoiceStatus
 from heygen_async.models.v2 import GenerationStatus, LegacyVideoStatus, LookStatus, TrainingStatus
 from heygen_async.wire.statuses import Verdict, is_known, verdict
 
@@ -21,6 +21,14 @@ KINDS = ["video", "avatar", "photo generation", "training", "photo look"]
             for word in ("waiting", "pending", "queued", "running", "processing", "moderating", "")
         ),
         ("avatar", "pending_consent", Verdict.WAITING_FOR_PERSON),
+        ("consent", "approved", Verdict.DONE),
+        ("consent", "accepted", Verdict.DONE),
+        ("consent", "pending", Verdict.WAITING_FOR_PERSON),
+        ("consent", "skipped", Verdict.WAITING_FOR_PERSON),
+        ("consent", None, Verdict.DONE),
+        ("voice", "complete", Verdict.DONE),
+        ("voice", "processing", Verdict.RUNNING),
+        ("video", "complete", Verdict.RUNNING),
         ("photo generation", "success", Verdict.DONE),
         ("training", "ready", Verdict.DONE),
         ("training", "success", Verdict.DONE),
@@ -48,6 +56,7 @@ def test_only_the_words_of_the_table_end_a_job(kind: str, word: str) -> None:
         ("video", VideoStatus),
         ("video", LegacyVideoStatus),
         ("avatar", AvatarStatus),
+        ("voice", VoiceStatus),
         ("photo generation", GenerationStatus),
         ("training", TrainingStatus),
         ("photo look", LookStatus),
