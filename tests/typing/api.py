@@ -153,7 +153,7 @@ async def files(heygen: HeyGen) -> None:
     assert_type(await heygen.v2.assets.upload("a.png"), UploadedAsset)
 
 
-async def people(heygen: HeyGen) -> None:
+async def consents_and_voices(heygen: HeyGen) -> None:
     avatars = heygen.avatars
     assert_type(avatars.list_groups(ownership="private"), Pager[AvatarGroup])
     assert_type(avatars.list_looks(avatar_type="digital_twin"), Pager[AvatarLook])
