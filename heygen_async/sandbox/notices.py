@@ -4,6 +4,7 @@ from typing import Any
 
 from heygen_async.sandbox import ageing
 from heygen_async.sandbox.context import Call, Context
+from heygen_async.sandbox.dubs import Dubbed, Proofread
 from heygen_async.sandbox.links import storage_path
 from heygen_async.sandbox.world import Video
 
@@ -38,3 +39,33 @@ def video(ctx: Context, call: Call, made: Video) -> None:
         callback_url=made.callback_url,
         callback_id=made.callback_id,
     )
+
+
+def dub(ctx: Context, call: Call, made: Dubbed) -> None:
+    """Tells how a translation or a lipsync will have ended. The vendor names no lipsync's event."""
+    subject = "video_translate" if made.kind == "video_translation" else made.kind
+    said: dict[str, Any] = {f"{made.kind}_id": made.id, "output_language": made.language}
+    at = made.done if made.failure else made.done + ageing.LINK_DELAY
+    if made.failure:
+        said["msg"] = made.failure
+    else:
+        path = storage_path("dubs", made.id, "video.mp4")
+        expires = at + ctx.settings.link_seconds
+        said["url"] = ctx.links.signed(call.base, path, expires=expires)
+    ctx.deliver(
+        f"{subject}.fail" if made.failure else f"{subject}.success",
+        made.id,
+        said,
+        at=at,
+        callback_url=made.callback_url,
+        callback_id=made.callback_id,
+    )
+
+
+def proofread(ctx: Context, made: Proofread) -> None:
+    """Tells how a proofread will have ended."""
+    said = {"proofread_id": made.id, "output_language": made.language}
+    if made.failure:
+        said["msg"] = made.failure
+    word = "fail" if made.failure else "success"
+    ctx.deliver(f"proofread_creation.{word}", made.id, said, at=made.done)

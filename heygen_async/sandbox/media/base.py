@@ -22,7 +22,7 @@ from .errors import RenderError
 from .loop import Canned, write_loop, write_mp3_loop
 from .probe import video_seconds
 from .script import clamp_speed, estimate, parts_of, whole
-from .spec import ClipSpec, Speech
+from .spec import ClipSpec, Speech, joined
 from .voices import voice_of
 
 __all__ = ["COMMENT", "TITLE", "BaseEngine"]
@@ -51,8 +51,8 @@ class BaseEngine:
         if kind == "speech":
             return speech
         seconds = max(_LEAST, speech.duration)
-        if kind == "dub" and spec.duration is not None:
-            seconds = spec.duration  # the video's own: what is said too long is cut
+        if kind == "dub":  # as long as the video: what is said too long is cut
+            seconds = video_seconds(Path(spec.video or "")) or spec.duration or seconds
         if kind in {"clip", "dub"}:
             write_loop(_canned(), seconds, target, title=TITLE, comment=COMMENT)
         elif kind == "mp3":
@@ -74,6 +74,8 @@ def _canned() -> Canned:
 
 
 def _speech(spec: ClipSpec) -> Speech:
+    if spec.scenes:
+        return joined(_speech(scene) for scene in spec.scenes)
     if spec.audio is not None:
         seconds = max(_length_of(Path(spec.audio), spec.duration), spec.duration or 0.0)
         return Speech(whole(seconds), (), ())

@@ -4,12 +4,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from .script import is_unspaced
 from .spec import Cue, Word
 
-__all__ = ["cues_of", "join", "srt", "vtt"]
+__all__ = ["cues_of", "join", "parsed", "srt", "vtt"]
+
+_BLANK = re.compile(r"\n[ \t]*\n")
+_TIME = r"(\d{1,3}):(\d\d):(\d\d)[,.](\d{3})"
+_TIMES = re.compile(rf"{_TIME}\s*-->\s*{_TIME}")
 
 _MAX_CHARS = 42
 _MAX_SECONDS = 3.5
@@ -87,3 +92,24 @@ def _clock(seconds: float, point: str) -> str:
     minutes, second = divmod(whole, 60)
     hour, minute = divmod(minutes, 60)
     return f"{hour:02}:{minute:02}:{second:02}{point}{millis:03}"
+
+
+def parsed(text: str) -> tuple[Cue, ...]:
+    """The captions of an SRT file; blocks that are none are left out."""
+    cues: list[Cue] = []
+    for block in _BLANK.split(text.replace("\r\n", "\n").strip()):
+        rows = block.splitlines()
+        at = next((index for index, row in enumerate(rows) if _TIMES.search(row)), None)
+        times = _TIMES.search(rows[at]) if at is not None else None
+        if at is None or times is None:
+            continue
+        words = " ".join(row.strip() for row in rows[at + 1 :] if row.strip())
+        start, end = _second(times.groups()[:4]), _second(times.groups()[4:])
+        if words and end > start:
+            cues.append(Cue(start, end, words))
+    return tuple(cues)
+
+
+def _second(parts: Sequence[str]) -> float:
+    hours, minutes, seconds, millis = map(int, parts)
+    return hours * 3600 + minutes * 60 + seconds + millis / 1000
