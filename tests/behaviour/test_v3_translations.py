@@ -28,9 +28,6 @@ from tests.sandbox.kit import wav
 
 FAR = AssetUrl(url="https://example.com/talk.mp4")
 SRT = (
-    b"1\n00:00:00,500 --> 00:00:02,000\nErste Zeile.\n\n"
-    b"2\n00:00:02,500 --> 00:00:04,000\nZweite.\n"
-)
     b"1\n00:00:00,500 --> 00:00:02,000\nErste Zeile.\n\n2\n00:00:02,500 --> 00:00:04,000\nZweite.\n"
 )
 
@@ -52,9 +49,7 @@ async def test_a_translation_is_asked_for_waited_for_and_fetched(
     heygen: HeyGen, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     jobs = await heygen.translations.create(
-        talk(
-            "Spanish (Spain)", title="Talk", callback_url="https://x.example/", callback_id="c"
-        )
+        talk("Spanish (Spain)", title="Talk", callback_url="https://x.example/", callback_id="c")
     )
     (job,) = jobs
     assert job.kind == "video translation"
