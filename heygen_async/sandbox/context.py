@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -197,7 +197,21 @@ class RawReply:
     headers: dict[str, str] = field(default_factory=dict[str, str])
 
 
-Answer = Reply | FileReply | RawReply
+@dataclass(frozen=True, slots=True)
+class StreamReply:
+    """An answer that is sent while it comes about.
+
+    Attributes:
+        chunks: Its bytes. What waits for something gives empty ones meanwhile, so that it can be
+            left when the caller has gone or the sandbox stops.
+        content_type: What they are.
+    """
+
+    chunks: AsyncGenerator[bytes]
+    content_type: str
+
+
+Answer = Reply | FileReply | RawReply | StreamReply
 Handler = Callable[[Context, Call], Awaitable[Answer]]
 
 

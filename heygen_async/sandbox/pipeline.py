@@ -13,7 +13,15 @@ import msgspec
 from aiohttp import hdrs, web
 
 from heygen_async.sandbox import envelopes, sending
-from heygen_async.sandbox.context import Call, Context, FileReply, RawReply, Reply, Route
+from heygen_async.sandbox.context import (
+    Call,
+    Context,
+    FileReply,
+    RawReply,
+    Reply,
+    Route,
+    StreamReply,
+)
 from heygen_async.sandbox.envelopes import Family
 from heygen_async.sandbox.faults import Fault, FaultBook
 from heygen_async.sandbox.idempotency import HEADER, Replays, scope_of
@@ -95,7 +103,7 @@ class Pipeline:
         family: Family,
         fault: Fault,
         trail: _Trail,
-    ) -> Outgoing | FileReply:
+    ) -> Outgoing | FileReply | StreamReply:
         try:
             return await self._outcome(route, request, family, fault, trail)
         except Refusal as refusal:
@@ -115,7 +123,7 @@ class Pipeline:
         family: Family,
         fault: Fault,
         trail: _Trail,
-    ) -> Outgoing | FileReply:
+    ) -> Outgoing | FileReply | StreamReply:
         early = await self._before(request, family, fault)
         if early is not None:
             return early
@@ -155,7 +163,7 @@ class Pipeline:
 
     async def _keyed(
         self, route: Route, call: Call, fault: Fault, trail: _Trail, key: tuple[str, str]
-    ) -> Outgoing | FileReply:
+    ) -> Outgoing | FileReply | StreamReply:
         call.idempotency_key = key[0]
         world = self.ctx.world
         scope = scope_of(key[0], route.path, call.params, key[1])
@@ -176,12 +184,12 @@ class Pipeline:
 
     async def _run(
         self, route: Route, call: Call, fault: Fault, *, scope: str | None = None
-    ) -> Outgoing | FileReply:
+    ) -> Outgoing | FileReply | StreamReply:
         if not route.streams and call.request.can_read_body:
             call.body = await _json_body(call.request)
         answer = await route.handler(self.ctx, call)
         if isinstance(answer, Reply):
-            outgoing: Outgoing | FileReply = _wrapped(route.family, answer, fault)
+            outgoing: Outgoing | FileReply | StreamReply = _wrapped(route.family, answer, fault)
         elif isinstance(answer, RawReply):
             outgoing = Outgoing(200, answer.body, answer.content_type, answer.headers)
         else:
@@ -211,7 +219,7 @@ class Pipeline:
     async def _send(
         self,
         request: web.Request,
-        outgoing: Outgoing | FileReply,
+        outgoing: Outgoing | FileReply | StreamReply,
         family: Family,
         fault: Fault,
         trail: _Trail,
@@ -222,6 +230,10 @@ class Pipeline:
         cut_at = fault.truncate_response_at
         if isinstance(outgoing, FileReply):
             response = await sending.send_file(request, outgoing, headers, cut_at=cut_at)
+        elif isinstance(outgoing, StreamReply):
+            response = await sending.send_stream(
+                request, outgoing, headers, cut_at=cut_at, stopping=self.stopping
+            )
         else:
             outgoing.headers |= headers
             response = await sending.send(request, outgoing, cut_at=cut_at)

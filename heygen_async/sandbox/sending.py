@@ -2,13 +2,14 @@
 
 import asyncio
 import hashlib
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from aiohttp import hdrs, web
 
-from heygen_async.sandbox.context import FileReply
+from heygen_async.sandbox.context import FileReply, StreamReply
 from heygen_async.sandbox.ranges import Part, part_of
 
 PIECE: Final = 1 << 18
@@ -87,6 +88,38 @@ async def send_file(
     await _write(response, reply.path, part, cut_at)
     if cut_at is not None:
         return await _cut(request, response)
+    await response.write_eof()
+    return response
+
+
+async def send_stream(
+    request: web.Request,
+    reply: StreamReply,
+    headers: dict[str, str],
+    *,
+    cut_at: int | None,
+    stopping: asyncio.Event,
+) -> web.StreamResponse:
+    """Sends an answer while it comes about, until it ends, its caller goes, or we do.
+
+    Raises:
+        ConnectionError: The caller has gone.
+    """
+    response = web.StreamResponse(headers=headers)
+    response.headers[hdrs.CONTENT_TYPE] = reply.content_type
+    response.headers[hdrs.CACHE_CONTROL] = "no-store"
+    sent = 0
+    async with aclosing(reply.chunks) as chunks:
+        await response.prepare(request)
+        async for chunk in chunks:
+            if stopping.is_set() or request.transport is None or request.transport.is_closing():
+                return await _cut(request, response)
+            if cut_at is not None and sent + len(chunk) >= cut_at:
+                await response.write(chunk[: cut_at - sent])
+                return await _cut(request, response)
+            if chunk:
+                await response.write(chunk)
+                sent += len(chunk)
     await response.write_eof()
     return response
 
