@@ -1,5 +1,6 @@
 """Files that jobs cut or render: how long their sources are, and where the files are fetched."""
 
+from pathlib import Path
 from typing import Any, Final
 
 from heygen_async.sandbox import ageing, dubbing
@@ -24,7 +25,12 @@ def frame(shape: str) -> tuple[int, int]:
 
 def whole(seconds: float) -> float:
     """A length in whole pictures, 1 second at least."""
-    return max(_LEAST, round(seconds * FPS) / FPS)
+    return max(_LEAST, nearest(seconds))
+
+
+def nearest(second: float) -> float:
+    """The moment of the picture that is shown then."""
+    return round(second * FPS) / FPS
 
 
 async def length(ctx: Context, source: Asset) -> float:
@@ -101,8 +107,23 @@ async def get_piece(ctx: Context, call: Call) -> Answer:
     shot = _shot(piece)
     if call.params["name"] == "thumbnail.jpg":
         return FileReply(await ctx.studio.thumbnail(ctx.world, shot), "image/jpeg")
+    source = ctx.world.assets.get(piece.source or "")
+    if piece.cuts and source is not None and source.drawn is None:
+        return FileReply(await _cut(ctx, piece, source), "video/mp4")
     path = await ctx.studio.video(ctx.world, shot, captions=False)
     return FileReply(path, "video/webm" if path.suffix == ".webm" else "video/mp4")
+
+
+async def _cut(ctx: Context, piece: Piece, source: Asset) -> Path:
+    from heygen_async.sandbox.media import ClipSpec  # noqa: PLC0415
+
+    spec = ClipSpec(
+        width=piece.width,
+        height=piece.height,
+        video=str(await ctx.studio.file(source)),
+        cuts=tuple(piece.cuts),
+    )
+    return await ctx.studio.renderer.cut(spec)
 
 
 async def get_style(ctx: Context, call: Call) -> Answer:

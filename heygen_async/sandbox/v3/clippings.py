@@ -60,7 +60,8 @@ def _cut(ctx: Context, job: Clipping, source: Asset, kind: str, ready: float) ->
     clip_id = ctx.new_id("clip")
     # A part of a source that is shorter than what was asked for, so that something is cut.
     seconds = pieces.whole(min(_LENGTHS[kind], job.seconds * _SHARE))
-    start = between(0.0, max(0.0, job.seconds - seconds), ctx.settings.seed, clip_id)
+    last = max(0.0, job.seconds - seconds)
+    start = pieces.nearest(between(0.0, last, ctx.settings.seed, clip_id))
     width, height = pieces.frame(job.shape)
     return pieces.add(
         ctx,

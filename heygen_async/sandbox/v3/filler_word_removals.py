@@ -41,7 +41,7 @@ async def create_filler_word_removal(ctx: Context, call: Call) -> Reply:
         ready=done,
         width=width,
         height=height,
-        seconds=pieces.whole(sum(end - start for start, end in cuts)),
+        seconds=pieces.nearest(sum(end - start for start, end in cuts)),
         portrait=source.id,
         source=source.id,
         cuts=cuts,
@@ -70,8 +70,9 @@ def _kept(seconds: float) -> list[tuple[float, float]]:
     """What is kept when a filler word ends every few seconds, and one in the middle at least."""
     count = max(1, int(seconds / _EVERY))
     step = seconds / (count + 1)
-    ends = [round(step * number, 2) for number in range(1, count + 1)]
-    starts = [0.0, *(end + _FILLER for end in ends)]
+    ends = [pieces.nearest(step * number) for number in range(1, count + 1)]
+    filler = pieces.nearest(min(_FILLER, step / 2))
+    starts = [0.0, *(end + filler for end in ends)]
     return [(start, end) for start, end in zip(starts, [*ends, seconds], strict=True)]
 
 
