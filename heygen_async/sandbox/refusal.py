@@ -1,5 +1,7 @@
 """The one exception by which anything in the sandbox says no."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import NoReturn
 
 
@@ -51,3 +53,19 @@ def refuse(param: str, message: str) -> NoReturn:
         Refusal: Always.
     """
     raise invalid(param, message)
+
+
+@contextmanager
+def within(where: str) -> Generator[None]:
+    """Whatever is refused inside lies deeper in the request than it thinks.
+
+    Args:
+        where: Path before its fields, such as ``scenes[0].``.
+    """
+    try:
+        yield
+    except Refusal as refusal:
+        if refusal.param is not None:
+            refusal.param = f"{where}{refusal.param}"
+            refusal.message = f"{where}{refusal.message}"
+        raise

@@ -176,6 +176,9 @@ class Studio:
             captions=captions,
             motion=shot.motion,
             alpha=shot.alpha,
+            scenes=tuple(
+                [await self.spec(world, scene, captions=captions) for scene in shot.scenes]
+            ),
         )
 
 

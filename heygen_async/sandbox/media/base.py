@@ -47,6 +47,10 @@ class BaseEngine:
         """
         if kind == "length":
             return Speech(video_seconds(Path(spec.video or "")) or _UNKNOWN, (), ())
+        if kind == "cut":
+            length = sum(end - start for start, end in spec.cuts)
+            write_loop(_canned(), max(_LEAST, length), target, title=TITLE, comment=COMMENT)
+            return None
         speech = _speech(spec)
         if kind == "speech":
             return speech

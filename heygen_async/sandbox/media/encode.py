@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 
 import av
@@ -59,21 +60,29 @@ def audio_frame(pcm: array[int], start: int) -> av.AudioFrame:
     return frame
 
 
-def encode(film: Film, path: Path) -> None:
-    """Write the film: MP4 at a constant 25 pictures a second, or WebM when it is transparent.
+def encode(films: Iterable[Film], path: Path) -> None:
+    """Write films one after the other, all of the first one's size.
 
-    In a WebM pictures that would repeat the one before are left out.
+    MP4 at a constant 25 pictures a second, or WebM when the first one is transparent: in a WebM
+    pictures that would repeat the one before are left out.
     """
-    alpha = film.stage.image.mode == "RGBA"
+    rest = iter(films)
+    first = next(rest)
+    alpha = first.stage.image.mode == "RGBA"
     kind, options = ("webm", {}) if alpha else ("mp4", {"movflags": "+faststart"})
     with av.open(str(path), "w", format=kind, options=options) as container:
         tag(container)
-        size = film.stage.image.size
+        size = first.stage.image.size
         video = _webm_video(container, size) if alpha else mp4_video(container, size)
         audio = _audio(container, alpha=alpha)
-        surface = Surface(size, alpha=alpha)
-        surface.put(patch_of(film.stage.image, (0, 0)))
-        _run(film, container, video, audio, surface)
+        begin = 0
+        for film in chain((first,), rest):
+            surface = Surface(size, alpha=alpha)
+            surface.put(patch_of(film.stage.image, (0, 0)))
+            _run(film, container, video, audio, surface, begin=begin)
+            begin += film.heard.pictures
+        container.mux(video.encode(None))
+        container.mux(audio.encode(None))
 
 
 def _run(
@@ -82,6 +91,8 @@ def _run(
     video: VideoStream,
     audio: AudioStream,
     surface: Surface,
+    *,
+    begin: int,
 ) -> None:
     pictures, pcm = film.heard.pictures, film.heard.pcm
     sparse = film.stage.image.mode == "RGBA"
@@ -91,7 +102,7 @@ def _run(
         if picture % _AHEAD == 0:
             start = picture * _PER_PICTURE
             piece = pcm[start : start + _AHEAD * _PER_PICTURE]
-            container.mux(audio.encode(audio_frame(piece, start)))
+            container.mux(audio.encode(audio_frame(piece, start + begin * _PER_PICTURE)))
         changed = picture in {0, pictures - 1}
         for index, layer in enumerate(film.layers):
             patch = layer.at(picture)
@@ -105,11 +116,9 @@ def _run(
         if line is not None:
             line.draw(picture)
         if changed or not sparse:
-            surface.frame.pts = picture
+            surface.frame.pts = begin + picture
             surface.frame.time_base = Fraction(1, FPS)
             container.mux(video.encode(surface.frame))
-    container.mux(video.encode(None))
-    container.mux(audio.encode(None))
 
 
 class _Line:

@@ -96,6 +96,14 @@ class Renderer:
         """
         return await self._file("dub", spec, ".mp4")
 
+    async def cut(self, spec: ClipSpec) -> Path:
+        """The parts of the spec's `video` that are kept, in the spec's size, as MP4.
+
+        Raises:
+            RenderError: The video cannot be read; the message says why.
+        """
+        return await self._file("cut", spec, ".mp4")
+
     async def length(self, video: Path) -> float:
         """Seconds of a video; without the extras a guess, where they are hard to tell.
 
@@ -114,7 +122,7 @@ class Renderer:
 
     async def gif(self, spec: ClipSpec) -> Path:
         """An animated GIF, 320 pixels wide; raises RenderError as `clip` does."""
-        return await self._file("gif", spec, ".gif")
+        return await self._file("gif", spec.scenes[0] if spec.scenes else spec, ".gif")
 
     async def audio(self, spec: ClipSpec, *, format: str = "wav") -> Path:  # noqa: A002
         """What is heard, as `"wav"` or `"mp3"`.
@@ -228,7 +236,9 @@ def _has_extras() -> bool:
 
 
 def _unspoken(spec: ClipSpec) -> ClipSpec:
-    """The spec as far as a still picture depends on it."""
+    """The spec as far as a still picture depends on it: of several scenes, on the first."""
+    if spec.scenes:
+        return _unspoken(spec.scenes[0])
     return msgspec.structs.replace(
         spec,
         script="",
@@ -257,4 +267,5 @@ def _unseen(spec: ClipSpec) -> ClipSpec:
         speed=spec.speed,
         audio=spec.audio,
         duration=spec.duration,
+        scenes=tuple(map(_unseen, spec.scenes)),
     )

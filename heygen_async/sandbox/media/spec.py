@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
-__all__ = ["ClipSpec", "Cue", "Speech", "Word"]
+__all__ = ["ClipSpec", "Cue", "Speech", "Word", "joined"]
 
 #: Raised when drawing or speech change, so that files cached by an older renderer are not served.
 _EDITION = 1
 
-_SPOKEN = ("script", "voice_id", "gender", "language", "speed", "audio", "duration")
+_SPOKEN = ("script", "voice_id", "gender", "language", "speed", "audio", "duration", "scenes")
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 
@@ -32,7 +33,8 @@ class ClipSpec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         duration: Least duration in seconds; all of it when there is no script and no audio.
         avatar_id: Seeds the drawn portrait; the same id always looks the same, whatever the voice.
             The word `female` or `male` in it is heeded.
-        photo: Path of a photo to show instead of a drawn portrait.
+        photo: Path of a photo to show instead of a drawn portrait, or of a video of which the first
+            picture is shown.
         fit: `"cover"` or `"contain"`, or None to choose by the photo's aspect.
         background: A colour, `"#rrggbb"`.
         background_image: Path of a picture, or of a video of which the first picture is used.
@@ -42,6 +44,8 @@ class ClipSpec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         alpha: Make a transparent WebM instead of an MP4.
         video: Path of a video to dub: its pictures are kept, and what is heard is new.
         span: Seconds from and to which it is dubbed; all of it, when left out.
+        cuts: Seconds from and to which `video` is kept, where it is cut.
+        scenes: Clips that are shown one after the other instead, all of this clip's size.
     """
 
     width: int
@@ -64,6 +68,8 @@ class ClipSpec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     alpha: bool = False
     video: str | None = None
     span: tuple[float, float] | None = None
+    cuts: tuple[tuple[float, float], ...] = ()
+    scenes: tuple[ClipSpec, ...] = ()
 
     @property
     def size(self) -> tuple[int, int]:
@@ -116,3 +122,21 @@ class Speech(msgspec.Struct, frozen=True):
     duration: float
     words: tuple[Word, ...]
     cues: tuple[Cue, ...]
+
+
+def joined(parts: Iterable[Speech]) -> Speech:
+    """What is heard when clips are shown one after the other."""
+    words: list[Word] = []
+    cues: list[Cue] = []
+    begin = 0.0
+    for part in parts:
+        words += [
+            Word(word.word, round(begin + word.start, 3), round(begin + word.end, 3))
+            for word in part.words
+        ]
+        cues += [
+            Cue(round(begin + cue.start, 3), round(begin + cue.end, 3), cue.text)
+            for cue in part.cues
+        ]
+        begin += part.duration
+    return Speech(round(begin, 3), tuple(words), tuple(cues))

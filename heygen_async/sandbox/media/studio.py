@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
-from . import dub, sound, tones
+from . import cut, dub, sound, tones
 from .encode import Film, encode
 from .errors import RenderError
 from .look import is_key_color
-from .spec import ClipSpec, Speech
+from .spec import ClipSpec, Speech, joined
 from .speech import Heard, Speaker
 from .sprites import layers_of
 from .stage import Stage, build_stage
@@ -50,12 +51,13 @@ class Studio:
             RenderError: The spec cannot be rendered; the message says why.
         """
         if kind == "speech":
-            return self._speaker.hear(spec).speech
+            return self._heard(spec).speech
         if kind == "length":
             return Speech(dub.length(spec.video or ""), (), ())
         makers: dict[str, Callable[[ClipSpec, Path], None]] = {
             "clip": self._clip,
             "dub": self._dub,
+            "cut": lambda spec, path: cut.write(spec.video or "", spec.cuts, spec.size, path),
             "thumbnail": lambda spec, path: write_thumbnail(self._stage(spec), path),
             "gif": lambda spec, path: write_gif(self._stage(spec), self._heard(spec).shapes, path),
             "wav": lambda spec, path: tones.write_wav(self._heard(spec).pcm, path),
@@ -68,9 +70,24 @@ class Studio:
         dub.write(spec.video or "", self._heard(spec).pcm, path, span=spec.span)
 
     def _heard(self, spec: ClipSpec) -> Heard:
-        return self._speaker.hear(spec)
+        if not spec.scenes:
+            return self._speaker.hear(spec)
+        parts = [self._speaker.hear(scene) for scene in spec.scenes]
+        pcm = array("h")
+        for part in parts:
+            pcm += part.pcm
+        return Heard(
+            joined(part.speech for part in parts),
+            pcm,
+            b"".join(part.shapes for part in parts),
+            tuple(level for part in parts for level in part.levels),
+        )
 
     def _clip(self, spec: ClipSpec, path: Path) -> None:
+        # One film at a time: many scenes take no more memory than one.
+        encode(map(self._film, spec.scenes or (spec,)), path)
+
+    def _film(self, spec: ClipSpec) -> Film:
         kept = self._stage(spec)
         # The "speaking" pill is drawn on the stage, which is kept for other clips without it.
         stage = Stage(kept.image.copy(), kept.face, kept.plain)
@@ -78,7 +95,7 @@ class Studio:
         layers = layers_of(stage, heard, captions=spec.captions, seed=spec.avatar_id)
         # Nothing but the figure belongs on what will be keyed out.
         progress = not spec.alpha and not is_key_color(spec.background)
-        encode(Film(stage, layers, heard, progress), path)
+        return Film(stage, layers, heard, progress)
 
     def _stage(self, spec: ClipSpec) -> Stage:
         if max(spec.width, spec.height) > _LARGEST:
