@@ -1,5 +1,6 @@
 """Requests as bytes: encoded once, and refused here when HeyGen would refuse them."""
 
+import math
 import re
 from typing import Any, Final, cast
 
@@ -12,6 +13,7 @@ from heygen_async.wire.checks import check
 _encoder: Final = msgspec.json.Encoder()
 _STEP: Final = re.compile(r"\.?([^.\[\]]+)|\[(\d+)\]")
 # JSON would make base64 of bytes and null of NaN; as they are, they are refused.
+_NULL: Final = b"null"
 _AS_THEY_ARE: Final = (bytes, bytearray, memoryview)
 
 
@@ -30,13 +32,32 @@ def encode(request: Request, extra_body: dict[str, Any] | None = None) -> bytes:
     try:
         plain = msgspec.to_builtins(request, builtin_types=_AS_THEY_ARE, enc_hook=_refused)
         check(msgspec.convert(plain, kind))
-        return _encoder.encode({**plain, **extra_body} if extra_body else request)
+        body = _encoder.encode({**plain, **extra_body} if extra_body else request)
     except msgspec.ValidationError as problem:
         raise _refusal(request, str(problem)) from None
     except (TypeError, ValueError, OverflowError) as problem:
         if isinstance(problem, InvalidRequestError):
             raise
         raise InvalidRequestError(kind.__name__, request, str(problem)) from None
+    if _NULL in body:
+        _check_finite(plain, "")
+    return body
+
+
+def _check_finite(value: Any, path: str) -> None:
+    """Refuses infinity and NaN, of which JSON makes null without a word."""
+    match value:
+        case float() if not math.isfinite(value):
+            raise InvalidRequestError(path, value, "expected a finite number")
+        case dict():
+            for name, inner in cast("dict[str, Any]", value).items():
+                _check_finite(inner, f"{path}.{name}" if path else name)
+        case list():
+            items: list[Any] = value
+            for index, inner in enumerate(items):
+                _check_finite(inner, f"{path}[{index}]")
+        case _:
+            pass
 
 
 def _refused(_: object) -> bytes:

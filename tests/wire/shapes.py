@@ -55,6 +55,8 @@ def _smallest(kind: mi.Type) -> Any:
             return min(kind.values)
         case mi.UnionType():
             return _smallest(kind.types[0])
+        case mi.DictType():
+            return {_smallest(kind.key_type): _smallest(kind.value_type)}
         case mi.StructType():
             return smallest(kind.cls)
     raise AssertionError(kind)
@@ -62,14 +64,12 @@ def _smallest(kind: mi.Type) -> Any:
 
 def requests(kind: type[Any]) -> st.SearchStrategy[Any]:
     """Any request of a type, within its limits."""
-    given = {
-        f.name: _strategy(f.type) if is_required(f) else st.none() | _strategy(f.type)
-        for f in fields(kind)
-    }
-    return st.builds(kind, **given)
+    needed = {f.name: _strategy(f.type) for f in fields(kind) if is_required(f)}
+    others = {f.name: _strategy(f.type) for f in fields(kind) if not is_required(f)}
+    return st.fixed_dictionaries(needed, optional=others).map(lambda given: kind(**given))
 
 
-def _strategy(kind: mi.Type) -> st.SearchStrategy[Any]:  # noqa: C901
+def _strategy(kind: mi.Type) -> st.SearchStrategy[Any]:  # noqa: C901, PLR0912
     match kind:
         case mi.StrType(pattern=None):
             return st.text(
@@ -87,7 +87,9 @@ def _strategy(kind: mi.Type) -> st.SearchStrategy[Any]:  # noqa: C901
         case mi.FloatType():
             low, high = kind.ge, kind.le
             low = kind.gt if low is None else low
-            return st.floats(low, high, exclude_min=kind.gt is not None)
+            return st.floats(
+                low, high, exclude_min=kind.gt is not None, allow_nan=False, allow_infinity=False
+            )
         case mi.BoolType():
             return st.booleans()
         case mi.ListType():
@@ -102,6 +104,17 @@ def _strategy(kind: mi.Type) -> st.SearchStrategy[Any]:  # noqa: C901
             return st.one_of([_strategy(part) for part in kind.types])
         case mi.StructType():
             return requests(kind.cls)
+        case mi.DictType():
+            return st.dictionaries(
+                _strategy(kind.key_type),
+                _strategy(kind.value_type),
+                min_size=kind.min_length or 0,
+                max_size=min(kind.max_length or 3, 3),
+            )
+        case mi.AnyType():
+            return st.integers(0, 9)
         case mi.NoneType():
             return st.none()
+        case mi.CustomType() if kind.cls is msgspec.UnsetType:
+            return st.nothing()
     raise AssertionError(kind)
