@@ -102,6 +102,8 @@ class TransportError(HeyGenError):
     Attributes:
         sent: Whether the request may have reached the server.
         attempts: How many times it was tried.
+        idempotency_key: The key that the request carried: with it, the same call can be made
+            again and is not billed again.
     """
 
     def __init__(
@@ -110,6 +112,7 @@ class TransportError(HeyGenError):
         super().__init__(message, hint=hint)
         self.sent = sent
         self.attempts = attempts
+        self.idempotency_key: str | None = None
 
 
 class ConnectError(TransportError):
@@ -238,12 +241,14 @@ class DecodeError(HeyGenError):
         model: The name of the model.
         raw: The beginning of the answer, at most 2,000 bytes.
         request_id: What to quote to HeyGen's support.
+        idempotency_key: The key that the request carried: HeyGen has done what it asks for.
     """
 
     def __init__(
         self, message: str, *, path: str, model: str, raw: bytes, request_id: str | None = None
     ) -> None:
         super().__init__(f"{model} at {path}: {message}")
+        self.idempotency_key: str | None = None
         self.path = path
         self.model = model
         self.raw: bytes = raw[:2000]

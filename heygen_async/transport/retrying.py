@@ -11,6 +11,7 @@ import msgspec
 from heygen_async.errors import (
     APIError,
     ConcurrencyLimitedError,
+    DecodeError,
     HeyGenError,
     OutcomeUnknownError,
     TransportError,
@@ -155,6 +156,7 @@ class Retrier:
                     raise self._final(route, failures, started, key) from problem.__cause__
                 self._announce(route, problem, len(failures), delay)
             except HeyGenError as problem:
+                _note_key(problem, key)
                 self._report(route, len(failures) + 1, started, problem)
                 raise
             else:
@@ -229,6 +231,7 @@ class Retrier:
             attempts=len(failures),
             hint="It may be billed already: look for its result before sending it again.",
         )
+        problem.idempotency_key = key
         self._report(route, len(failures), started, problem)
         return problem
 
@@ -260,9 +263,13 @@ def _with_history(failures: list[HeyGenError], key: str | None) -> HeyGenError:
     problem = failures[-1]
     if isinstance(problem, APIError | TransportError):
         problem.attempts = len(failures)
-    if isinstance(problem, APIError):
-        problem.idempotency_key = key
+    _note_key(problem, key)
     first = max(0, len(failures) - 1 - _LISTED)
     for number, failure in enumerate(failures[first:-1], first + 1):
         problem.add_note(f"attempt {number}: {failure}")
     return problem
+
+
+def _note_key(problem: HeyGenError, key: str | None) -> None:
+    if isinstance(problem, APIError | TransportError | DecodeError):
+        problem.idempotency_key = key

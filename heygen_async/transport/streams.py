@@ -28,8 +28,10 @@ class Feed:
         parser: StreamParser,
         stack: AsyncExitStack,
         request_id: str | None,
+        key: str | None,
     ) -> None:
         self.request_id: str | None = request_id
+        self._key = key
         self._response = response
         self._parser = parser
         self._stack = stack
@@ -42,11 +44,15 @@ class Feed:
             DecodeError: A line does not end.
         """
         async with self._stack:
-            async for chunk in self._response.content.iter_any():
-                for event in self._parser.feed(chunk):
+            try:
+                async for chunk in self._response.content.iter_any():
+                    for event in self._parser.feed(chunk):
+                        yield event
+                for event in self._parser.end():
                     yield event
-            for event in self._parser.end():
-                yield event
+            except DecodeError as problem:
+                problem.idempotency_key = self._key
+                raise
 
     async def close(self) -> None:
         """Closes the connection. Twice is fine."""
@@ -88,7 +94,7 @@ async def open_feed(sender: Sender, call: AnyCall) -> Feed:
                 raw.all.append(answer)
             if not begun or parser is None:
                 raise _no_stream(answer, call, clock.time())
-            return Feed(response, parser, stack.pop_all(), answer.request_id)
+            return Feed(response, parser, stack.pop_all(), answer.request_id, key)
 
     return await sender.retrier.run(
         call.route,
