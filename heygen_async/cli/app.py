@@ -56,6 +56,8 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read our output has left: nothing is wrong, and there is nobody to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return failures.SOME_FAILED
+    except SystemExit as leaving:  # rich leaves like this when nobody reads any more
+        return leaving.code if isinstance(leaving.code, int) else failures.SOME_FAILED
     except BaseException as problem:  # noqa: BLE001  a person gets a line, never a traceback
         return _report(problem)
     if code == failures.INTERRUPTED:  # typer keeps a Ctrl-C to itself and returns this

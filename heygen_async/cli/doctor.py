@@ -62,7 +62,13 @@ def _version(name: str) -> str:
 
 
 def _key_source() -> str:
-    if os.environ.get("HEYGEN_API_KEY", "").strip():
+    key = os.environ.get("HEYGEN_API_KEY", "").strip()
+    if key:
+        try:
+            # An address that is right keeps a wrong one from being blamed on the key.
+            Config.load(api_key=key, base_url=API_BASE)
+        except ConfigError as problem:
+            return f"unusable, from HEYGEN_API_KEY: {problem}"
         return "from HEYGEN_API_KEY (not shown)"
     return "none: set HEYGEN_API_KEY, or pass api_key=; the sandbox takes any"
 

@@ -214,7 +214,8 @@ class Pipeline:
             family, refusal, request_id=trail.request_id, resource=request.path
         )
         content_type = envelopes.content_type(family, failed=True)
-        return Outgoing(refusal.status, body, content_type, _retry_after(refusal.retry_after))
+        headers = {**_retry_after(refusal.retry_after), **refusal.headers}
+        return Outgoing(refusal.status, body, content_type, headers)
 
     async def _send(
         self,

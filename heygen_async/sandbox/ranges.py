@@ -42,5 +42,10 @@ def part_of(size: int, etag: str, asked: str | None, if_range: str | None) -> Pa
     if first and last and int(last) < start:
         return whole
     if start >= size or end < start:
-        raise Refusal(416, "InvalidRange", "The requested range is not satisfiable")
+        raise Refusal(
+            416,
+            "InvalidRange",
+            "The requested range is not satisfiable",
+            headers={"Content-Range": f"bytes */{size}"},
+        )
     return Part(start, end - start + 1, partial=True)

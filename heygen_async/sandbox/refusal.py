@@ -15,6 +15,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an acciden
         param: Path of the field, such as ``background.value``.
         retry_after: Seconds for the header ``Retry-After``; a string is sent as it is.
         number: Numeric code for the families that count their errors.
+        headers: Others that the answer carries.
     """
 
     def __init__(
@@ -26,6 +27,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an acciden
         param: str | None = None,
         retry_after: float | str | None = None,
         number: int | None = None,
+        headers: dict[str, str] | None = None,
     ) -> None:
         super().__init__(f"{status} {code}: {message}")
         self.status = status
@@ -34,6 +36,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an acciden
         self.param = param
         self.retry_after = retry_after
         self.number = number
+        self.headers: dict[str, str] = headers or {}
 
 
 def invalid(param: str, message: str) -> Refusal:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable
 from typing import Any, Final, cast
 
 import msgspec
@@ -53,8 +54,7 @@ def _check_finite(value: Any, path: str) -> None:
             for name, inner in cast("dict[str, Any]", value).items():
                 _check_finite(inner, f"{path}.{name}" if path else name)
         case list():
-            items: list[Any] = value
-            for index, inner in enumerate(items):
+            for index, inner in enumerate(cast("Iterable[Any]", value)):
                 _check_finite(inner, f"{path}[{index}]")
         case _:
             pass

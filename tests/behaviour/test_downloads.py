@@ -1,10 +1,12 @@
 """Downloads over real sockets: whole or not at all."""
 
 import asyncio
+import json
 import resource
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from heygen_async import HeyGen, Job
@@ -203,3 +205,24 @@ async def test_the_key_is_not_sent_to_the_media_host(
     await job.download(tmp_path / "v.mp4")
     gets = [r.status for r in sandbox.requests if r.method == "GET" and "_storage" in r.path]
     assert gets == [200]
+
+
+async def test_a_part_that_is_whole_already_is_only_renamed(
+    sandbox: Sandbox, whole: bytes, job: Job[Video], tmp_path: Path
+) -> None:
+    first = await job.download(tmp_path / "first.mp4")
+    etag = next(iter(await _etags(sandbox, job)))
+    (tmp_path / "v.mp4.part").write_bytes(first.read_bytes())
+    side = {"identity": f"video {job.id} video_url", "etag": etag, "size": len(whole)}
+    (tmp_path / "v.mp4.part.json").write_text(json.dumps(side))
+    before = len(sandbox.requests)
+    assert (await job.download(tmp_path / "v.mp4")).read_bytes() == whole
+    statuses = [r.status for r in sandbox.requests[before:] if "_storage" in r.path]
+    assert statuses == [416]
+
+
+async def _etags(sandbox: Sandbox, job: Job[Video]) -> set[str]:
+    video = await job.read()
+    assert video.video_url
+    async with aiohttp.ClientSession() as session, session.head(video.video_url) as response:
+        return {response.headers["ETag"]}
