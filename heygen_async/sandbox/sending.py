@@ -112,7 +112,9 @@ async def send_stream(
     async with aclosing(reply.chunks) as chunks:
         await response.prepare(request)
         async for chunk in chunks:
-            if stopping.is_set() or request.transport is None or request.transport.is_closing():
+            if request.transport is None or request.transport.is_closing():
+                raise ConnectionResetError
+            if stopping.is_set():
                 return await _cut(request, response)
             if cut_at is not None and sent + len(chunk) >= cut_at:
                 await response.write(chunk[: cut_at - sent])

@@ -1,5 +1,7 @@
 """Streams: whatever the chunks, the same events."""
 
+import itertools
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -25,7 +27,7 @@ def parsed(stream: bytes, parser: StreamParser | None = None) -> list[ServerEven
 def in_chunks(stream: bytes, cuts: list[int], parser: StreamParser) -> list[ServerEvent]:
     places = sorted({min(cut, len(stream)) for cut in cuts} | {0, len(stream)})
     events: list[ServerEvent] = []
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in itertools.pairwise(places):
         events += parser.feed(stream[start:end])
         events += parser.feed(b"")
     return events + parser.end()
@@ -53,8 +55,7 @@ def message(data: str, event: str = "message", event_id: str = "") -> ServerEven
         (b"event: end\ndata: {}\n\ndata: x\n\n", [message("{}", "end"), message("x")]),
         (b"event: lost\n\ndata: x\n\n", [message("x")]),
         (b"event:\ndata: x\n\n", [message("x")]),
-        (b"id: 7\ndata: a\n\ndata: b\n\n", [message("a", "message", "7")] * 1
-         + [message("b", "message", "7")]),
+        (b"id: 7\ndata: a\n\ndata: b\n\n", [message(x, event_id="7") for x in "ab"]),
         (b"id: 1\nid: 2\0\ndata: a\n\n", [message("a", "message", "1")]),
         (b"retry: 10\nnew: x\ndata: a\n\n", [message("a")]),
         (b"data: a: b\n\n", [message("a: b")]),
@@ -109,13 +110,13 @@ TEXTS = st.text(st.characters(exclude_characters="\r\n\0", exclude_categories=["
 @given(
     st.lists(st.tuples(st.lists(TEXTS, min_size=1, max_size=3), TEXTS, TEXTS), max_size=5),
     ENDS,
-    st.booleans(),
+    st.sampled_from([b"", BOM]),
     st.lists(st.integers(0, 300), max_size=20),
 )
 def test_what_is_written_is_read(
-    events: list[tuple[list[str], str, str]], end: bytes, marked: bool, cuts: list[int]
+    events: list[tuple[list[str], str, str]], end: bytes, mark: bytes, cuts: list[int]
 ) -> None:
-    stream, expected = BOM if marked else b"", []
+    stream, expected = mark, []
     for lines, name, event_id in events:
         fields = [f"event: {name}", f"id: {event_id}", ": beat", *(f"data: {x}" for x in lines)]
         stream += end.join([*(field.encode() for field in fields), b"", b""])
@@ -130,9 +131,7 @@ def test_lines_are_those_of_the_whole(pieces: list[bytes], cuts: list[int]) -> N
     stream = b"\n".join(pieces)
     lines, places = Lines(), sorted({min(cut, len(stream)) for cut in cuts} | {0, len(stream)})
     found = [
-        line
-        for start, end in zip(places, places[1:], strict=False)
-        for line in lines.feed(stream[start:end])
+        line for start, end in itertools.pairwise(places) for line in lines.feed(stream[start:end])
     ]
     once = Lines()
     assert (found, lines.end()) == (once.feed(stream), once.end())
