@@ -5,7 +5,7 @@ from typing import Any, Literal
 from heygen_async.api.job import Job, JobKind, JobState
 from heygen_async.api.pages import Pager
 from heygen_async.api.resource import Resource, Toolbox
-from heygen_async.errors import HeyGenError
+from heygen_async.errors import HeyGenError, NotFoundError
 from heygen_async.models import (
     AvatarConsent,
     AvatarGroup,
@@ -18,6 +18,7 @@ from heygen_async.models import (
     UpdateAvatarLook,
 )
 from heygen_async.models.files import FileInput
+from heygen_async.wire.calls import Route
 from heygen_async.wire.limits import check_id
 from heygen_async.wire.routes import avatars as routes
 from heygen_async.wire.statuses import Verdict, verdict
@@ -249,8 +250,7 @@ class Avatars(Resource):
 
         https://developers.heygen.com/reference/delete-avatar-look
         """
-        ids = {"look_id": check_id("look_id", look_id)}
-        await self._read(routes.AVATARS_DELETE_LOOK, DeletedAvatar, ids=ids)
+        await self._delete(routes.AVATARS_DELETE_LOOK, look_id=check_id("look_id", look_id))
         self._tools.looks.pop(look_id, None)
 
     async def delete_group(self, group_id: str) -> None:
@@ -266,8 +266,15 @@ class Avatars(Resource):
 
         https://developers.heygen.com/reference/delete-avatar-group
         """
-        ids = {"group_id": check_id("group_id", group_id)}
-        await self._read(routes.AVATARS_DELETE_GROUP, DeletedAvatar, ids=ids)
+        await self._delete(routes.AVATARS_DELETE_GROUP, group_id=check_id("group_id", group_id))
+
+    async def _delete(self, route: Route, **ids: str) -> None:
+        try:
+            await self._read(route, DeletedAvatar, ids=ids)
+        except NotFoundError as problem:
+            # A repeat finds nothing because the attempt before it was carried out.
+            if problem.attempts == 1:
+                raise
 
     async def create_consent(
         self,

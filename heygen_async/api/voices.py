@@ -232,7 +232,8 @@ class Voices(Resource):
         return await self._tools.downloads.fetch(
             link,
             Path(path),
-            identity=f"speech {speech.request_id or speech.audio_url}",
+            # The link's signature has no business in a file.
+            identity=f"speech {speech.request_id or speech.audio_url.partition('?')[0]}",
             overwrite=overwrite,
             progress=progress,
         )

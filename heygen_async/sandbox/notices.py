@@ -1,12 +1,12 @@
 """What webhooks say when a job has ended, by kind of job."""
 
-from typing import Any
+from typing import Any, Final
 
 from heygen_async.sandbox import ageing
 from heygen_async.sandbox.context import Call, Context
 from heygen_async.sandbox.dubs import Dubbed, Proofread
 from heygen_async.sandbox.links import storage_path
-from heygen_async.sandbox.world import Video
+from heygen_async.sandbox.world import Look, Video
 
 
 def video(ctx: Context, call: Call, made: Video) -> None:
@@ -39,6 +39,21 @@ def video(ctx: Context, call: Call, made: Video) -> None:
         callback_url=made.callback_url,
         callback_id=made.callback_id,
     )
+
+
+_LOOKS: Final = {
+    "digital_twin": "instant_avatar",
+    "photo_avatar": "photo_avatar_generation",
+}
+
+
+def look(ctx: Context, made: Look) -> None:
+    """Tells how a new look will have ended. The vendor does not say what such an event holds."""
+    said = {"avatar_id": made.id, "avatar_group_id": made.group_id, "name": made.name}
+    if made.failure is not None:
+        said["msg"] = made.failure.message
+    word = "success" if made.failure is None else "fail"
+    ctx.deliver(f"{_LOOKS[made.avatar_type]}.{word}", made.id, said, at=made.ready)
 
 
 def dub(ctx: Context, call: Call, made: Dubbed) -> None:

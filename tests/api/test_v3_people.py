@@ -57,6 +57,19 @@ async def test_deletions_have_no_body_and_give_nothing(heygen: HeyGen, wire: Wir
     ] * 3
 
 
+async def test_a_repeated_deletion_that_finds_nothing_was_carried_out(
+    heygen: HeyGen, wire: Wire
+) -> None:
+    gone = {"error": {"code": "avatar_not_found", "message": "no"}}
+    wire.answer("DELETE", "/v3/avatars/g1", {}, status=503)
+    wire.answer("DELETE", "/v3/avatars/g1", gone, status=404)
+    await heygen.avatars.delete_group("g1")
+    assert len(wire.sent) == 2
+    wire.answer("DELETE", "/v3/avatars/looks/l1", gone, status=404)
+    with pytest.raises(NotFoundError):
+        await heygen.avatars.delete_look("l1")
+
+
 @pytest.mark.parametrize("code", ["voice_not_found", "not_found"])
 async def test_only_a_voice_that_is_gone_counts_as_deleted(
     heygen: HeyGen, wire: Wire, code: str

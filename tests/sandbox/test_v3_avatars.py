@@ -169,3 +169,20 @@ async def test_only_twins_are_asked_for_consent(api: Api) -> None:
         assert (answer.status, answer.error["code"]) == (400, "invalid_parameter")
     answer = await api.post("/v3/avatars/none/consent", {})
     assert (answer.status, answer.error["code"]) == (404, "avatar_not_found")
+
+
+async def test_a_new_avatar_is_an_event(api: Api) -> None:
+    async def told(look_id: str) -> list[str]:
+        events = (await api.get(f"/v3/webhooks/events?entity_id={look_id}")).data
+        return [each["event_type"] for each in events]
+
+    look, gone = await api.photo_avatar(), await twin(api)
+    bad = await api.photo_avatar(png(100, 100))
+    made = await twin(api)
+    await api("DELETE", f"/v3/avatars/looks/{gone['avatar_item']['id']}")
+    assert await told(made["avatar_item"]["id"]) == []
+    api.advance(600)
+    assert await told(look["id"]) == ["photo_avatar_generation.success"]
+    assert await told(bad["id"]) == ["photo_avatar_generation.fail"]
+    assert await told(made["avatar_item"]["id"]) == ["instant_avatar.success"]
+    assert await told(gone["avatar_item"]["id"]) == []

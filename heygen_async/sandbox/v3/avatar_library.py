@@ -124,12 +124,17 @@ async def delete_avatar_look(ctx: Context, call: Call) -> Reply:
     look = _find_look(ctx, call.params["look_id"])
     if look.public:
         raise Refusal(403, "forbidden", "A studio avatar cannot be deleted.")
-    del ctx.world.looks[look.id]
+    _forget(ctx, look.id)
     group = ctx.world.groups[look.group_id]
     group.looks.remove(look.id)
     if not group.looks:
         del ctx.world.groups[group.id]
     return Reply({"id": look.id})
+
+
+def _forget(ctx: Context, look_id: str) -> None:
+    del ctx.world.looks[look_id]
+    ctx.withdraw(look_id)
 
 
 async def delete_avatar_group(ctx: Context, call: Call) -> Reply:
@@ -138,7 +143,7 @@ async def delete_avatar_group(ctx: Context, call: Call) -> Reply:
     if is_public(ctx, group):
         refuse("group_id", "group_id: a public avatar cannot be deleted")
     for look_id in group.looks:
-        del ctx.world.looks[look_id]
+        _forget(ctx, look_id)
     del ctx.world.groups[group.id]
     return Reply({"id": group.id})
 

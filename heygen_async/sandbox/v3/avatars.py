@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from heygen_async.models import CreateAvatar, DigitalTwin, PhotoAvatar, PromptAvatar
 from heygen_async.models.files import FileInput
-from heygen_async.sandbox import ageing, prices
+from heygen_async.sandbox import ageing, notices, prices
 from heygen_async.sandbox.assets import resolve
 from heygen_async.sandbox.catalogue import default_voice
 from heygen_async.sandbox.context import Call, Context, Reply, Route
@@ -44,6 +44,7 @@ async def create_avatar(ctx: Context, call: Call) -> Reply:
     look.group_id = group.id
     ctx.world.looks[look.id] = look
     ctx.charge(call, "avatar_create", look.id, prices.AVATAR)
+    notices.look(ctx, look)
     return Reply(
         {
             "avatar_item": look_shown(ctx, call, look),
