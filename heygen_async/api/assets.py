@@ -1,27 +1,35 @@
 """Files: https://developers.heygen.com/reference/upload-asset."""
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import Final, Literal, TypeAlias
 
-from heygen_async.api.resource import Resource
+from heygen_async.api.asset_batches import AssetBatches
+from heygen_async.api.many import checked, in_parts, upload_part
+from heygen_async.api.pages import Pager
 from heygen_async.errors import InvalidRequestError
-from heygen_async.models import Asset, AssetUpload, CompleteAssetUpload, CreateAssetUpload
+from heygen_async.models import (
+    Asset,
+    AssetDetail,
+    AssetUpload,
+    CompleteAssetUpload,
+    CreateAssetUpload,
+    FileUpload,
+    FoundAsset,
+)
 from heygen_async.models.files import UploadSource
-from heygen_async.transport.sources import Source, open_source
+from heygen_async.transport.sources import open_source
 from heygen_async.transport.uploads import Progress
 from heygen_async.wire.calls import Call
 from heygen_async.wire.encode import encode
-from heygen_async.wire.limits import (
-    ASSET_TYPES,
-    DIRECT_TYPES,
-    MULTIPART_MAX,
-    check_id,
-    check_size,
-    content_type_of,
-)
+from heygen_async.wire.limits import MULTIPART_MAX, check_id
 from heygen_async.wire.routes import assets as routes
 
+_QUERY_MAX: Final = 1000
 
-class Assets(Resource):
+Uploads: TypeAlias = list[FileUpload]
+
+
+class Assets(AssetBatches):
     """``heygen.assets``: upload once, refer to it by id."""
 
     async def upload(
@@ -63,7 +71,7 @@ class Assets(Resource):
         """
         async with open_source(file, name=filename) as source:
             direct = method == "direct" or (method == "auto" and source.size > MULTIPART_MAX)
-            kind = _checked(source, content_type, direct=direct)
+            kind = checked(source, content_type, direct=direct)
             send = self._tools.uploads.direct if direct else self._tools.uploads.multipart
             return await send(
                 source, content_type=kind, progress=progress, idempotency_key=idempotency_key
@@ -108,20 +116,127 @@ class Assets(Resource):
         )
         return await self._tools.sender.send(call)
 
+    async def upload_many(
+        self, files: Iterable[UploadSource], *, title: str | None = None, timeout: float = 3600.0
+    ) -> Uploads:
+        """Uploads many files, and waits until HeyGen has looked at all of them.
 
-def _checked(source: Source, content_type: str | None, *, direct: bool) -> str:
-    kind = content_type_of(
-        source.head,
-        name=source.name,
-        declared=content_type,
-        allowed=DIRECT_TYPES if direct else ASSET_TYPES,
-    )
-    check_size(
-        source.size,
-        name=source.name,
-        content_type=kind,
-        maximum=None if direct else MULTIPART_MAX,
-    )
-    if not source.name:
-        raise InvalidRequestError("filename", source.name, "must not be empty")
-    return kind
+        They go directly to the storage, in batches of 100, as many at once as the client may
+        transfer. A file that fails is told in its result, and the others go on.
+
+        Args:
+            files: As for ``upload``; an iterator is drawn from as far as it is needed.
+            title: Name of the batches.
+            timeout: Seconds to wait for a batch after its bytes have arrived.
+
+        Returns:
+            One result per file, in their order: with its asset, or with why there is none.
+
+        Raises:
+            UnauthorizedError: The key does not work.
+
+        https://developers.heygen.com/reference/create-asset-upload-batch
+        """
+        done: list[FileUpload] = []
+        for part in in_parts(files):
+            done += await upload_part(self, self._tools.uploads, part, title=title, timeout=timeout)
+        return done
+
+    def list(
+        self,
+        *,
+        username: str,
+        folder_id: str | None = None,
+        limit: int | None = None,
+        max_items: int | None = None,
+    ) -> Pager[AssetDetail]:
+        """The files that a member of the workspace uploaded, the newest first. A beta of HeyGen's.
+
+        Args:
+            username: Whose files; see ``heygen.users.get_current``.
+            folder_id: Only those of a folder; an empty text stands for the root. All, when left
+                out.
+            limit: Files per page, 1 to 100; 20 when left out.
+            max_items: Stops an iteration after so many.
+
+        Raises:
+            InvalidRequestError: ``username`` is empty, or ``limit`` out of bounds.
+            HeyGenError: As every call, when a page is read.
+
+        https://developers.heygen.com/reference/list-assets
+        """
+        if not username:
+            raise InvalidRequestError("username", username, "must not be empty")
+        return self._list(
+            routes.ASSETS_LIST,
+            AssetDetail,
+            limit=limit,
+            most=100,
+            max_items=max_items,
+            query={"username": username, "folder_id": folder_id},
+        )
+
+    def search(
+        self,
+        query: str,
+        *,
+        type: Literal["image", "icon"],  # noqa: A002  the vendor's word
+        scope: Literal["public", "personal"] | None = None,
+        limit: int | None = None,
+        max_items: int | None = None,
+    ) -> Pager[FoundAsset]:
+        """Pictures or icons that fit a description, the nearest first.
+
+        Args:
+            query: What to look for, in words; 1 to 1,000 characters.
+            type: Pictures or icons.
+            scope: Everybody's (when left out), or those of your own space.
+            limit: Per page, 1 to 50; 20 when left out.
+            max_items: Stops an iteration after so many.
+
+        Raises:
+            InvalidRequestError: ``query`` or ``limit`` is out of bounds.
+            HeyGenError: As every call, when a page is read.
+
+        https://developers.heygen.com/reference/search-assets
+        """
+        if not 1 <= len(query) <= _QUERY_MAX:
+            raise InvalidRequestError("query", query, f"must be 1 to {_QUERY_MAX:,} characters")
+        return self._list(
+            routes.ASSETS_SEARCH,
+            FoundAsset,
+            limit=limit,
+            most=50,
+            max_items=max_items,
+            query={"query": query, "type": type, "scope": scope},
+        )
+
+    async def get(self, asset_id: str) -> AssetDetail:
+        """Reads what HeyGen keeps of an uploaded file.
+
+        Args:
+            asset_id: The asset.
+
+        Raises:
+            NotFoundError: There is no such asset, or its upload is not completed.
+            HeyGenError: As every call.
+
+        https://developers.heygen.com/reference/get-asset
+        """
+        ids = {"asset_id": check_id("asset_id", asset_id)}
+        return await self._read(routes.ASSETS_GET, AssetDetail, ids=ids)
+
+    async def delete(self, asset_id: str) -> None:
+        """Deletes an uploaded file for good. Videos that were made with it stay.
+
+        Args:
+            asset_id: The asset.
+
+        Raises:
+            NotFoundError: There is no such asset.
+            HeyGenError: As every call.
+
+        https://developers.heygen.com/reference/delete-asset
+        """
+        ids = {"asset_id": check_id("asset_id", asset_id)}
+        await self._read(routes.ASSETS_DELETE, AssetDetail, ids=ids)

@@ -4,7 +4,8 @@ from typing import Annotated, TypeAlias
 
 from msgspec import Meta
 
-from heygen_async.models.base import OpenEnum, Reply, Request
+from heygen_async.errors import HeyGenError
+from heygen_async.models.base import OpenEnum, Record, Reply, Request
 
 Filled: TypeAlias = Annotated[str, Meta(min_length=1)]
 
@@ -48,6 +49,7 @@ class AssetStatus(OpenEnum):
     """How far an upload is."""
 
     PENDING_UPLOAD = "pending_upload"
+    QUEUED = "queued"
     PROCESSING = "processing"
     COMPLETED = "completed"
     FAILED = "failed"
@@ -115,3 +117,106 @@ class CompleteAssetUpload(Request):
     """
 
     checksum_sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")] | None = None
+
+
+class CreateAssetUploadBatch(Request):
+    """Asks for many presigned upload slots.
+
+    Attributes:
+        files: 1 to 100 files, each with its name, type and exact size.
+        title: Name to show.
+        callback_url: Reserved by HeyGen: nothing is told when assets are ready.
+    """
+
+    files: Annotated[list[CreateAssetUpload], Meta(min_length=1, max_length=100)]
+    title: str | None = None
+    callback_url: str | None = None
+
+
+class AssetUploadBatch(Reply):
+    """Many presigned upload slots.
+
+    Attributes:
+        batch_id: To complete them together.
+        items: One slot per file, in the order they were asked for.
+    """
+
+    batch_id: str
+    items: list[AssetUpload] = []
+
+
+class CompleteAssetUploadBatch(Request):
+    """Ends the uploads of a batch.
+
+    Attributes:
+        batch_id: Of the slots.
+    """
+
+    batch_id: Filled
+
+
+class AssetDetail(Reply):
+    """What HeyGen keeps of an uploaded file.
+
+    Attributes:
+        id: The asset's id, which other replies call ``asset_id``.
+        name: The file's name.
+        type: ``image``, ``video``, ``audio``, ``font`` ...
+        owner: User name of whoever uploaded it.
+        space_id: The workspace.
+        folder_id: Its folder; None at the root.
+        uploaded_at: Unix time in seconds.
+        url: Public address, if there can be one.
+    """
+
+    id: str
+    name: str = ""
+    type: str = ""
+    owner: str = ""
+    space_id: str = ""
+    folder_id: str | None = None
+    uploaded_at: float | None = None
+    url: str | None = None
+
+
+class FoundAssetType(OpenEnum):
+    """What a search found."""
+
+    IMAGE = "image"
+    ICON = "icon"
+
+
+class FoundAsset(Reply):
+    """A picture or an icon that a search found.
+
+    Attributes:
+        id: Id of the result; not that of an asset.
+        url: Its address, which lasts: give it where a request takes a file.
+        width: Pixels, if known.
+        height: Pixels, if known.
+        orientation: ``landscape``, ``portrait`` or ``square``, if known.
+        is_transparent: Whether one can see through it somewhere, if known.
+        type: Picture or icon.
+    """
+
+    id: str
+    url: str = ""
+    width: int | None = None
+    height: int | None = None
+    orientation: str | None = None
+    is_transparent: bool | None = None
+    type: FoundAssetType | None = None
+
+
+class FileUpload(Record):
+    """What became of one of many files.
+
+    Attributes:
+        name: The file's name.
+        asset: What was made of it; None when it failed. Its ``url`` is empty.
+        error: Why it failed; None when it did not.
+    """
+
+    name: str
+    asset: Asset | None = None
+    error: HeyGenError | None = None
