@@ -8,7 +8,14 @@ from heygen_async.api.job import Job
 from heygen_async.errors import OutcomeUnknownError
 from heygen_async.models import Asset, Video
 from heygen_async.models.v2 import LegacyVideo
-from heygen_async.orchestrator.jobs import Outcome, Span, Stage, StageChanged, VideoJob
+from heygen_async.orchestrator.jobs import (
+    Outcome,
+    Span,
+    Stage,
+    StageChanged,
+    VideoJob,
+    VideoRequest,
+)
 from heygen_async.transport.clock import Clock
 from heygen_async.transport.events import Events
 
@@ -34,6 +41,7 @@ class Row:
         "key",
         "path",
         "remote",
+        "request",
         "video",
     )
 
@@ -42,6 +50,7 @@ class Row:
         self.job: VideoJob = job
         self.key: str = job.key or str(index)
         self.assets: dict[str, Asset] = {}
+        self.request: VideoRequest | None = None
         self.digest: str | None = None
         self.remote: Job[Video] | Job[LegacyVideo] | None = None
         self.video: Video | LegacyVideo | None = None

@@ -6,6 +6,7 @@ import anyio
 from anyio.abc import TaskGroup
 from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 
+from heygen_async.api.files import resolve
 from heygen_async.api.job import Job
 from heygen_async.api.resources import Resources
 from heygen_async.errors import InvalidRequestError
@@ -123,17 +124,20 @@ class Run:
     # The stages
 
     async def _upload(self, row: Row) -> None:
-        if not row.job.files:
-            return
-        row.enter(Stage.UPLOADING)
-        with row.span("upload"):
-            for name, file in row.job.files.items():
-                row.assets[name] = await self._files.asset(file)
-
-    async def _render(self, row: Row) -> None:
+        if row.job.files:
+            row.enter(Stage.UPLOADING)
+            with row.span("upload"):
+                for name, file in row.job.files.items():
+                    row.assets[name] = await self._files.asset(file)
         request = row.job.request
         if callable(request):
             request = request(row.assets)
+        # Files within the request become assets here, before its digest is taken.
+        row.request = await resolve(request, self._files.asset)
+
+    async def _render(self, row: Row) -> None:
+        request = row.request
+        assert request is not None  # noqa: S101  the stage before made it
         body = encode(request)
         row.digest = digest(body)
         key = key_for(f"{self._name}:{row.key}", body)
