@@ -6,7 +6,7 @@ from typing import Final
 from heygen_async.sandbox.dubs import Dubbed, Proofread
 from heygen_async.sandbox.people import Clone
 from heygen_async.sandbox.works import Work
-from heygen_async.sandbox.world import Generation, Group, Look, Training, Video
+from heygen_async.sandbox.world import Asset, Generation, Group, Look, Training, Video
 
 PENDING_SHARE: Final = 0.15
 """Share of its time that a job waits before it is worked on."""
@@ -26,6 +26,7 @@ PHOTO_GENERATION: Final = (20.0, 40.0)
 LEGACY_LOOK: Final = (3.0, 8.0)
 TRAINING: Final = (180.0, 300.0)
 MOTION: Final = (60.0, 120.0)
+ASSET: Final = (0.5, 2.0)
 BRAND_KIT: Final = (20.0, 90.0)
 PROOFREAD: Final = (20.0, 60.0)
 CONSENT_REVIEW: Final = (60.0, 300.0)
@@ -136,3 +137,12 @@ def work_progress(job: Work, now: float) -> int:
     """0 to 100, and 100 only when it has ended well."""
     part = int(100 * (now - job.created) / (job.done - job.created))
     return min(part, 99) if now < job.done or job.failure else 100
+
+
+def asset_status(asset: Asset, now: float) -> str:
+    """``queued`` until its upload is completed, ``processing``, ``completed`` or ``failed``."""
+    if now < asset.done:
+        return "processing"
+    if asset.failure:
+        return "failed"
+    return "completed" if asset.usable else "queued"

@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from heygen_async.models import AssetBase64, AssetId, AssetUrl
 from heygen_async.models.files import FileInput
 from heygen_async.sandbox.context import Call, Context
+from heygen_async.sandbox.library import PIECES
 from heygen_async.sandbox.links import ROOT
 from heygen_async.sandbox.refusal import Refusal, invalid, missing
 from heygen_async.sandbox.world import Asset
@@ -147,6 +148,9 @@ def _own(ctx: Context, path: str, url: str, param: str) -> Asset:
     """The asset behind an address of ours."""
     area, _, rest = path.removeprefix(f"{ROOT}/").partition("/")
     name = unquote(rest.partition("/")[0])
+    piece = PIECES.get(name) if area == "library" else None
+    if piece is not None:
+        return _drawn(ctx, name=piece.name, mime="image/jpeg", seed=piece.id)
     if area in {"assets", "photos"}:
         asset = ctx.world.assets.get(name)
         if asset is not None and asset.usable:

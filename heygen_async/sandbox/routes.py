@@ -12,6 +12,8 @@ from heygen_async.sandbox.legacy import (
     videos as legacy_videos,
 )
 from heygen_async.sandbox.v3 import (
+    asset_batches,
+    asset_library,
     assets,
     audio,
     avatar_library,
@@ -41,7 +43,9 @@ from heygen_async.sandbox.v3 import (
 )
 
 ROUTES: Final[tuple[Route, ...]] = (
+    *asset_batches.ROUTES,
     *assets.ROUTES,
+    *asset_library.ROUTES,
     *avatar_library.ROUTES,
     *avatars.ROUTES,
     *consent.ROUTES,

@@ -52,6 +52,9 @@ class Asset(msgspec.Struct, kw_only=True):
         copy_of: Video of ours whose bytes it has.
         image_key: v1's name for it, pictures only.
         generation_id: The generation that drew it.
+        done: Virtual Unix time until which a direct upload is looked at.
+        failure: Why it is not usable after that.
+        deleted: Whether nobody shall see it any more; what was made of it stays.
     """
 
     id: str
@@ -67,6 +70,9 @@ class Asset(msgspec.Struct, kw_only=True):
     copy_of: str | None = None
     image_key: str | None = None
     generation_id: str | None = None
+    done: float = 0.0
+    failure: "Failure | None" = None
+    deleted: bool = False
 
 
 class Failure(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ from typing import Any, Final
 from aiohttp import BodyPartReader
 
 from heygen_async.models import CompleteAssetUpload, CreateAssetUpload
+from heygen_async.sandbox import ageing
 from heygen_async.sandbox.assets import DIRECT, detected, public_url
 from heygen_async.sandbox.context import Call, Context, Reply, Route
 from heygen_async.sandbox.files import PIECE
@@ -88,18 +89,37 @@ def _too_large(limit: int) -> Refusal:
 async def create_asset_upload(ctx: Context, call: Call) -> Reply:
     """Gives a presigned upload slot."""
     body: CreateAssetUpload = decode(call.body, CreateAssetUpload)
-    mime = _ALIASES.get(body.content_type, body.content_type)
-    if mime not in DIRECT:
-        raise invalid("content_type", f"content_type: {body.content_type} is not accepted")
+    check_slot(body)
+    return Reply(new_slot(ctx, call, body))
+
+
+def check_slot(body: CreateAssetUpload, where: str = "") -> None:
+    """Refuses a slot for a file that HeyGen does not take.
+
+    Args:
+        body: The file.
+        where: Path before its fields, such as ``files[0].``.
+
+    Raises:
+        Refusal: 400.
+    """
+    if _ALIASES.get(body.content_type, body.content_type) not in DIRECT:
+        name = f"{where}content_type"
+        raise invalid(name, f"{name}: {body.content_type} is not accepted")
     if body.size_bytes > SLOT_LIMIT:
-        raise invalid("size_bytes", f"size_bytes: {body.size_bytes} is above {SLOT_LIMIT}")
+        name = f"{where}size_bytes"
+        raise invalid(name, f"{name}: {body.size_bytes} is above {SLOT_LIMIT}")
+
+
+def new_slot(ctx: Context, call: Call, body: CreateAssetUpload) -> dict[str, Any]:
+    """A new asset that waits for its bytes, and where they go."""
     now = ctx.clock.now()
     asset_id = ctx.new_id("asset")
     expires = now + ctx.settings.slot_seconds
     ctx.world.assets[asset_id] = Asset(
         id=asset_id,
         name=body.filename,
-        mime=mime,
+        mime=_ALIASES.get(body.content_type, body.content_type),
         size=body.size_bytes,
         created=now,
         stored=False,
@@ -112,16 +132,14 @@ async def create_asset_upload(ctx: Context, call: Call) -> Reply:
         ),
     )
     path = storage_path("uploads", asset_id)
-    return Reply(
-        {
-            "asset_id": asset_id,
-            "upload_url": ctx.links.signed(call.base, path, expires=expires, method="PUT"),
-            "upload_headers": slot_headers(body.content_type, body.checksum_sha256),
-            "expires_in_seconds": int(ctx.settings.slot_seconds),
-            "max_bytes": SLOT_LIMIT,
-            "status": "pending_upload",
-        }
-    )
+    return {
+        "asset_id": asset_id,
+        "upload_url": ctx.links.signed(call.base, path, expires=expires, method="PUT"),
+        "upload_headers": slot_headers(body.content_type, body.checksum_sha256),
+        "expires_in_seconds": int(ctx.settings.slot_seconds),
+        "max_bytes": SLOT_LIMIT,
+        "status": "pending_upload",
+    }
 
 
 def slot_headers(content_type: str, checksum: str | None) -> dict[str, str]:
@@ -136,7 +154,7 @@ async def complete_asset_upload(ctx: Context, call: Call) -> Reply:
     """Makes a direct upload usable; again and again, if asked."""
     body: CompleteAssetUpload = decode(call.body or b"{}", CompleteAssetUpload)
     asset = ctx.world.assets.get(call.params["asset_id"])
-    if asset is None or asset.slot is None:
+    if asset is None or asset.slot is None or asset.deleted:
         raise missing("asset_not_found", f"Upload {call.params['asset_id']} not found.")
     if not asset.stored:
         raise Refusal(409, "conflict", f"The object of upload {asset.id} was not found yet.")
@@ -150,8 +168,9 @@ async def complete_asset_upload(ctx: Context, call: Call) -> Reply:
                 "content_type",
                 f"content_type: the bytes are {mime}, not {asset.slot.content_type}",
             )
-        asset.usable = True
-    return Reply(_shown(call, asset) | {"status": "processing"})
+        asset.usable, asset.failure = True, None
+        asset.done = ctx.clock.now() + ctx.span(ageing.ASSET, asset.id)
+    return Reply(_shown(call, asset) | {"status": ageing.asset_status(asset, ctx.clock.now())})
 
 
 ROUTES: Final = (

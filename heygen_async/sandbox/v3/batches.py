@@ -14,6 +14,7 @@ MOST_ITEMS: Final = 100
 """Items of a batch, and of a page of one."""
 
 _ITEM_WORDS: Final = {
+    "queued": "queued",
     "completed": "completed",
     "failed": "failed",
     "deleted": "failed",

@@ -4,12 +4,15 @@ from typing import Final
 
 from heygen_async.sandbox.context import Call, Context, Reply, Route
 
+USERNAME: Final = "sandbox"
+"""Whose account it is."""
+
 
 async def get_current_user(ctx: Context, _call: Call) -> Reply:
     """Reads the account: a wallet, since it is asked with a key."""
     return Reply(
         {
-            "username": "sandbox",
+            "username": USERNAME,
             "email": "sandbox@example.com",
             "first_name": "Sandy",
             "last_name": "Box",
