@@ -155,7 +155,9 @@ def _own(ctx: Context, path: str, url: str, param: str) -> Asset:
         asset = ctx.world.assets.get(name)
         if asset is not None and asset.usable:
             return asset
-    if area == "videos" and name in ctx.world.videos:
+    if (area == "videos" and name in ctx.world.videos) or (
+        area == "dubs" and name in ctx.world.dubs
+    ):
         copy = _drawn(ctx, name="video.mp4", mime="video/mp4", seed=name)
         copy.copy_of = name
         return copy

@@ -41,7 +41,10 @@ async def length(ctx: Context, source: Asset, *, param: str) -> float:
 
     if source.drawn is not None:
         copied = ctx.world.videos.get(source.copy_of or "")
-        return copied.duration if copied is not None else FAR_SECONDS
+        dubbed = ctx.world.dubs.get(source.copy_of or "")
+        if copied is not None:
+            return copied.duration
+        return dubbed.dub.seconds if dubbed is not None else FAR_SECONDS
     try:
         return await ctx.studio.renderer.length(await ctx.studio.file(source))
     except RenderError as error:
@@ -172,6 +175,9 @@ async def _picture(ctx: Context, source: Asset) -> Path:
     copied = ctx.world.videos.get(source.copy_of or "")
     if copied is not None:
         return await ctx.studio.video(ctx.world, copied.shot, captions=False)
+    dubbed = ctx.world.dubs.get(source.copy_of or "")
+    if dubbed is not None:
+        return await video(ctx, dubbed.dub)
     return await ctx.studio.renderer.clip(
         ClipSpec(
             width=1280,

@@ -49,7 +49,7 @@ class Asset(msgspec.Struct, kw_only=True):
         slot: Of a direct upload.
         drawn: Seeds the picture that stands in for bytes we do not have.
         base: Asset with the photo that the picture shows in new surroundings.
-        copy_of: Video of ours whose bytes it has.
+        copy_of: Video, translation or lipsync of ours whose bytes it has.
         image_key: v1's name for it, pictures only.
         generation_id: The generation that drew it.
         done: Virtual Unix time until which a direct upload is looked at.

@@ -223,14 +223,41 @@ async def test_a_batch_queues_what_has_no_slot(api: Api) -> None:
     assert len(api.sandbox.charges) == 12
 
 
-async def test_a_batch_pays_for_what_the_balance_covers(api: Api) -> None:
+async def test_a_batch_is_paid_for_as_a_whole_or_not_at_all(api: Api) -> None:
     api.sandbox._ctx.world.balance = 0.7
-    body = {"video_translations": [TALK | {"output_languages": ["German", "French", "Dutch"]}]}
-    made = await api.post(ROOT + "/batches", body)
-    batch = (await api.get(f"{ROOT}/batches/{made.json['data']['batch_id']}")).data
-    assert [item["status"] for item in batch["items"]] == ["processing", "processing", "failed"]
-    assert batch["items"][2]["error"]["code"] == "insufficient_credit"
-    assert len(api.sandbox.charges) == 2
+    for path, body in (
+        (
+            ROOT,
+            {"video_translations": [TALK | {"output_languages": ["German", "French", "Dutch"]}]},
+        ),
+        (LIPSYNCS, {"lipsyncs": [SYNC] * 3}),
+    ):
+        answer = await api.post(path + "/batches", body)
+        assert (answer.status, answer.error["code"]) == (402, "insufficient_credit")
+    assert not api.sandbox.charges
+
+
+async def test_the_end_of_a_batch_is_told_once(api: Api) -> None:
+    entries = [TALK, TALK | {"output_languages": ["Klingon"]}, TALK | {"title": "[[fail]]"}]
+    made = await api.post(ROOT + "/batches", {"video_translations": entries})
+    path = f"{ROOT}/batches/{made.json['data']['batch_id']}"
+    (event,) = [each for each in api.sandbox._ctx.world.coming if each.type == "batch.finished"]
+    assert event.data["counts_by_status"] == {"completed": 1, "failed": 2}
+    assert (await api.get(path)).data["counts_by_status"] == {"queued": 1, "processing": 2}
+    api.advance(event.at - api.sandbox.clock.now())
+    assert (await api.get(path)).data["counts_by_status"] == {"completed": 1, "failed": 2}
+
+
+async def test_a_translation_can_be_worked_on_further(api: Api) -> None:
+    (made,) = (await api.post(ROOT, TALK)).data["video_translation_ids"]
+    api.advance(600)
+    url = (await api.get(f"{ROOT}/{made}")).data["video_url"]
+    body = SYNC | {"video": {"type": "url", "url": url}}
+    again = (await api.post(LIPSYNCS, body)).data["lipsync_id"]
+    api.advance(600)
+    read = (await api.get(f"{LIPSYNCS}/{again}")).data
+    assert read["duration"] == 10.0
+    assert (await api.fetch(read["video_url"])).status == 200
 
 
 async def test_batches_that_are_too_large_or_wrong_are_refused(api: Api) -> None:
@@ -253,6 +280,10 @@ async def test_statuses_are_told_of_one_to_a_hundred(api: Api, path: str) -> Non
     for query in ("", f"?{name}=", f"?{name}=" + ",".join(map(str, range(101)))):
         answer = await api.get(f"{path}/statuses{query}")
         assert (answer.status, answer.error["param"]) == (400, name)
+    many = {"video_translations": [TALK] * 60} if path == ROOT else {"lipsyncs": [SYNC] * 60}
+    batch = (await api.post(f"{path}/batches", many)).json["data"]["batch_id"]
+    assert len((await api.get(f"{path}/statuses?batch_ids={batch}")).data) == 60
+    assert (await api.get(f"{path}/statuses?batch_ids={batch},{batch}")).status == 400
     (line,) = (await api.get(f"{path}/statuses?batch_ids=none")).data
     assert (line["status"], line["batch_id"]) == ("not_found", "none")
 
@@ -343,3 +374,14 @@ async def test_a_recording_that_is_none_is_refused(api: Api) -> None:
     assert good.status == 200
     answer = await api.post(LIPSYNCS, SYNC | {"audio": FAR})
     assert (answer.status, answer.error["code"]) == (400, "download_failed")
+
+
+async def test_every_language_can_be_translated_to(api: Api) -> None:
+    names = (await api.get(ROOT + "/languages")).data["languages"]
+    assert len(names) == len(set(names)) > 40
+    api.sandbox._ctx.world.balance = 1000.0
+    made = await api.post(ROOT, TALK | {"output_languages": names})
+    scripts = {
+        api.sandbox._ctx.world.dubs[each].dub.script for each in made.data["video_translation_ids"]
+    }
+    assert len(scripts) == len({name.partition(" (")[0] for name in names})

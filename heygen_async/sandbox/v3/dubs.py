@@ -11,12 +11,15 @@ from heygen_async.sandbox.pages import page
 from heygen_async.sandbox.refusal import Refusal, invalid, missing, refuse
 from heygen_async.sandbox.v3 import batches
 from heygen_async.sandbox.validation import whole_number
-from heygen_async.sandbox.world import Failure
+from heygen_async.sandbox.world import Batch, BatchItem, Failure
 
 TRANSLATION: Final = "video_translation"
 LIPSYNC: Final = "lipsync"
 
 _MOST_STATUSES: Final = 100
+_CREATION_SECONDS: Final = 2.0
+"""After so long an item that cannot be made has failed."""
+
 _FAILURE: Final = "The content violates the moderation policy."
 _BULK_WORDS: Final = {"pending": "queued", "running": "processing"}
 
@@ -122,15 +125,14 @@ def statuses(ctx: Context, call: Call, kind: str) -> Reply:
     """Statuses of up to 100 jobs, by their ids and by batches; every id comes back."""
     name = f"{kind}_ids"
     ids, batch_ids = _split(call.query.get(name)), _split(call.query.get("batch_ids"))
-    count = len(ids) + len(batch_ids)
-    if not count:
+    if not ids and not batch_ids:
         raise invalid(name, f"{name}: at least one id must be given")
-    if count > _MOST_STATUSES:
-        raise invalid(name, f"{name}: {count} ids, at most {_MOST_STATUSES} allowed")
     told = look(ctx, kind)
     lines = [_entry(job_id, *told(job_id)) for job_id in ids]
     for batch_id in batch_ids:
         lines += batches.entries(ctx, batch_id, kind, told)
+    if len(lines) > _MOST_STATUSES:
+        raise invalid(name, f"{name}: {len(lines)} jobs, at most {_MOST_STATUSES} allowed")
     return Reply(lines, beside={"has_more": False, "next_token": None})
 
 
@@ -146,6 +148,26 @@ def _entry(job_id: str, word: str, failure: Failure | None) -> dict[str, Any]:
     return {"video_id": job_id, "status": _BULK_WORDS.get(word, word), "error": error}
 
 
-def failed_item(refusal: Refusal) -> Failure:
-    """Why an item of a batch could not be made."""
-    return Failure(refusal.code, refusal.message)
+def item(made: Dubbed) -> BatchItem:
+    """A job as an item of a batch: it is queued until it gets a slot."""
+    return BatchItem(id=made.id, start=made.start)
+
+
+def failed(ctx: Context, refusal: Refusal) -> BatchItem:
+    """An item of a batch that could not be made."""
+    failure = Failure(refusal.code, refusal.message)
+    return BatchItem(failure=failure, start=ctx.clock.now() + _CREATION_SECONDS)
+
+
+def tell(ctx: Context, batch: Batch) -> None:
+    """One event, when every item of a new batch has ended."""
+    made = [ctx.world.dubs[each.id] for each in batch.items if each.id is not None]
+    done = sum(each.failure is None for each in made)
+    said = {
+        "batch_id": batch.id,
+        "status": "completed" if done else "failed",
+        "total_items": len(batch.items),
+        "counts_by_status": {"completed": done, "failed": len(batch.items) - done},
+    }
+    ends = [each.done + ageing.LINK_DELAY for each in made] + [each.start for each in batch.items]
+    ctx.deliver("batch.finished", batch.id, said, at=max(ends), callback_url=batch.callback_url)

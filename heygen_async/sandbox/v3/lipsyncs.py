@@ -11,7 +11,6 @@ from heygen_async.sandbox.refusal import Refusal
 from heygen_async.sandbox.v3 import batches, dubs
 from heygen_async.sandbox.v3.dubs import LIPSYNC
 from heygen_async.sandbox.validation import decode
-from heygen_async.sandbox.world import BatchItem
 
 
 async def create_lipsync(ctx: Context, call: Call) -> Reply:
@@ -20,6 +19,7 @@ async def create_lipsync(ctx: Context, call: Call) -> Reply:
     dubs.check(body)
     dub = await _dub(ctx, call, body)
     jobs.take_slot(ctx)
+    ctx.afford(_price(body, dub))
     return Reply({"lipsync_id": _begin(ctx, call, body, dub).id})
 
 
@@ -33,8 +33,6 @@ async def _dub(ctx: Context, call: Call, body: CreateLipsync) -> Dub:
 
 
 def _begin(ctx: Context, call: Call, body: CreateLipsync, dub: Dub) -> Dubbed:
-    price = prices.dub_price(body.mode or "speed", dub.seconds)
-    ctx.afford(price)
     now = ctx.clock.now()
     made = Dubbed(
         id=ctx.new_id(LIPSYNC),
@@ -49,7 +47,11 @@ def _begin(ctx: Context, call: Call, body: CreateLipsync, dub: Dub) -> Dubbed:
         callback_url=body.callback_url,
         failure=dubs.failure_of(body.title),
     )
-    return dubs.begin(ctx, call, made, price)
+    return dubs.begin(ctx, call, made, _price(body, dub))
+
+
+def _price(body: CreateLipsync, dub: Dub) -> float:
+    return prices.dub_price(body.mode or "speed", dub.seconds)
 
 
 def lipsync_shown(ctx: Context, call: Call, made: Dubbed) -> dict[str, Any]:
@@ -103,17 +105,25 @@ async def create_lipsync_batch(ctx: Context, call: Call) -> Reply:
     body: CreateLipsyncBatch = decode(call.body, CreateLipsyncBatch)
     for index, each in enumerate(body.lipsyncs):
         dubs.check(each, f"lipsyncs[{index}].")
-    items: list[BatchItem] = []
-    for each in body.lipsyncs:
-        try:
-            dub = await _dub(ctx, call, each)
-            made = _begin(ctx, call, each, dub)
-        except Refusal as refusal:
-            items.append(BatchItem(failure=dubs.failed_item(refusal)))
-        else:
-            items.append(BatchItem(id=made.id, start=made.start))
+    plans = [await _tried(ctx, call, each) for each in body.lipsyncs]
+    # From here on nothing is awaited: the money for all of it is there, or none of it is made.
+    ctx.afford(sum(_price(each, dub) for each, dub in plans if isinstance(dub, Dub)))
+    items = [
+        dubs.item(_begin(ctx, call, each, dub)) if isinstance(dub, Dub) else dubs.failed(ctx, dub)
+        for each, dub in plans
+    ]
     batch = batches.enter(ctx, LIPSYNC, items, title=body.title, callback_url=body.callback_url)
+    dubs.tell(ctx, batch)
     return batches.accepted(batch)
+
+
+async def _tried(
+    ctx: Context, call: Call, body: CreateLipsync
+) -> tuple[CreateLipsync, Dub | Refusal]:
+    try:
+        return body, await _dub(ctx, call, body)
+    except Refusal as refusal:
+        return body, refusal
 
 
 async def get_lipsync_batch(ctx: Context, call: Call) -> Reply:

@@ -1,5 +1,6 @@
 """``/v3/video-translations``: videos in other languages."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from heygen_async.models import (
@@ -17,7 +18,6 @@ from heygen_async.sandbox.refusal import Refusal, invalid, refuse
 from heygen_async.sandbox.v3 import batches, dubs
 from heygen_async.sandbox.v3.dubs import TRANSLATION
 from heygen_async.sandbox.validation import decode
-from heygen_async.sandbox.world import BatchItem
 
 DETECTED: Final = "English"
 """The language of every source that names none."""
@@ -195,28 +195,25 @@ async def create_video_translation_batch(ctx: Context, call: Call) -> Reply:
         raise invalid(name, f"{name}: {count} languages, at most {batches.MOST_ITEMS} allowed")
     for index, each in enumerate(body.video_translations):
         _check(each, f"video_translations[{index}].")
-    items: list[BatchItem] = []
-    for each in body.video_translations:
-        items += await _items(ctx, call, each)
+    plans = [
+        (each, dub) for each in body.video_translations for dub in await _tried(ctx, call, each)
+    ]
+    # From here on nothing is awaited: the money for all of it is there, or none of it is made.
+    ctx.afford(sum(_price(each, dub) for each, dub in plans if isinstance(dub, Dub)))
+    items = [
+        dubs.item(_begin(ctx, call, each, dub)) if isinstance(dub, Dub) else dubs.failed(ctx, dub)
+        for each, dub in plans
+    ]
     batch = batches.enter(ctx, TRANSLATION, items, title=body.title, callback_url=body.callback_url)
+    dubs.tell(ctx, batch)
     return batches.accepted(batch)
 
 
-async def _items(ctx: Context, call: Call, body: CreateVideoTranslation) -> list[BatchItem]:
+async def _tried(ctx: Context, call: Call, body: CreateVideoTranslation) -> Sequence[Dub | Refusal]:
     try:
-        found = await _dubs(ctx, call, body)
+        return await _dubs(ctx, call, body)
     except Refusal as refusal:
-        return [BatchItem(failure=dubs.failed_item(refusal)) for _ in body.output_languages]
-    items: list[BatchItem] = []
-    for dub in found:
-        try:
-            ctx.afford(_price(body, dub))
-        except Refusal as refusal:
-            items.append(BatchItem(failure=dubs.failed_item(refusal)))
-        else:
-            made = _begin(ctx, call, body, dub)
-            items.append(BatchItem(id=made.id, start=made.start))
-    return items
+        return [refusal for _ in body.output_languages]
 
 
 async def get_video_translation_batch(ctx: Context, call: Call) -> Reply:
