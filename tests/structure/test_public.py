@@ -12,6 +12,7 @@ import heygen_async
 from heygen_async.api.job import Job
 from heygen_async.api.pages import Pager
 from heygen_async.api.resource import Resource
+from heygen_async.api.streams import EventStream
 from heygen_async.wire import routes
 from heygen_async.wire.calls import Host, Route
 from heygen_async.wire.kinds import Kind
@@ -85,7 +86,7 @@ def answer_of(method: Any) -> Any:
 def test_a_call_is_async_or_hands_out_a_job_or_a_list(resource: type, name: str) -> None:
     method = getattr(resource, name)
     if not inspect.iscoroutinefunction(method):
-        assert issubclass(answer_of(method), Job | Pager)
+        assert issubclass(answer_of(method), Job | Pager | EventStream)
 
 
 @every_method
@@ -164,6 +165,7 @@ def test_every_v3_post_that_starts_something_is_keyed() -> None:
         "/v3/ai-clipping",
         "/v3/filler-word-removals",
         "/v3/hyperframes/renders",
+        "/v3/models/audio/voices",
         "/v3/videos",
     }
 
@@ -171,6 +173,9 @@ def test_every_v3_post_that_starts_something_is_keyed() -> None:
 def test_what_v3_protects_by_nothing_is_known() -> None:
     once = {route.path for route in ROUTES.values() if route.kind is Kind.ONCE}
     assert {path for path in once if path.startswith("/v3/")} == {
+        "/v3/avatar-realtime",
+        "/v3/avatar-realtime/{stream_id}/text",
+        "/v3/models/audio/tts",
         "/v3/video-agents",
         "/v3/video-agents/{session_id}",
         "/v3/voices/clone",

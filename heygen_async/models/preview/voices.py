@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from heygen_async.models.base import OpenEnum, Reply, Request
 from heygen_async.models.files import FileInput
@@ -11,7 +11,11 @@ VoiceName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=256)]
 LanguageCode: TypeAlias = Annotated[str, Meta(min_length=1, max_length=32)]
 
 
-class ProfessionalVoice(Request, tag_field="mode", tag="professional"):
+def _professional() -> Literal["professional"]:
+    return "professional"
+
+
+class ProfessionalVoice(Request):
     """A voice that is trained from long recordings, or trained again.
 
     Attributes:
@@ -21,12 +25,15 @@ class ProfessionalVoice(Request, tag_field="mode", tag="professional"):
             needed for one.
         voice_id: An existing professional voice to train again: it keeps its id, name and
             language. At most 64 characters without white space.
+        mode: What is always sent; HeyGen ignores it with ``voice_id``.
     """
 
     audio: Annotated[list[FileInput], Meta(min_length=1, max_length=10)]
     name: VoiceName | None = None
     language: LanguageCode | None = None
     voice_id: Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^\S+$")] | None = None
+    # Made rather than a default, which would not be sent.
+    mode: Literal["professional"] | None = field(default_factory=_professional)
 
 
 class InstantVoice(Request, tag_field="mode", tag="instant"):

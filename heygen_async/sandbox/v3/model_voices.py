@@ -4,8 +4,6 @@ import asyncio
 import wave
 from typing import Any, Final
 
-import msgspec
-
 from heygen_async.models.preview import InstantVoice, ProfessionalVoice
 from heygen_async.sandbox import prices
 from heygen_async.sandbox.assets import resolve
@@ -74,12 +72,9 @@ def _again(ctx: Context, voice_id: str) -> ModelVoice:
 def _body(call: Call) -> ProfessionalVoice | InstantVoice:
     """The request; a professional voice need not say its mode."""
     plain: dict[str, Any] = decode(call.body, dict[str, Any])
-    mode = plain.get("mode")
-    if mode is None and "mode" in plain:
-        del plain["mode"]
-    given = msgspec.json.encode(plain)
+    instant = plain.get("mode") == "instant"
     body: ProfessionalVoice | InstantVoice = decode(
-        given, InstantVoice if mode == "instant" else ProfessionalVoice
+        call.body, InstantVoice if instant else ProfessionalVoice
     )
     return body
 
