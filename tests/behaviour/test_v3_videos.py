@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from heygen_async import HeyGen
+from heygen_async import HeyGen, World
 from heygen_async.errors import (
     ConcurrencyLimitedError,
     InsufficientCreditError,
@@ -34,6 +34,7 @@ from heygen_async.models import (
 )
 from heygen_async.orchestrator import VideoJob
 from heygen_async.sandbox import Sandbox
+from heygen_async.sandbox.clock import SandboxClock
 from heygen_async.testing import SkippingClock
 from tests.sandbox.kit import wav
 
@@ -266,7 +267,7 @@ async def test_statuses_of_a_batch_are_those_of_its_videos(heygen: HeyGen) -> No
 
 
 @pytest.fixture
-async def poor(clock: SkippingClock) -> AsyncIterator[HeyGen]:
+async def poor() -> AsyncIterator[HeyGen]:
     async with (
         Sandbox(media=False, balance=0.3) as sandbox,
         HeyGen(api_key="k", base_url=sandbox.url) as client,
@@ -301,12 +302,16 @@ async def test_the_orchestrator_takes_every_kind(
     assert all(path.stat().st_size for path in tmp_path.iterdir())
 
 
-async def test_real_scenes_are_cut(photo: Path, tmp_path: Path) -> None:
+async def test_real_scenes_are_cut(
+    clock: SkippingClock, world: World, photo: Path, tmp_path: Path
+) -> None:
     av = pytest.importorskip("av")
+    shared = SandboxClock(source=clock.monotonic, epoch=clock.time())
     async with (
-        Sandbox(media=True, speed=1000) as sandbox,
-        HeyGen(api_key="k", base_url=sandbox.url) as heygen,
+        Sandbox(media=True, clock=shared) as sandbox,
+        HeyGen(api_key="k", base_url=sandbox.url, world=world) as heygen,
     ):
+        clock.watch(lambda: heygen.in_flight)
         request = StudioVideo(
             resolution="720p",
             scenes=[
