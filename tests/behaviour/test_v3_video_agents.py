@@ -106,8 +106,9 @@ async def test_a_chat_asks_shows_a_draft_and_takes_wishes(heygen: HeyGen, sandbo
         await job.wait()
     assert caught.value.status == "reviewing"
     session = await agents.get(job.session_id)
-    (draft_id,) = session.messages[0].resource_ids or ()
-    draft = await agents.get_resource(job.session_id, resource_id=draft_id)
+    shown = session.messages[0].resource_ids
+    assert shown is not None
+    draft = await agents.get_resource(job.session_id, resource_id=shown[0])
     assert (draft.resource_type, draft.source_type) == ("draft", "generated")
     assert draft.preview_url
     assert not list(sandbox.charges)

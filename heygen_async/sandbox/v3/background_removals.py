@@ -119,6 +119,8 @@ def removal_shown(ctx: Context, call: Call, job: Removal) -> dict[str, Any]:
     """A job as v3 shows it: its layers come a moment after the word."""
     now = ctx.clock.now()
     status = ageing.work_status(job, now, ("pending", "processing", "completed"))
+    if job.deleted:
+        status = "deleted"
     layers: dict[str, str] = {}
     if status == "completed":
         found = {name: ctx.world.pieces[piece_id] for name, piece_id in job.layers.items()}
