@@ -7,6 +7,8 @@ async with HeyGen() as heygen:
 
 from heygen_async import errors, events, models
 from heygen_async.api.job import Job, JobUpdate
+from heygen_async.api.languages import TranslationJobs, TranslationResults
+from heygen_async.api.streams import EventStream
 from heygen_async.client import HeyGen
 from heygen_async.config import Config, Timeouts
 from heygen_async.errors import HeyGenError
@@ -23,12 +25,14 @@ from heygen_async.version import __version__
 from heygen_async.wire.calls import Call, Host, Route
 from heygen_async.wire.kinds import Kind
 from heygen_async.wire.retry import RetryPolicy
+from heygen_async.wire.streams import ServerEvent
 
 __all__ = [
     "Cadence",
     "Call",
     "Clock",
     "Config",
+    "EventStream",
     "HeyGen",
     "HeyGenError",
     "Host",
@@ -41,8 +45,11 @@ __all__ = [
     "PhotoAvatarResult",
     "RetryPolicy",
     "Route",
+    "ServerEvent",
     "SystemClock",
     "Timeouts",
+    "TranslationJobs",
+    "TranslationResults",
     "VideoJob",
     "World",
     "__version__",

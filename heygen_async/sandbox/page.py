@@ -7,6 +7,7 @@ from typing import Final
 
 from heygen_async.sandbox import ageing
 from heygen_async.sandbox.context import Call, Context
+from heygen_async.sandbox.dubs import Dubbed
 from heygen_async.sandbox.world import Look, Video
 
 _NEWEST: Final = 100
@@ -33,7 +34,8 @@ def render(ctx: Context, call: Call) -> str:
     world, now = ctx.world, ctx.clock.now()
     videos = list(world.videos.values())
     looks = [look for look in world.looks.values() if not look.public]
-    flying = sum(video.done > now for video in videos)
+    dubs = list(world.dubs.values())
+    flying = sum(done > now for done in world.flying.values())
     charged = sum(charge.credits for charge in world.charges)
     facts = {
         "time": _time(now),
@@ -56,6 +58,11 @@ def render(ctx: Context, call: Call) -> str:
             _table(
                 ("id", "title", "status", "seconds", "size", "media"),
                 (_video(ctx, call, video, now) for video in reversed(videos[-_NEWEST:])),
+            ),
+            f"<h2>Translations and lipsyncs ({len(dubs)})</h2>",
+            _table(
+                ("id", "title", "kind", "language", "status", "seconds", "media"),
+                (_dub(ctx, call, dub, now) for dub in reversed(dubs[-_NEWEST:])),
             ),
             f"<h2>Looks ({len(looks)})</h2>",
             _table(
@@ -84,6 +91,24 @@ def _video(ctx: Context, call: Call, video: Video, now: float) -> tuple[str, ...
         _status(ageing.video_status(video, now)),
         f"{video.duration:.1f}",
         f"{video.shot.width}x{video.shot.height}",
+        links,
+    )
+
+
+def _dub(ctx: Context, call: Call, dub: Dubbed, now: float) -> tuple[str, ...]:
+    links = ""
+    if ageing.dub_has_links(dub, now):
+        links = " · ".join(
+            f'<a href="{escape(ctx.link(call, "dubs", dub.id, file))}">{word}</a>'
+            for word, file in {"play": "video.mp4", "captions": "captions.srt"}.items()
+        )
+    return (
+        _code(dub.id),
+        escape(dub.title or ""),
+        dub.kind.replace("_", " "),
+        escape(dub.language or ""),
+        _status(ageing.dub_status(dub, now)),
+        f"{dub.dub.seconds:.1f}",
         links,
     )
 

@@ -385,3 +385,16 @@ async def test_every_language_can_be_translated_to(api: Api) -> None:
         api.sandbox._ctx.world.dubs[each].dub.script for each in made.data["video_translation_ids"]
     }
     assert len(scripts) == len({name.partition(" (")[0] for name in names})
+
+
+async def test_the_page_shows_dubs_with_their_media(api: Api) -> None:
+    await api.post(ROOT, TALK | {"title": "<Talk>"})
+    await api.post(LIPSYNCS, SYNC)
+    before = (await api.get("/_sandbox", key=False)).body.decode()
+    assert "2 of 10" in before
+    assert "/_storage/dubs/" not in before
+    api.advance(600)
+    page = (await api.get("/_sandbox", key=False)).body.decode()
+    assert "0 of 10" in page
+    assert "&lt;Talk&gt;" in page
+    assert page.count("/_storage/dubs/") == 4
