@@ -186,3 +186,32 @@ async def test_a_new_avatar_is_an_event(api: Api) -> None:
     assert await told(bad["id"]) == ["photo_avatar_generation.fail"]
     assert await told(made["avatar_item"]["id"]) == ["instant_avatar.success"]
     assert await told(gone["avatar_item"]["id"]) == []
+
+
+async def test_a_look_drawn_after_another_joins_its_group(api: Api) -> None:
+    async def draw(**fields: str) -> Any:
+        body = {"type": "prompt", "name": "B", "prompt": "A woman at sea"} | fields
+        return await api.post("/v3/avatars", body)
+
+    look = await api.photo_avatar()
+    joined = (await draw(avatar_id=look["id"])).data
+    assert joined["avatar_group"]["id"] == look["group_id"]
+    assert joined["avatar_group"]["looks_count"] == 2
+    after_stock = (await draw(avatar_id=STOCK)).data
+    assert after_stock["avatar_group"]["looks_count"] == 1
+    answer = await draw(avatar_id=after_stock["avatar_item"]["id"])
+    assert (answer.status, answer.error["code"]) == (404, "avatar_not_found")
+    answer = await draw(avatar_id=STOCK, avatar_group_id=look["group_id"])
+    assert (answer.status, answer.error["param"]) == (400, "avatar_id")
+
+
+@pytest.mark.parametrize("fields", [{"prompt": "[[fail]] her"}, {"name": "[[fail]]"}])
+async def test_an_avatar_can_fail(api: Api, fields: dict[str, str]) -> None:
+    body = {"type": "prompt", "name": "B", "prompt": "A woman"} | fields
+    made = (await api.post("/v3/avatars", body)).data
+    api.advance(180)
+    look = (await api.get(f"/v3/avatars/looks/{made['avatar_item']['id']}")).data
+    assert look["status"] == "failed"
+    assert look["error"]["code"] == "MODERATION_POLICY_VIOLATED"
+    group = (await api.get(f"/v3/avatars/{look['group_id']}")).data
+    assert (group["status"], group["error"]) == ("failed", look["error"])

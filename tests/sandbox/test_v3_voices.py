@@ -158,3 +158,12 @@ async def test_a_speech_is_marked_at_both_ends_and_signed(api: Api) -> None:
     assert (await api.fetch(spoken["audio_url"].partition("?")[0])).status == 403
     api.advance(3601)
     assert (await api.fetch(spoken["audio_url"])).status == 403
+
+
+async def test_a_voice_without_starfish_speaks_no_texts(api: Api) -> None:
+    everyone = (await api.get("/v3/voices?limit=100")).data
+    speaking = (await api.get("/v3/voices?limit=100&engine=starfish")).data
+    (silent,) = [each for each in everyone if each not in speaking]
+    body = {"text": "Hello.", "voice_id": silent["voice_id"]}
+    answer = await api.post("/v3/voices/speech", body)
+    assert (answer.status, answer.error["param"]) == (400, "voice_id")

@@ -8,6 +8,7 @@ from heygen_async.sandbox import ageing, notices, prices
 from heygen_async.sandbox.assets import resolve
 from heygen_async.sandbox.catalogue import default_voice
 from heygen_async.sandbox.context import Call, Context, Reply, Route
+from heygen_async.sandbox.jobs import failure_of
 from heygen_async.sandbox.media.probe import image_size
 from heygen_async.sandbox.refusal import invalid, missing
 from heygen_async.sandbox.validation import decode
@@ -33,15 +34,21 @@ _PROMPT_WORDS: Final = (
 async def create_avatar(ctx: Context, call: Call) -> Reply:
     """Starts a new avatar from a photo, from footage, or from words."""
     body: CreateAvatar = decode(call.body, CreateAvatar)
+    group_id = body.avatar_group_id
     if isinstance(body, PromptAvatar):
+        reference = _reference(ctx, body)
+        if reference is not None and not reference.public:
+            # What is drawn after a look is another look of the same person.
+            group_id = reference.group_id
         look = _from_prompt(ctx, call, body)
     elif isinstance(body, DigitalTwin):
         look = _from_footage(ctx, call, body)
     else:
         look = await _from_photo(ctx, call, body)
     ctx.afford(prices.AVATAR)
-    group = _group_for(ctx, body, look)
+    group = _group_for(ctx, group_id, look)
     look.group_id = group.id
+    look.failure = look.failure or failure_of(look.name)
     ctx.world.looks[look.id] = look
     ctx.charge(call, "avatar_create", look.id, prices.AVATAR)
     notices.look(ctx, look)
@@ -72,18 +79,29 @@ def _from_footage(ctx: Context, call: Call, body: DigitalTwin) -> Look:
 def _from_prompt(ctx: Context, call: Call, body: PromptAvatar) -> Look:
     for index, image in enumerate(body.reference_images or ()):
         resolve(ctx, call, image, kind="image", param=f"reference_images[{index}]")
-    if body.avatar_id is not None:
-        reference = ctx.world.looks.get(body.avatar_id)
-        if reference is None:
-            raise missing("avatar_not_found", f"Avatar look {body.avatar_id} not found.")
-        if body.avatar_group_id not in {None, reference.group_id}:
-            raise invalid("avatar_id", "avatar_id: the look is not in the group avatar_group_id")
     size = _PROMPT_SIZES.get(body.aspect_ratio or "", _PROMPT_SQUARE)
     look = _look(ctx, body.name, "photo_avatar", ageing.PROMPT_AVATAR, size)
+    look.failure = failure_of(body.prompt)
     look.drawn, look.origin = f"{body.prompt}\0{look.id}", "generated"
     words = f" {body.prompt.lower()} "
     look.gender = next((g for g, signs in _PROMPT_WORDS if any(s in words for s in signs)), None)
     look.voice_id = default_voice(look.gender)
+    return look
+
+
+def _reference(ctx: Context, body: PromptAvatar) -> Look | None:
+    """The look that a new one is drawn after.
+
+    Raises:
+        Refusal: 404 when it has no picture (yet), 400 when it is in another group.
+    """
+    if body.avatar_id is None:
+        return None
+    look = ctx.world.looks.get(body.avatar_id)
+    if look is None or ageing.look_status(look, ctx.clock.now()) in {"processing", "failed"}:
+        raise missing("avatar_not_found", f"Avatar look {body.avatar_id} not found.")
+    if body.avatar_group_id not in {None, look.group_id}:
+        raise invalid("avatar_id", "avatar_id: the look is not in the group avatar_group_id")
     return look
 
 
@@ -132,11 +150,11 @@ async def inspected(ctx: Context, photo: Asset) -> tuple[tuple[int, int], Failur
     return size, None
 
 
-def _group_for(ctx: Context, body: CreateAvatar, look: Look) -> Group:
-    if body.avatar_group_id is not None:
-        group = ctx.world.groups.get(body.avatar_group_id)
+def _group_for(ctx: Context, given: str | None, look: Look) -> Group:
+    if given is not None:
+        group = ctx.world.groups.get(given)
         if group is None or any(ctx.world.looks[each].public for each in group.looks):
-            raise missing("avatar_not_found", f"Avatar group {body.avatar_group_id} not found.")
+            raise missing("avatar_not_found", f"Avatar group {given} not found.")
         others = [ctx.world.looks[each] for each in group.looks]
         if ageing.consent_status(others, look.created) == "approved":
             # A person agrees once, not to every look.
@@ -145,7 +163,7 @@ def _group_for(ctx: Context, body: CreateAvatar, look: Look) -> Group:
         group.looks.append(look.id)
         return group
     group_id = ctx.new_id("group")
-    group = Group(id=group_id, name=body.name, created=ctx.clock.now(), looks=[look.id])
+    group = Group(id=group_id, name=look.name, created=ctx.clock.now(), looks=[look.id])
     ctx.world.groups[group_id] = group
     return group
 
