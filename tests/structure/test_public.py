@@ -165,7 +165,13 @@ def test_every_v3_post_that_starts_something_is_keyed() -> None:
         "/v3/ai-clipping",
         "/v3/filler-word-removals",
         "/v3/hyperframes/renders",
+        "/v3/lipsyncs",
+        "/v3/lipsyncs/batches",
         "/v3/models/audio/voices",
+        "/v3/video-translations",
+        "/v3/video-translations/batches",
+        "/v3/video-translations/proofreads",
+        "/v3/video-translations/proofreads/{proofread_id}/generate",
         "/v3/videos",
     }
 
