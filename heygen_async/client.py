@@ -4,12 +4,14 @@ import ssl
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import aiohttp
 
+from heygen_async.api.pages import Pager
 from heygen_async.api.resource import Toolbox
 from heygen_async.api.resources import Resources
+from heygen_async.api.streams import EventStream
 from heygen_async.config import Config, Timeouts
 from heygen_async.errors import ConfigError
 from heygen_async.jobs.board import StatusBoard
@@ -22,9 +24,12 @@ from heygen_async.transport.raw import RawResponses, watching
 from heygen_async.transport.retrying import Retrier
 from heygen_async.transport.sender import Sender
 from heygen_async.transport.session import SessionManager
+from heygen_async.transport.streams import open_feed
 from heygen_async.transport.uploads import Uploads
 from heygen_async.wire.calls import Call
+from heygen_async.wire.envelope import Envelope
 from heygen_async.wire.retry import RetryPolicy
+from heygen_async.wire.streams import ServerEvent
 
 T = TypeVar("T")
 
@@ -186,6 +191,41 @@ class HeyGen(Resources):
             HeyGenError: As every call.
         """
         return await self._sender.send(call)
+
+    def pages(self, call: Call[list[T]], *, max_items: int | None = None) -> Pager[T]:
+        """A list of your own: ``await`` the first page, or iterate over all items, as ever.
+
+        Args:
+            call: The endpoint, with a list as the type of the reply. ``token`` is added to its
+                query from page to page.
+            max_items: Stops an iteration after so many.
+
+        Raises:
+            HeyGenError: As every call, when a page is read.
+        """
+
+        async def fetch(token: str | None) -> Envelope[list[T]]:
+            query = {**(call.query or {}), **({"token": token} if token else {})}
+            page = Call(call.route, call.reply, ids=call.ids, query=query, body=call.body)
+            return await self._sender.fetch(page)
+
+        return Pager(fetch, max_items=max_items)
+
+    def stream(self, call: Call[Any]) -> EventStream[ServerEvent]:
+        """A call of your own whose answer comes piece by piece.
+
+        Server-sent events and JSON lines are understood. It is retried until it begins, and read
+        once: ``async for event in heygen.stream(call)``.
+
+        Args:
+            call: The endpoint, its ids and its body; the type of its reply plays no part.
+
+        Raises:
+            HeyGenError: As every call, when the reading begins.
+        """
+        return EventStream(
+            call.route.name, lambda: open_feed(self._sender, call), read=lambda event: (event,)
+        )
 
     def observe(self, observer: Observer) -> Callable[[], None]:
         """Adds an observer of events, and returns what removes it."""

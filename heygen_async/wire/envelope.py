@@ -119,6 +119,12 @@ def _unusual(
     now: float,
 ) -> Envelope[T]:
     """An answer that did not decode: an error within HTTP 200, no envelope, or truly odd."""
+    if not answer.body.strip():
+        # Some deletes answer nothing at all; that is fine where nothing is expected.
+        try:
+            return decoder.decode(b'{"data":null}')
+        except msgspec.DecodeError:
+            raise _undecodable(answer, decoder, problem) from problem
     try:
         loose = _loose.decode(answer.body)
     except msgspec.DecodeError:
