@@ -55,6 +55,13 @@ class HttpReply(msgspec.Struct, frozen=True):
     headers: Mapping[str, str]
     body: bytes
 
+    def __repr__(self) -> str:
+        # Its body may hold a secret, such as that of a webhook.
+        return f"HttpReply(status={self.status}, {len(self.body):,} bytes)"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("status", self.status), ("bytes", len(self.body))]
+
     @property
     def request_id(self) -> str | None:
         """What to quote to HeyGen's support."""
