@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from heygen_async import models
+from heygen_async.models import preview
 
 CONTRACT = Path(__file__).parents[3] / "shared" / "api" / "heygen-v3.openapi.json"
 
@@ -18,6 +19,18 @@ pytestmark = pytest.mark.skipif(
 
 REPLIES = {
     "AudioVoiceItem": models.Voice,
+    "CreateModelAudioVoiceResponse": preview.CreatedModelVoice,
+    "ModelAudioVoiceResponse": preview.ModelVoice,
+    "DeleteModelAudioVoiceResponse": preview.DeletedModelVoice,
+    "CreateSpeechResponseData": preview.ModelSpeech,
+    "SpeechWordAlignment": preview.WordAlignment,
+    "CreateAvatarRealtimeResponse": preview.CreatedRealtimeSession,
+    "AvatarRealtimeStatusResponse": preview.RealtimeSession,
+    "AppendTextDeltaResponse": preview.AppendedText,
+    "CancelAvatarRealtimeResponse": preview.CancelledSession,
+    "WordBatch": preview.WordBatch,
+    "WordEvent": preview.SpokenWord,
+    "WordsEndEvent": preview.WordsEnd,
     "VideoDetail": models.Video,
     "CreateAvatarVideoResponse": models.CreatedVideo,
     "VideoStatusEntry": models.StatusEntry,
@@ -44,6 +57,26 @@ REPLIES = {
     "UploadAssetV3Response": models.Asset,
     "CompleteAssetUploadResponse": models.Asset,
     "CreateAssetUploadResponse": models.AssetUpload,
+    "CreateVideoAgentResponse": models.CreatedAgentSession,
+    "GetSessionResponse": models.AgentSession,
+    "SessionListItem": models.AgentSessionEntry,
+    "SessionMessage": models.AgentMessage,
+    "SessionResource": models.AgentResource,
+    "SendMessageResponse": models.SentAgentMessage,
+    "StopSessionResponse": models.StoppedAgentSession,
+    "StyleItem": models.AgentStyle,
+    "AiClippingDetail": models.Clipping,
+    "Clip": models.Clip,
+    "HighlightOutputSettings": models.ClippingSettings,
+    "CreateAiClippingResponse": models.CreatedClipping,
+    "DeleteAiClippingResponse": models.DeletedClipping,
+    "BackgroundRemovalJob": models.BackgroundRemoval,
+    "BackgroundRemovalDeleteResponse": models.DeletedBackgroundRemoval,
+    "FillerWordRemovalDetail": models.FillerWordRemoval,
+    "CreateFillerWordRemovalResponse": models.CreatedFillerWordRemoval,
+    "HyperframesRenderDetail": models.HyperframesRender,
+    "CreateHyperframesRenderResponse": models.CreatedHyperframesRender,
+    "DeleteHyperframesRenderResponse": models.DeletedHyperframesRender,
     "VideoTranslationDetail": models.VideoTranslation,
     "VideoTranslationCreateResponse": models.CreatedVideoTranslations,
     "VideoTranslationLanguagesResponse": models.TranslationLanguages,
@@ -57,6 +90,13 @@ REPLIES = {
     "LipsyncDeleteResponse": models.DeletedLipsync,
 }
 REQUESTS = {
+    "CreateModelAudioVoiceRequest": preview.ProfessionalVoice,
+    "CreateSpeechRequest": preview.GenerateSpeech,
+    "StreamSpeechRequest": preview.StreamSpeech,
+    "CreateAvatarRealtimeTTS": preview.RealtimeSpeech,
+    "CreateAvatarRealtimeAudio": preview.RealtimeAudio,
+    "CreateAvatarRealtimeTextStream": preview.RealtimeTextStream,
+    "AppendTextDeltaRequest": preview.AppendText,
     "CreateVideoTranslationRequest": models.CreateVideoTranslation,
     "CreateVideoTranslationBatchRequest": models.CreateVideoTranslationBatch,
     "UpdateVideoTranslationRequest": models.UpdateVideoTranslation,
@@ -170,6 +210,11 @@ def test_a_request_needs_what_the_contract_needs(name: str) -> None:
         ("AvatarLookType", models.AvatarType),
         ("AudioVoiceType", models.VoiceType),
         ("BillingType", models.BillingType),
+        ("JobStatus", models.ClippingStatus),
+        ("ClipStatus", models.ClipStatus),
+        ("FillerWordRemovalDetailJobStatus", models.FillerWordRemovalStatus),
+        ("HyperframesRenderStatus", models.HyperframesStatus),
+        ("SessionMessageType", models.AgentMessageType),
     ],
 )
 def test_every_word_of_the_contract_is_known(name: str, words: Any) -> None:

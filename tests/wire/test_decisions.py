@@ -107,6 +107,14 @@ def test_a_conflict_passes_only_where_the_route_says_so() -> None:
     assert decide(Kind.IDEMPOTENT, problem, frozenset({"conflict"})) is Decision.RETRY
 
 
+def test_an_unavailable_service_did_nothing_where_the_route_says_so() -> None:
+    says = frozenset({"service_unavailable"})
+    assert decide(Kind.ONCE, answered(503, "service_unavailable"), says) is Decision.RETRY
+    assert decide(Kind.ONCE, answered(503, "service_unavailable")) is Decision.UNKNOWN
+    assert decide(Kind.ONCE, answered(503, ""), says) is Decision.UNKNOWN
+    assert decide(Kind.ONCE, answered(500, "service_unavailable"), says) is Decision.UNKNOWN
+
+
 @pytest.mark.parametrize("kind", list(Kind))
 def test_an_error_that_is_no_answer_and_no_transport_is_final(kind: Kind) -> None:
     assert decide(kind, HeyGenError("a bug")) is Decision.RAISE

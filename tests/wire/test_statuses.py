@@ -1,7 +1,17 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from heygen_async.models import AvatarStatus, VideoStatus, VoiceStatus
+from heygen_async.models import (
+    AgentStatus,
+    AvatarStatus,
+    BackgroundRemovalStatus,
+    ClippingStatus,
+    FillerWordRemovalStatus,
+    HyperframesStatus,
+    VideoStatus,
+    VoiceStatus,
+)
+from heygen_async.models.preview import ModelVoiceStatus, RealtimeStatus
 from heygen_async.models.v2 import GenerationStatus, LegacyVideoStatus, LookStatus, TrainingStatus
 from heygen_async.wire.statuses import Verdict, is_known, verdict
 
@@ -37,6 +47,23 @@ KINDS = ["video", "avatar", "photo generation", "training", "photo look"]
         ("video", "success", Verdict.RUNNING),
         ("video", "empty", Verdict.RUNNING),
         ("video", "pending_consent", Verdict.RUNNING),
+        ("video agent", "thinking", Verdict.RUNNING),
+        ("video agent", "generating", Verdict.RUNNING),
+        ("video agent", "waiting_for_input", Verdict.WAITING_FOR_PERSON),
+        ("video agent", "reviewing", Verdict.WAITING_FOR_PERSON),
+        ("clipping", "cancelled", Verdict.FAILED),
+        ("background removal", "deleted", Verdict.FAILED),
+        ("video", "deleted", Verdict.RUNNING),
+        ("filler-word removal", "completed", Verdict.DONE),
+        ("hyperframes render", "rendering", Verdict.RUNNING),
+        ("model voice", "PENDING", Verdict.RUNNING),
+        ("model voice", "ACTIVE", Verdict.DONE),
+        ("model voice", "FAILED", Verdict.FAILED),
+        ("model voice", "active", Verdict.RUNNING),
+        ("video", "FAILED", Verdict.RUNNING),
+        ("realtime session", "streaming", Verdict.DONE),
+        ("realtime session", "completed", Verdict.DONE),
+        ("realtime session", "error", Verdict.FAILED),
         ("a kind of tomorrow", "completed", Verdict.DONE),
     ],
 )
@@ -60,6 +87,13 @@ def test_only_the_words_of_the_table_end_a_job(kind: str, word: str) -> None:
         ("photo generation", GenerationStatus),
         ("training", TrainingStatus),
         ("photo look", LookStatus),
+        ("video agent", AgentStatus),
+        ("clipping", ClippingStatus),
+        ("background removal", BackgroundRemovalStatus),
+        ("filler-word removal", FillerWordRemovalStatus),
+        ("hyperframes render", HyperframesStatus),
+        ("model voice", ModelVoiceStatus),
+        ("realtime session", RealtimeStatus),
     ],
 )
 def test_the_table_knows_every_word_of_the_models(kind: str, words: type[VideoStatus]) -> None:
