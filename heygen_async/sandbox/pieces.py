@@ -110,6 +110,9 @@ async def get_piece(ctx: Context, call: Call) -> Answer:
     source = ctx.world.assets.get(piece.source or "")
     if piece.cuts and source is not None and source.drawn is None:
         return FileReply(await _cut(ctx, piece, source), "video/mp4")
+    if piece.mask:
+        spec = await ctx.studio.spec(ctx.world, shot)
+        return FileReply(await ctx.studio.renderer.mask(spec), "video/mp4")
     path = await ctx.studio.video(ctx.world, shot, captions=False)
     return FileReply(path, "video/webm" if path.suffix == ".webm" else "video/mp4")
 
@@ -145,7 +148,6 @@ def _shot(piece: Piece) -> Shot:
         portrait=piece.portrait,
         script=piece.script,
         duration=piece.seconds,
-        color=piece.color,
         alpha=piece.alpha,
     )
 

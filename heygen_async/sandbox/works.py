@@ -16,7 +16,7 @@ class Piece(msgspec.Struct, kw_only=True, omit_defaults=True):
         script: What is said, where nothing is cut.
         source: Asset that it is cut out of.
         cuts: Seconds from and to which the source is kept.
-        color: Background, ``#rrggbb``.
+        mask: Only where the person is, in white on black.
         alpha: Transparent WebM.
         owner: The job that it belongs to.
     """
@@ -30,7 +30,7 @@ class Piece(msgspec.Struct, kw_only=True, omit_defaults=True):
     script: str = ""
     source: str | None = None
     cuts: list[tuple[float, float]] = []
-    color: str | None = None
+    mask: bool = False
     alpha: bool = False
     owner: str = ""
 

@@ -385,6 +385,13 @@ async def test_what_is_cut_has_the_length_that_was_told(studio: HeyGen, tmp_path
         tags = container.streams.video[0].metadata
         assert {name.lower(): value for name, value in tags.items()}["alpha_mode"] == "1"
 
+    mask = await apart.download(tmp_path / "mask.mp4", file="layers.mask")
+    assert look_at(mask)[2] == pytest.approx(seconds)
+    with av.open(str(mask)) as container:
+        plane = bytes(next(container.decode(video=0)).planes[0])
+    assert min(plane) < 20  # nobody there
+    assert max(plane) > 230  # somebody there
+
     render = await studio.hyperframes.create(
         CreateHyperframesRender(project=project(), aspect_ratio="9:16")
     )

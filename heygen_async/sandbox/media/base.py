@@ -57,7 +57,7 @@ class BaseEngine:
         seconds = max(_LEAST, speech.duration)
         if kind == "dub":  # as long as the video: what is said too long is cut
             seconds = video_seconds(Path(spec.video or "")) or spec.duration or seconds
-        if kind in {"clip", "dub"}:
+        if kind in {"clip", "dub", "mask"}:
             write_loop(_canned(), seconds, target, title=TITLE, comment=COMMENT)
         elif kind == "mp3":
             write_mp3_loop(_canned(), seconds, target)

@@ -17,8 +17,8 @@ _LONGEST = 64 * 1024 * 1024
 class Request(msgspec.Struct, frozen=True):
     """Make one thing and write it to `target`.
 
-    `kind` is `speech`, `length`, `clip`, `dub`, `cut`, `thumbnail`, `gif`, `wav` or `mp3`; a speech
-    and a length have no file.
+    `kind` is `speech`, `length`, `clip`, `dub`, `cut`, `mask`, `thumbnail`, `gif`, `wav` or `mp3`;
+    a speech and a length have no file.
     """
 
     kind: str

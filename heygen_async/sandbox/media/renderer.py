@@ -104,6 +104,14 @@ class Renderer:
         """
         return await self._file("cut", spec, ".mp4")
 
+    async def mask(self, spec: ClipSpec) -> Path:
+        """Where the figure of the spec is, in white on black, for its `duration`, as MP4.
+
+        Raises:
+            RenderError: The spec cannot be rendered; the message says why.
+        """
+        return await self._file("mask", spec, ".mp4")
+
     async def length(self, video: Path) -> float:
         """Seconds of a video; without the extras a guess, where they are hard to tell.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from . import cut, dub, sound, tones
+from . import cut, dub, mask, sound, tones
 from .encode import Film, encode
 from .errors import RenderError
 from .look import is_key_color
@@ -58,6 +58,7 @@ class Studio:
             "clip": self._clip,
             "dub": self._dub,
             "cut": lambda spec, path: cut.write(spec.video or "", spec.cuts, spec.size, path),
+            "mask": self._mask,
             "thumbnail": lambda spec, path: write_thumbnail(self._stage(spec), path),
             "gif": lambda spec, path: write_gif(self._stage(spec), self._heard(spec).shapes, path),
             "wav": lambda spec, path: tones.write_wav(self._heard(spec).pcm, path),
@@ -68,6 +69,10 @@ class Studio:
 
     def _dub(self, spec: ClipSpec, path: Path) -> None:
         dub.write(spec.video or "", self._heard(spec).pcm, path, span=spec.span)
+
+    def _mask(self, spec: ClipSpec, path: Path) -> None:
+        figure = self._stage(msgspec.structs.replace(spec, alpha=True)).image
+        mask.write(figure, spec.duration or 0.0, path)
 
     def _heard(self, spec: ClipSpec) -> Heard:
         if not spec.scenes:

@@ -14,7 +14,6 @@ from heygen_async.sandbox.works import Piece, Removal
 from heygen_async.sandbox.world import Asset
 
 _LAYERS: Final = ("foreground", "mask", "background")
-_BLACK: Final = "#000000"
 
 
 async def create_background_removal(ctx: Context, call: Call) -> Reply:
@@ -78,7 +77,7 @@ def _layer(
         case "foreground":
             piece.alpha = True
         case "mask":
-            piece.color = _BLACK
+            piece.mask = True
         case _:
             piece.source, piece.cuts = source.id, [(0.0, seconds)]
     return pieces.add(ctx, piece)
