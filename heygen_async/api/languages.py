@@ -58,9 +58,7 @@ class TranslationJobs(Generic[T]):
         """HeyGen's ids, in the order of the languages."""
         return [job.id for job in self.jobs.values()]
 
-    async def wait(
-        self, *, timeout: float | None = None, for_person: bool = False
-    ) -> TranslationResults[T]:
+    async def wait(self, *, timeout: float | None = None) -> TranslationResults[T]:
         """Waits until every language has ended, well or not.
 
         One that fails, or takes too long, does not hide the others: look at ``errors``.
@@ -68,11 +66,9 @@ class TranslationJobs(Generic[T]):
 
         Args:
             timeout: Seconds for each; a generous time for the kind of job when left out.
-            for_person: Goes on while HeyGen waits for a person.
         """
         ended = await asyncio.gather(
-            *(job.wait(timeout=timeout, for_person=for_person) for job in self),
-            return_exceptions=True,
+            *(job.wait(timeout=timeout) for job in self), return_exceptions=True
         )
         results: dict[str, T] = {}
         errors: dict[str, HeyGenError] = {}

@@ -122,7 +122,10 @@ class Resource:
         extra_body: dict[str, Any] | None = None,
     ) -> T:
         """A request with a body, whichever its method; files in it are uploaded first."""
-        whole = await resolve(request, self._tools.upload)
+        whole = await resolve(request, _not_yet)
+        if whole is not request:
+            encode(whole, extra_body)  # what is wrong is refused before anything is uploaded
+            whole = await resolve(request, self._tools.upload)
         call = Call(
             route,
             reply,
@@ -225,3 +228,8 @@ class Resource:
             created=created,
             fresh=True,
         )
+
+
+async def _not_yet(_: UploadSource) -> Asset:
+    """Stands for a file that is not uploaded yet."""
+    return Asset(asset_id="not-yet")

@@ -320,3 +320,14 @@ async def test_a_batch_of_too_many_languages_is_refused(heygen: HeyGen, sandbox:
 async def test_statuses_take_up_to_a_hundred_ids(heygen: HeyGen, ids: Any) -> None:
     with pytest.raises(InvalidRequestError):
         await heygen.translations.list_statuses(ids)
+
+
+async def test_nothing_is_uploaded_for_a_request_that_is_wrong(
+    heygen: HeyGen, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    path = tmp_path / "talk.srt"
+    path.write_bytes(SRT)
+    for wrong in ({"callback_id": "c"}, {"audio": "two words"}, {"mode": "best"}):
+        with pytest.raises(InvalidRequestError):
+            await heygen.translations.create(talk(srt=path, **wrong))
+    assert not sandbox.requests
