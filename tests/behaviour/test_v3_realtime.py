@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import aiohttp
+import av
 import pytest
 
-from heygen_async import HeyGen
+from heygen_async import HeyGen, World
 from heygen_async.errors import (
     BadRequestError,
     ConcurrencyLimitedError,
@@ -20,7 +21,7 @@ from heygen_async.errors import (
     ServerError,
     TransportError,
 )
-from heygen_async.models import AvatarLook
+from heygen_async.models import AvatarLook, PhotoAvatar
 from heygen_async.models.preview import (
     EndReason,
     RealtimeAudio,
@@ -30,6 +31,7 @@ from heygen_async.models.preview import (
     SpokenWord,
 )
 from heygen_async.sandbox import Fault, Sandbox
+from heygen_async.sandbox.clock import SandboxClock
 from heygen_async.testing import SkippingClock
 from tests.sandbox.kit import STOCK, until, wav
 
@@ -328,3 +330,30 @@ def _endless() -> object:
     return Session(
         id="s", kind="text_stream", look_id="l", voice_id="v", created=0.0, live=far, heard=far
     )
+
+
+async def test_a_session_is_a_real_video(clock: SkippingClock, world: World, photo: Path) -> None:
+    shared = SandboxClock(source=clock.monotonic, epoch=clock.time())
+    async with (
+        Sandbox(media=True, clock=shared) as sandbox,
+        HeyGen(api_key="k", base_url=sandbox.url, world=world) as heygen,
+    ):
+        clock.watch(lambda: heygen.in_flight)
+        look = await (await heygen.avatars.create(PhotoAvatar(name="C", file=photo))).wait()
+        voice = (await heygen.voices.list(limit=1)).items[0].voice_id
+        job = await heygen.preview.avatar_realtime.create_session(
+            RealtimeTextStream(avatar_id=look.id, text=TEXT, voice_id=voice)
+        )
+        session = await job.wait()
+        await heygen.preview.avatar_realtime.append_text(job.id, delta="Bye.", final=True)
+        clock.advance(20)
+        assert session.hls_url is not None
+        playlist = await asyncio.to_thread(av.open, session.hls_url)
+        with playlist:
+            pictures = sum(1 for _ in playlist.decode(video=0))
+            (track,) = playlist.streams.video
+            assert min(track.width, track.height) == 720
+        words, _ = await words_of(heygen, job.id)
+    assert [each.word for each in words][-2:] == ["Bye", "."]
+    paid = sum(each.credits for each in sandbox.charges if each.kind == "avatar_realtime")
+    assert pictures / 25 == pytest.approx(paid / 0.05, abs=0.1)

@@ -17,9 +17,17 @@ from heygen_async.models.preview import (
 )
 from heygen_async.sandbox import prices, realtime
 from heygen_async.sandbox.assets import resolve
-from heygen_async.sandbox.context import Call, Context, RawReply, Reply, Route, StreamReply
+from heygen_async.sandbox.context import (
+    Call,
+    Context,
+    FileReply,
+    RawReply,
+    Reply,
+    Route,
+    StreamReply,
+)
 from heygen_async.sandbox.envelopes import Family
-from heygen_async.sandbox.jobs import FAIL_TOKEN, REMOTE_AUDIO_SECONDS
+from heygen_async.sandbox.jobs import FAIL_TOKEN, REMOTE_AUDIO_SECONDS, frame
 from heygen_async.sandbox.links import storage_path
 from heygen_async.sandbox.people import Spoken
 from heygen_async.sandbox.previews import Piece, Session
@@ -255,43 +263,56 @@ def _found(ctx: Context, call: Call) -> Session:
     return session
 
 
-async def get_file(ctx: Context, call: Call) -> RawReply:
-    """The playlist of a session, or the sound of one of its pieces."""
+async def get_file(ctx: Context, call: Call) -> RawReply | FileReply:
+    """The playlist of a session, or one of its pieces: a video, or its sound without real media."""
     session = ctx.world.sessions.get(call.params["stream_id"])
     name = call.params["name"]
     now = ctx.clock.now()
     if session is None or now < session.live or session.failure is not None:
-        raise Refusal(404, "NoSuchKey", "The specified key does not exist.")
+        raise _no_key()
     begun = [each for each in session.pieces if each.start <= min(now, realtime.done_at(session))]
+    suffix = ".ts" if ctx.studio.renderer.real else ".mp3"
     if name == "index.m3u8":
         ended = now >= realtime.done_at(session)
-        return RawReply(_playlist(begun, ended=ended), "application/vnd.apple.mpegurl")
-    index = name.removeprefix("piece-").removesuffix(".mp3")
-    if not index.isdecimal() or int(index) >= len(begun):
-        raise Refusal(404, "NoSuchKey", "The specified key does not exist.")
-    content = await _sound(ctx, session, begun[int(index)])
-    return RawReply(content, "audio/mpeg")
+        return RawReply(_playlist(begun, suffix, ended=ended), "application/vnd.apple.mpegurl")
+    index = name.removeprefix("piece-").removesuffix(suffix)
+    if not index.isdecimal() or name != f"piece-{index}{suffix}" or int(index) >= len(begun):
+        raise _no_key()
+    return await _piece(ctx, session, int(index))
 
 
-async def _sound(ctx: Context, session: Session, piece: Piece) -> bytes:
-    shot = Shot(width=16, height=16, portrait=session.look_id)
+def _no_key() -> Refusal:
+    return Refusal(404, "NoSuchKey", "The specified key does not exist.")
+
+
+async def _piece(ctx: Context, session: Session, index: int) -> FileReply:
+    piece, look = session.pieces[index], ctx.world.looks[session.look_id]
+    width, height = frame("720p", "auto", (look.width, look.height))
+    shot = Shot(width=width, height=height, portrait=look.drawn, photo=look.photo)
     if piece.spoken is None:
         shot.audio, shot.duration = session.audio, piece.end - piece.start
     else:
         shot.script, shot.voice_id = piece.spoken.text, piece.spoken.voice_id
-    spec = await ctx.studio.spec(ctx.world, shot)
-    path = await ctx.studio.renderer.audio(spec, format="mp3")
-    return await asyncio.to_thread(path.read_bytes)
+    if not ctx.studio.renderer.real:
+        spec = await ctx.studio.spec(ctx.world, shot)
+        return FileReply(await ctx.studio.renderer.audio(spec, format="mp3"), "audio/mpeg")
+    from heygen_async.sandbox.media.segment import pack  # noqa: PLC0415
+
+    target = ctx.files.path(f"{session.id}-{index}.ts")
+    if not target.exists():
+        clip = await ctx.studio.video(ctx.world, shot, captions=False)
+        await asyncio.to_thread(pack, clip, target)
+    return FileReply(target, "video/mp2t")
 
 
-def _playlist(pieces: list[Piece], *, ended: bool) -> bytes:
+def _playlist(pieces: list[Piece], suffix: str, *, ended: bool) -> bytes:
     longest = math.ceil(max((each.end - each.start for each in pieces), default=1.0))
     lines = ["#EXTM3U", "#EXT-X-VERSION:3", f"#EXT-X-TARGETDURATION:{longest}"]
     lines += ["#EXT-X-MEDIA-SEQUENCE:0", "#EXT-X-PLAYLIST-TYPE:EVENT"]
     for index, piece in enumerate(pieces):
         if index:
             lines.append("#EXT-X-DISCONTINUITY")
-        lines += [f"#EXTINF:{piece.end - piece.start:.3f},", f"piece-{index}.mp3"]
+        lines += [f"#EXTINF:{piece.end - piece.start:.3f},", f"piece-{index}{suffix}"]
     if ended:
         lines.append("#EXT-X-ENDLIST")
     return "\n".join([*lines, ""]).encode()
