@@ -14,6 +14,7 @@ from heygen_async.wire.retry import RetryPolicy
 
 API_BASE: Final = "https://api.heygen.com"
 UPLOAD_BASE: Final = "https://upload.heygen.com"
+_PORTS: Final = {"http": 80, "https": 443}
 
 
 class Timeouts(msgspec.Struct, kw_only=True, frozen=True):
@@ -21,9 +22,11 @@ class Timeouts(msgspec.Struct, kw_only=True, frozen=True):
 
     Attributes:
         read: A GET, from the request to the last byte.
-        write: Everything else. HeyGen's create call takes 31 s at its 99th percentile.
+        write: Everything else. HeyGen's create call takes 31 s at its 99th percentile. For a file
+            that goes through the API it is the time from its last byte to the answer.
         connect: Making the connection.
-        stall: Uploads and downloads have no total: this is how long no byte may move.
+        stall: Files have no total: this is how long no byte may move, on the way up and on the way
+            down. Storage has to answer within it, too.
     """
 
     read: float = 30.0
@@ -83,20 +86,28 @@ class Config(msgspec.Struct, kw_only=True, frozen=True):
 
         Raises:
             ConfigError: There is no key, or the address is no http address, or it is plain http
-                and not on this machine: the key would be readable on the way.
+                and not on this machine: the key would be readable on the way. Or a number is one
+                that nobody can wait for.
         """
         env = os.environ if environ is None else environ
-        base = (base_url or env.get("HEYGEN_API_BASE") or API_BASE).rstrip("/")
-        _check_base(base)
+        base = _base(base_url or env.get("HEYGEN_API_BASE") or API_BASE)
         for name, value in (("max_requests", max_requests), ("max_transfers", max_transfers)):
-            if value < 1:
-                raise ConfigError(f"{name} must be at least 1, got {value}")
+            if not _number(value, whole=True) or value < 1:
+                raise ConfigError(f"{name} must be at least 1, got {value!r}")
+        timeouts = timeouts or Timeouts()
+        for name, value in msgspec.structs.asdict(timeouts).items():
+            if not _number(value) or not value > 0:
+                raise ConfigError(f"timeouts.{name} must be more than 0 seconds, got {value!r}")
+        retry = retry or RetryPolicy()
+        for name, value in msgspec.structs.asdict(retry).items():
+            if not _number(value, whole=name == "max_retries") or not value >= 0:
+                raise ConfigError(f"retry.{name} must be at least 0, got {value!r}")
         return cls(
             api_key=Secret(_key(api_key, env)),
             base_url=base,
             upload_url=UPLOAD_BASE if base == API_BASE else base,
-            timeouts=timeouts or Timeouts(),
-            retry=retry or RetryPolicy(),
+            timeouts=timeouts,
+            retry=retry,
             max_requests=max_requests,
             max_transfers=max_transfers,
             trust_env=trust_env,
@@ -104,8 +115,10 @@ class Config(msgspec.Struct, kw_only=True, frozen=True):
 
 
 def _key(given: str | None, env: Mapping[str, str]) -> str:
-    key = env.get("HEYGEN_API_KEY", "") if given is None else given
-    key = key.strip()
+    asked: object = env.get("HEYGEN_API_KEY", "") if given is None else given
+    if not isinstance(asked, str):
+        raise ConfigError(f"the API key must be text, not {type(asked).__name__}")
+    key = asked.strip()
     if not key:
         raise ConfigError(
             "no API key",
@@ -116,7 +129,28 @@ def _key(given: str | None, env: Mapping[str, str]) -> str:
     return key
 
 
-def _check_base(base: str) -> None:
+def _number(value: object, *, whole: bool = False) -> bool:
+    kinds = int if whole else (int, float)
+    return isinstance(value, kinds) and not isinstance(value, bool)
+
+
+def _base(given: object) -> str:
+    """The address as it is compared and used; HeyGen's own is known in every spelling.
+
+    Raises:
+        ConfigError: The key may not be sent there.
+    """
+    if not isinstance(given, str):
+        raise ConfigError(f"base_url must be text, not {type(given).__name__}")
+    base = given.strip().rstrip("/")
+    parts = _checked_parts(base)
+    host = parts.hostname or ""
+    port = None if parts.port == _PORTS[parts.scheme] else parts.port
+    where = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{where}{f':{port}' if port else ''}{parts.path}"
+
+
+def _checked_parts(base: str) -> SplitResult:
     try:
         parts = urlsplit(base)
         host = parts.hostname
@@ -134,6 +168,7 @@ def _check_base(base: str) -> None:
         raise ConfigError(
             f"refusing to send the API key over plain http to {host}", hint="Use https."
         )
+    return parts
 
 
 def is_loopback(host: str) -> bool:

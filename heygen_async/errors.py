@@ -321,7 +321,15 @@ class JobLostError(JobError):
 
 
 class TransferError(HeyGenError):
-    """An upload or a download did not get through."""
+    """An upload or a download did not get through.
+
+    Attributes:
+        retry_after: Seconds that the host asked us to wait, if it did.
+    """
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.retry_after: float | None = None
 
 
 class IntegrityError(TransferError):

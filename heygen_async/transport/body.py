@@ -8,6 +8,7 @@ import aiohttp.payload
 from aiohttp.abc import AbstractStreamWriter
 
 from heygen_async.errors import HeyGenError, ReadTimeoutError, SourceChangedError
+from heygen_async.transport.callbacks import CallbackFailed
 from heygen_async.transport.sources import Source
 
 _PIECE: Final = 256 * 1024
@@ -37,7 +38,7 @@ class StreamPayload(aiohttp.payload.Payload):
         self._size = source.size
         self._stall = stall
         self._progress = progress
-        self.problem: HeyGenError | None = None
+        self.problem: HeyGenError | CallbackFailed | None = None
 
     def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:  # noqa: ARG002
         """Not to be had: the body is never held as a whole."""
@@ -47,7 +48,7 @@ class StreamPayload(aiohttp.payload.Payload):
         """Sends the whole source."""
         try:
             await self._write(writer)
-        except HeyGenError as problem:
+        except (HeyGenError, CallbackFailed) as problem:
             self.problem = problem
             raise
 

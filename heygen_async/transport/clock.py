@@ -5,7 +5,7 @@ import random
 import time
 import uuid
 from collections.abc import Callable
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
 
@@ -73,7 +73,43 @@ class Deadline:
         """Whether a wait of so many seconds ends in time."""
         return self._at is None or self._clock.monotonic() + seconds <= self._at
 
+    def spend(self, seconds: float) -> None:
+        """Notes a wait; a moment in time does not mind."""
+
+    def renew(self) -> None:
+        """Notes that bytes have moved; a moment in time does not mind."""
+
     def cut(self, seconds: float) -> float:
         """The shorter of a time and what is left."""
         left = self.remaining()
         return seconds if left is None else min(seconds, left)
+
+
+class Patience(Deadline):
+    """Bounds the waits of a transfer, and nothing else.
+
+    An attempt may take as long as bytes move. What is waited between attempts, since bytes last
+    moved, is bounded as for every call.
+    """
+
+    __slots__ = ("_left", "_seconds")
+
+    def __init__(self, clock: Clock, seconds: float) -> None:
+        super().__init__(clock, None)
+        self._seconds = self._left = seconds
+
+    def allows(self, seconds: float) -> bool:
+        """Whether a wait of so many seconds is not too long."""
+        return seconds <= self._left
+
+    def spend(self, seconds: float) -> None:
+        """Notes a wait."""
+        # A host that refuses for ever without asking for a wait is given up some day, too.
+        self._left -= max(seconds, _LEAST_WAIT)
+
+    def renew(self) -> None:
+        """Notes that bytes have moved: the waits count anew."""
+        self._left = self._seconds
+
+
+_LEAST_WAIT: Final = 1.0

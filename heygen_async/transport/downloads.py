@@ -1,23 +1,30 @@
 """Downloads: to ``name.part`` first, resumed where they stopped, renamed when whole."""
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import aiofiles
 import aiohttp
-import msgspec
 from aiofiles.threadpool.binary import AsyncFileIO
 
-from heygen_async.errors import IntegrityError, LinkExpiredError, TargetError, TransferError
+from heygen_async.errors import (
+    APIError,
+    HeyGenError,
+    IntegrityError,
+    LinkExpiredError,
+    TargetError,
+    TransferError,
+)
+from heygen_async.transport.callbacks import callers_own, carried
 from heygen_async.transport.events import DownloadProgress
 from heygen_async.transport.hops import whole
+from heygen_async.transport.hosts import host_error, passes, refusal
+from heygen_async.transport.parts import Part, check_target
 from heygen_async.transport.sender import Sender
 from heygen_async.wire.calls import Route
-from heygen_async.wire.faults import Fault, api_error
 from heygen_async.wire.kinds import Kind
 from heygen_async.wire.ranges import Answer, read_reply
 from heygen_async.wire.redact import url as redacted
@@ -37,80 +44,25 @@ BATCH: Final = 1024 * 1024
 _GET: Final = Route("download", "GET", "", Kind.READ)
 
 
-class _Sidecar(msgspec.Struct, frozen=True):
-    """What a ``.part`` file belongs to, written before its first byte."""
-
-    identity: str
-    etag: str
-    size: int | None
-
-
-class _Part:
-    """A file that is not whole yet, with its sidecar."""
-
-    def __init__(self, target: Path, identity: str) -> None:
-        self.path = target.with_name(target.name + ".part")
-        self.side = target.with_name(target.name + ".part.json")
-        self.identity = identity
-        self.etag = ""
-        self.size: int | None = None
-        self.have = 0
-
-    def load(self) -> None:
-        """Looks for what an earlier run left; what belongs to something else is thrown away."""
-        try:
-            known = msgspec.json.decode(self.side.read_bytes(), type=_Sidecar)
-            have = self.path.stat().st_size
-        except (OSError, msgspec.DecodeError):
-            return
-        if known.identity == self.identity and known.etag:
-            self.etag, self.size, self.have = known.etag, known.size, have
-
-    def begin(self, etag: str, size: int | None) -> None:
-        """Notes what the next bytes belong to."""
-        self.etag, self.size = etag, size
-        self.side.write_bytes(msgspec.json.encode(_Sidecar(self.identity, etag, size)))
-
-    def forget(self) -> None:
-        """Throws away what there is."""
-        self.path.unlink(missing_ok=True)
-        self.etag, self.size, self.have = "", None, 0
-
-    def finish(self, target: Path, *, overwrite: bool) -> None:
-        """The whole file takes its place, durably, in one step."""
-        with self.path.open("rb") as file:
-            os.fsync(file.fileno())
-        if overwrite:
-            self.path.replace(target)
-        else:
-            _rename_new(self.path, target)
-        self.side.unlink(missing_ok=True)
-        _sync_folder(target.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes a rename last; systems that cannot open a folder do without."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _rename_new(source: Path, target: Path) -> None:
-    """Renames without ever replacing a file that somebody else put there meanwhile."""
+@asynccontextmanager
+async def _claimed(target: Path, identity: str, *, overwrite: bool) -> "AsyncGenerator[Part]":
+    """A part of the target that nobody else writes; the disk's troubles are named."""
     try:
-        os.link(source, target)
-    except FileExistsError:
+        await asyncio.to_thread(check_target, target, overwrite=overwrite)
+        part = Part(target, identity)
+        try:
+            await whole(asyncio.to_thread(part.claim))
+            yield part
+        finally:
+            await whole(asyncio.to_thread(part.release))
+    except TargetError:
         raise
-    except OSError:
-        # A file system without hard links: a look before the step is the best there is.
-        if target.exists():
-            raise FileExistsError(str(target)) from None
-        source.replace(target)
-    else:
-        source.unlink()
+    except FileExistsError as problem:
+        raise TargetError(f"{target} exists", hint="Pass overwrite=True.") from problem
+    except TimeoutError:
+        raise
+    except OSError as problem:
+        raise TargetError(f"{target} cannot be written: {problem.strerror or problem}") from problem
 
 
 class Downloads:
@@ -118,7 +70,6 @@ class Downloads:
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
-        self._busy: set[str] = set()
 
     async def fetch(
         self,
@@ -147,78 +98,63 @@ class Downloads:
             IntegrityError: Fewer or more bytes than announced.
             TransferError: The host refuses.
         """
-        async with self._claimed(target, overwrite=overwrite):
-            part = _Part(target, identity)
-            await asyncio.to_thread(part.load)
-            report = self._reporter(target.name, progress)
-            try:
-                await self._download(await link(), part, report)
-            except LinkExpiredError:
-                await self._download(await link(), part, report)
-            await asyncio.to_thread(part.finish, target, overwrite=overwrite)
+        report = self._reporter(target.name, progress)
+        with callers_own():
+            async with _claimed(target, identity, overwrite=overwrite) as part:
+                try:
+                    await self._download(await link(), part, report)
+                except LinkExpiredError:
+                    await self._download(await link(), part, report)
+                await whole(asyncio.to_thread(part.finish, overwrite=overwrite))
         return target
 
-    @asynccontextmanager
-    async def _claimed(self, target: Path, *, overwrite: bool) -> "AsyncGenerator[None]":
-        """Holds the target against others of this client, and names its troubles."""
-        place = str(target.absolute())  # noqa: ASYNC240  asks nothing of the disk
-        if place in self._busy:
-            raise TargetError(f"{target} is being downloaded already")
-        self._busy.add(place)
-        try:
-            await asyncio.to_thread(_check_target, target, overwrite=overwrite)
-            yield
-        except TargetError:
-            raise
-        except FileExistsError as problem:
-            raise TargetError(f"{target} exists", hint="Pass overwrite=True.") from problem
-        except TimeoutError:
-            raise
-        except OSError as problem:
-            raise TargetError(
-                f"{target} cannot be written: {problem.strerror or problem}"
-            ) from problem
-        finally:
-            self._busy.discard(place)
-
     async def _download(
-        self, url: str, part: _Part, report: Callable[[int, int | None], None]
+        self, url: str, part: Part, report: Callable[[int, int | None], None]
     ) -> None:
-        before = part.have
+        most = part.have
 
         def moved() -> bool:
-            nonlocal before
-            grown, before = part.have > before, part.have
+            # What has to be fetched again did not get on.
+            nonlocal most
+            grown, most = bool(part.etag) and part.have > most, max(most, part.have)
             return grown
 
         sender = self._sender
-        await sender.retrier.run(
-            _GET,
-            lambda _: self._attempt(url, part, report),
-            deadline=sender.unbounded(),
-            moved=moved,
-            transfer=True,
-        )
+        try:
+            await sender.retrier.run(
+                _GET,
+                lambda _: self._attempt(url, part, report),
+                deadline=sender.patience(),
+                moved=moved,
+                transfer=True,
+            )
+        except APIError as problem:
+            raise refusal(f"{redacted(url)} answered HTTP {problem.status}", problem) from problem
 
     async def _attempt(
-        self, url: str, part: _Part, report: Callable[[int, int | None], None]
+        self, url: str, part: Part, report: Callable[[int, int | None], None]
     ) -> None:
         headers = {"Accept-Encoding": "identity"}
-        if part.have:
+        if part.have and part.etag:
             headers |= {"Range": f"bytes={part.have}-", "If-Range": part.etag}
         async with self._sender.sessions.transfer("GET", url, headers=headers) as response:
             fields = response.headers
+            # Asked not to, some compress all the same: then nobody knows the length, and the
+            # bytes cannot be continued.
+            encoded = fields.get("Content-Encoding", "identity") != "identity"
             reply = read_reply(
                 response.status,
                 fields.get("Content-Range"),
                 fields.get("Content-Length"),
                 part.have,
+                encoded=encoded,
             )
             match reply.answer:
                 case Answer.APPEND | Answer.RESTART:
                     if reply.answer is Answer.RESTART:
                         await asyncio.to_thread(part.forget)
-                    await asyncio.to_thread(part.begin, fields.get("ETag", ""), reply.total)
+                    etag = "" if encoded else fields.get("ETag", "")
+                    await asyncio.to_thread(part.begin, etag, reply.total)
                     await self._write(response, part, report)
                 case Answer.COMPLETE:
                     part.size = reply.total
@@ -227,7 +163,7 @@ class Downloads:
                 case Answer.EXPIRED:
                     raise LinkExpiredError(f"{redacted(url)} answered HTTP {response.status}")
                 case Answer.REFUSED:
-                    raise _refused(url, response.status)
+                    raise _refused(url, response, self._sender.retrier.world.clock.time())
         if reply.answer is Answer.STALE:
             # Nothing lies on disk any more, so this cannot happen twice.
             await self._attempt(url, part, report)
@@ -239,7 +175,7 @@ class Downloads:
     async def _write(
         self,
         response: aiohttp.ClientResponse,
-        part: _Part,
+        part: Part,
         report: Callable[[int, int | None], None],
     ) -> None:
         batch = bytearray()
@@ -267,7 +203,8 @@ class Downloads:
 
         def report(received: int, total: int | None) -> None:
             if progress is not None:
-                progress(received, total)
+                with carried():
+                    progress(received, total)
             if events.observed:
                 events.emit(
                     DownloadProgress(
@@ -278,7 +215,7 @@ class Downloads:
         return report
 
 
-async def _write_all(file: AsyncFileIO, batch: bytearray, part: _Part) -> None:
+async def _write_all(file: AsyncFileIO, batch: bytearray, part: Part) -> None:
     view = memoryview(batch)
     while view:
         written = await whole(file.write(view))
@@ -286,21 +223,8 @@ async def _write_all(file: AsyncFileIO, batch: bytearray, part: _Part) -> None:
         view = view[written:]
 
 
-def _refused(url: str, status: int) -> Exception:
-    if status < _SERVER:
-        return TransferError(f"{redacted(url)} answered HTTP {status}")
-    return api_error(Fault(), status=status, request_id=None, retry_after=None)
-
-
-_SERVER: Final = 500
-
-
-def _check_target(target: Path, *, overwrite: bool) -> None:
-    if target.is_dir():
-        raise TargetError(f"{target} is a folder", hint="Name the file to write.")
-    if target.exists() and not overwrite:
-        raise TargetError(f"{target} exists", hint="Pass overwrite=True.")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:
-        raise TargetError(f"{target} cannot be written: {target.parent} is a file") from None
+def _refused(url: str, response: aiohttp.ClientResponse, now: float) -> HeyGenError:
+    problem = host_error(response, now)
+    if passes(problem):
+        return problem
+    return TransferError(f"{redacted(url)} answered HTTP {response.status}")

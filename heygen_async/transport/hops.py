@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -21,7 +22,10 @@ async def whole(hop: Awaitable[T], undo: Callable[[T], Awaitable[object]] | None
     try:
         return await asyncio.shield(task)
     except asyncio.CancelledError:
-        await asyncio.wait((task,))
-        if undo is not None and task.exception() is None:
+        while not task.done():
+            # Whoever is cancelled twice waits all the same.
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait((task,))
+        if task.exception() is None and undo is not None:
             await undo(task.result())
         raise

@@ -147,6 +147,7 @@ class Retrier:
                 failures.append(problem)
                 if moved is not None and moved():
                     counted = 0
+                    bound.renew()
                 decision = decide(route.kind, problem, route.transient)
                 if decision is Decision.UNKNOWN:
                     raise self._unknown(route, failures, started, key) from problem
@@ -157,6 +158,7 @@ class Retrier:
                 self._announce(route, problem, len(failures), delay)
             except HeyGenError as problem:
                 _note_key(problem, key)
+                _note_history(problem, failures)
                 self._report(route, len(failures) + 1, started, problem)
                 raise
             else:
@@ -164,6 +166,7 @@ class Retrier:
                     seen = None if request_id is None else request_id()
                     self._report(route, len(failures) + 1, started, None, seen)
                 return result
+            bound.spend(delay)
             await clock.sleep(delay)
 
     async def _pause(self, route: Route, bound: Deadline) -> bool:
@@ -171,6 +174,7 @@ class Retrier:
         while (pause := self._pauses.left(route)) > 0:
             if not bound.allows(pause):
                 return False
+            bound.spend(pause)
             # Spread out, or all who were held back would come at once.
             await self.world.clock.sleep(pause + self.world.uniform() * self.policy.base)
         return True
@@ -264,10 +268,14 @@ def _with_history(failures: list[HeyGenError], key: str | None) -> HeyGenError:
     if isinstance(problem, APIError | TransportError):
         problem.attempts = len(failures)
     _note_key(problem, key)
-    first = max(0, len(failures) - 1 - _LISTED)
-    for number, failure in enumerate(failures[first:-1], first + 1):
-        problem.add_note(f"attempt {number}: {failure}")
+    _note_history(problem, failures[:-1])
     return problem
+
+
+def _note_history(problem: HeyGenError, earlier: list[HeyGenError]) -> None:
+    first = max(0, len(earlier) - _LISTED)
+    for number, failure in enumerate(earlier[first:], first + 1):
+        problem.add_note(f"attempt {number}: {failure}")
 
 
 def _note_key(problem: HeyGenError, key: str | None) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from heygen_async.config import Config
+from heygen_async.errors import ConnectError
 from heygen_async.transport.body import Body
-from heygen_async.transport.clock import Deadline
+from heygen_async.transport.clock import Deadline, Patience
 from heygen_async.transport.raw import WATCHER
 from heygen_async.transport.retrying import Retrier
 from heygen_async.transport.session import SessionManager
@@ -17,6 +18,28 @@ from heygen_async.wire.kinds import Kind
 T = TypeVar("T")
 
 _JSON: Final = {"Content-Type": "application/json"}
+
+
+class KeyUse:
+    """Whether HeyGen may keep something under a key, as far as its attempts tell.
+
+    ``with`` it, an attempt is made; one that ends without a status may have been carried out.
+    """
+
+    __slots__ = ("status", "stored")
+
+    def __init__(self) -> None:
+        self.stored = False
+        self.status: int | None = None
+
+    def __enter__(self) -> None:
+        self.status = None
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self.status is not None:
+            self.stored = self.stored or idempotency.stores(self.status)
+        elif kind is None or not issubclass(kind, ConnectError):
+            self.stored = True
 
 
 class Sender:
@@ -91,18 +114,21 @@ class Sender:
         sessions = self.sessions
         clock = self.retrier.world.clock
         answer: HttpReply | None = None
+        use = KeyUse()
 
         async def attempt(seconds: float | None) -> Envelope[T]:
             nonlocal answer
             stream = None if body is None else body()
-            answer = await sessions.exchange(
-                route,
-                path,
-                body=stream or call.body,
-                headers=headers,
-                seconds=seconds,
-                timeout=self.timeout,
-            )
+            with use:
+                answer = await sessions.exchange(
+                    route,
+                    path,
+                    body=stream or call.body,
+                    headers=headers,
+                    seconds=seconds,
+                    timeout=self.timeout,
+                )
+                use.status = answer.status
             if (raw := WATCHER.get()) is not None:
                 raw.all.append(answer)
             return unwrap(answer, call.decoder, now=clock.time())
@@ -110,18 +136,21 @@ class Sender:
         def request_id() -> str | None:
             return None if answer is None else answer.request_id
 
-        return await self.retrier.run(
-            route,
-            attempt,
-            deadline=deadline,
-            key=key,
-            request_id=request_id,
-            transfer=body is not None,
-        )
+        try:
+            return await self.retrier.run(
+                route,
+                attempt,
+                deadline=deadline,
+                key=key,
+                request_id=request_id,
+                transfer=body is not None,
+            )
+        finally:
+            self.settle(call, path, use)
 
-    def unbounded(self) -> Deadline:
-        """For transfers, which are bounded by stalls instead."""
-        return Deadline(self.retrier.world.clock, None)
+    def patience(self) -> Patience:
+        """For transfers: they may take as long as bytes move, and wait no longer than others."""
+        return Patience(self.retrier.world.clock, self.retrier.policy.max_elapsed)
 
     def headers(
         self, call: Call[T], path: str, fingerprint: str = ""
@@ -140,6 +169,17 @@ class Sender:
         if key is not None and call.route.kind is Kind.KEYED:
             headers = {**(headers or {}), idempotency.HEADER: key}
         return headers, key
+
+    def settle(self, call: Call[T], path: str, use: "KeyUse") -> None:
+        """Frees the caller's key if HeyGen refused the request: a corrected one may have it.
+
+        Args:
+            call: What was sent.
+            path: Its path, filled in.
+            use: What came of its attempts.
+        """
+        if call.idempotency_key is not None:
+            self._keys.settle(call.idempotency_key, path, stored=use.stored)
 
     def _key(self, call: Call[T], path: str, fingerprint: str) -> str | None:
         """The key of all attempts: made once, here, with the body that it stands for."""

@@ -15,18 +15,22 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
-from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
-from heygen_async.config import Config
+from heygen_async.config import Config, is_loopback
 from heygen_async.errors import (
     ClientLoopError,
-    ConnectError,
+    ConfigError,
     HeyGenError,
-    ReadTimeoutError,
-    TransportError,
 )
 from heygen_async.transport.body import Body, StreamPayload
+from heygen_async.transport.problems import (
+    forget_key,
+    presigned,
+    transfer_error,
+    transport_error,
+    without_frames,
+)
 from heygen_async.version import __version__
 from heygen_async.wire.calls import Host, Route
 from heygen_async.wire.envelope import HttpReply
@@ -53,6 +57,11 @@ class SessionManager:
         ssl_context: ssl.SSLContext | None = None,
         proxy: str | None = None,
     ) -> None:
+        if proxy is not None and config.base_url.startswith("http:"):
+            raise ConfigError(
+                "refusing to send the API key over plain http through a proxy",
+                hint="Leave proxy= out for an address on this machine.",
+            )
         self._config = config
         self._borrowed = session
         self._ssl = ssl_context
@@ -106,8 +115,9 @@ class SessionManager:
         session = self._api_session()
         data: bytes | StreamPayload | aiohttp.MultipartWriter | None
         if isinstance(body, Body):
-            # A transfer has no total: it may take as long as bytes move.
-            limits = self._stall_timeout()
+            # No total: it may take as long as bytes move, which the body watches over. Once they
+            # are all out, the answer may take as long as that of every other write.
+            limits = self._stall_timeout(self._config.timeouts.write)
             data = body.data
         else:
             limits = self._limits(route, timeout, seconds)
@@ -121,11 +131,13 @@ class SessionManager:
                 headers={**self._auth, **headers} if headers else self._auth,
                 timeout=limits,
                 allow_redirects=False,
+                raise_for_status=False,
                 proxy=self._proxies[route.host],
             ) as response:
                 return HttpReply(response.status, response.headers, await response.read())
         except (aiohttp.ClientError, TimeoutError, OSError) as problem:
-            _forget_key(problem)
+            forget_key(problem)
+            without_frames(problem)
             raise _cause(problem, body) or transport_error(problem, route.name) from problem
         except RuntimeError as problem:
             if session.closed:
@@ -153,26 +165,33 @@ class SessionManager:
 
         Raises:
             TransportError: No usable answer.
+            TransferError: The address is none, or leads nowhere.
         """
         session = self._transfer_session()
-        where = redacted(url)
+        address = presigned(url)
+        failure: Exception | None = None
         self.in_flight += 1
         try:
             async with session.request(
                 method,
-                URL(url, encoded=True),
+                address,
                 data=None if body is None else body.data,
                 headers=headers,
                 allow_redirects=method == "GET",
+                raise_for_status=False,
                 proxy=self._transfer_proxy(url),
             ) as response:
                 yield response
         except HeyGenError:
             raise  # the caller's own, some of which are TimeoutErrors too
         except (aiohttp.ClientError, TimeoutError) as problem:
-            raise _cause(problem, body) or transport_error(problem, where) from problem
+            without_frames(problem)
+            failure = _cause(problem, body) or transfer_error(problem, redacted(url))
         finally:
             self.in_flight -= 1
+        if failure is not None:
+            # Out here it has no context: aiohttp's exceptions may quote the address.
+            raise failure
 
     @asynccontextmanager
     async def stream(
@@ -191,13 +210,13 @@ class SessionManager:
             path: Filled in and percent-encoded.
             body: Bytes.
             headers: Besides those of every request.
-            stall: Seconds for which no byte may come, instead of those of a transfer.
+            stall: Seconds for which no byte may come, instead of those of a write.
 
         Raises:
             TransportError: No usable answer, or it broke.
         """
         session = self._api_session()
-        limits = self._stall_timeout(stall)
+        limits = self._stall_timeout(self._config.timeouts.write if stall is None else stall)
         # Only until it begins: who waits for the next event must not keep a test's clock from
         # jumping, which nothing else would end.
         self.in_flight += 1
@@ -210,6 +229,7 @@ class SessionManager:
                 headers={**self._auth, **headers} if headers else self._auth,
                 timeout=limits,
                 allow_redirects=False,
+                raise_for_status=False,
                 proxy=self._proxies[route.host],
             ) as response:
                 self.in_flight -= 1
@@ -218,7 +238,8 @@ class SessionManager:
         except HeyGenError:
             raise  # the caller's own, some of which are TimeoutErrors too
         except (aiohttp.ClientError, TimeoutError, OSError) as problem:
-            _forget_key(problem)
+            forget_key(problem)
+            without_frames(problem)
             raise transport_error(problem, route.name) from problem
         finally:
             self.in_flight -= waiting
@@ -244,7 +265,7 @@ class SessionManager:
     def _transfer_session(self) -> aiohttp.ClientSession:
         self._check_loop()
         if self._transfer is None:
-            self._transfer = self._new_session(0, self._stall_timeout())
+            self._transfer = self._new_session(0, self._stall_timeout(self._config.timeouts.stall))
         return self._transfer
 
     def _transfer_proxy(self, url: str) -> str | None:
@@ -264,11 +285,9 @@ class SessionManager:
             return usual
         return aiohttp.ClientTimeout(total=total, sock_connect=usual.sock_connect)
 
-    def _stall_timeout(self, stall: float | None = None) -> aiohttp.ClientTimeout:
-        times = self._config.timeouts
-        if stall is None:
-            stall = max(times.stall, times.write)
-        return aiohttp.ClientTimeout(total=None, sock_connect=times.connect, sock_read=stall)
+    def _stall_timeout(self, stall: float) -> aiohttp.ClientTimeout:
+        connect = self._config.timeouts.connect
+        return aiohttp.ClientTimeout(total=None, sock_connect=connect, sock_read=stall)
 
     def _check_loop(self) -> None:
         if self._closed:
@@ -303,49 +322,14 @@ def _environment_proxy(base: str) -> str | None:
     proxies and one for ``~/.netrc``, where no key of HeyGen's is.
     """
     parts = urlsplit(base)
-    if parts.hostname is None or proxy_bypass(parts.hostname):
+    # A proxy may not stand between us and this machine: it would read the key in plain text.
+    if parts.hostname is None or is_loopback(parts.hostname) or proxy_bypass(parts.hostname):
         return None
     return getproxies().get(parts.scheme)
 
 
-def _forget_key(problem: BaseException) -> None:
-    """Takes the request's headers out of an exception that shows them in its repr."""
-    if isinstance(problem, aiohttp.ClientResponseError):
-        told = problem.request_info
-        problem.request_info = aiohttp.RequestInfo(
-            told.url, told.method, CIMultiDictProxy(CIMultiDict[str]()), told.real_url
-        )
-        problem.args = (problem.request_info, problem.history)
-
-
-def _cause(problem: BaseException, body: bytes | Body | None) -> HeyGenError | None:
+def _cause(problem: BaseException, body: bytes | Body | None) -> Exception | None:
     """What really went wrong, where aiohttp saw only that a body ended early."""
     if isinstance(problem, HeyGenError) or not isinstance(body, Body):
         return None
     return body.payload.problem
-
-
-def transport_error(problem: BaseException, what: str) -> TransportError:
-    """The one place that knows aiohttp's exceptions.
-
-    Args:
-        problem: What aiohttp raised.
-        what: The call's name, or an address without its query.
-    """
-    name = type(problem).__name__
-    match problem:
-        case (
-            aiohttp.ClientConnectorError()
-            | aiohttp.ConnectionTimeoutError()
-            | aiohttp.ClientProxyConnectionError()
-            | aiohttp.ClientHttpProxyError()
-            | aiohttp.InvalidURL()
-        ):
-            reason = getattr(problem, "os_error", None) or name
-            return ConnectError(f"{what}: could not connect ({reason})")
-        case TimeoutError():
-            # Both families: the total timeout is bare, that of a socket is a ClientError too.
-            return ReadTimeoutError(f"{what}: no answer in time")
-        case _:
-            # aiohttp's own text may quote headers; its class name never does.
-            return TransportError(f"{what}: the connection broke ({name})")

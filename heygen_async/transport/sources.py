@@ -13,14 +13,16 @@ from collections.abc import (
     AsyncIterable,
     AsyncIterator,
     Callable,
+    Generator,
 )
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import IO, Final, Protocol, TypeVar, cast
 
 from heygen_async.errors import InvalidRequestError, SourceChangedError
 from heygen_async.models.files import SeekableFile, UploadSource
 from heygen_async.transport.hops import whole
+from heygen_async.wire.limits import StreamLimit
 from heygen_async.wire.media_types import HEAD_BYTES
 
 T = TypeVar("T")
@@ -91,7 +93,7 @@ class PathSource:
             InvalidRequestError: It does not exist, is a directory, or cannot be read.
         """
         seen, head = await asyncio.to_thread(_look, path)
-        return cls(path, name=name or path.name, seen=seen, head=head)
+        return cls(path, name=_sendable(name or path.name), seen=seen, head=head)
 
     @asynccontextmanager
     async def open(self) -> AsyncGenerator[AsyncIterator[bytes]]:
@@ -104,6 +106,10 @@ class PathSource:
             file = await whole(asyncio.to_thread(self._path.open, "rb", buffering=0), _close)
         except FileNotFoundError:
             raise SourceChangedError(f"{self.name} is gone since it was first looked at") from None
+        except OSError as problem:
+            raise SourceChangedError(
+                f"{self.name} cannot be read any more ({problem.strerror})"
+            ) from None
         try:
             if _fingerprint(os.fstat(file.fileno())) != self._seen:
                 raise SourceChangedError(f"{self.name} changed since it was first looked at")
@@ -157,7 +163,7 @@ class FileSource:
 
     async def _hop(self, step: Callable[[int], T], number: int) -> T:
         try:
-            return await asyncio.to_thread(step, number)
+            return await whole(asyncio.to_thread(step, number))
         except (OSError, ValueError) as problem:
             raise SourceChangedError(f"{self.name} cannot be read any more ({problem})") from None
 
@@ -178,32 +184,58 @@ async def open_source(source: UploadSource, *, name: str | None = None) -> Async
     """
     match source:
         case bytes() | bytearray() | memoryview():
-            yield BytesSource(bytes(source), name=name or "upload")
+            yield BytesSource(bytes(source), name=_sendable(name or "upload"))
         case str() | os.PathLike():
             yield await PathSource.of(Path(source), name=name)
         case SeekableFile() if not inspect.iscoroutinefunction(source.read):
-            yield await FileSource.of(source, name=name)
+            shown = _sendable(name or Path(str(getattr(source, "name", "file"))).name)
+            with _alone(source, shown):
+                yield await FileSource.of(source, name=shown)
         case AsyncIterable():
-            async with _spooled(source) as spool:
-                yield await FileSource.of(spool, name=name or "stream")
+            async with _spooled(source, _sendable(name or "stream")) as spool:
+                yield await FileSource.of(spool, name=_sendable(name or "stream"))
         case _:
             raise InvalidRequestError(
                 "file", source, "must be a path, bytes, a seekable file or an async iterator"
             )
 
 
+_IN_USE: Final[set[int]] = set()
+
+
+@contextmanager
+def _alone(file: SeekableFile, name: str) -> Generator[None]:
+    """Keeps a second upload off a file that has one position only."""
+    if id(file) in _IN_USE:
+        raise InvalidRequestError(
+            "file", name, "must not be in another upload", hint="Open it once for each upload."
+        )
+    _IN_USE.add(id(file))
+    try:
+        yield
+    finally:
+        _IN_USE.discard(id(file))
+
+
+def _sendable(name: str) -> str:
+    """A name that can be encoded: bytes on disk that are no UTF-8 come as surrogates."""
+    return name.encode(errors="replace").decode()
+
+
 @asynccontextmanager
-async def _spooled(stream: AsyncIterable[bytes]) -> AsyncGenerator[SeekableFile]:
+async def _spooled(stream: AsyncIterable[bytes], name: str) -> AsyncGenerator[SeekableFile]:
     spool = await asyncio.to_thread(tempfile.SpooledTemporaryFile[bytes], _SPOOLED_IN_MEMORY)
+    limit = StreamLimit(name)
     try:
         async for chunk in stream:
             if not isinstance(chunk, bytes | bytearray | memoryview):
                 raise InvalidRequestError("file", chunk, "the async iterator must give bytes")
-            await asyncio.to_thread(spool.write, chunk)
+            limit.take(chunk)
+            await whole(asyncio.to_thread(spool.write, chunk))
         await asyncio.to_thread(spool.seek, 0)
         yield cast("SeekableFile", spool)
     finally:
-        await asyncio.to_thread(spool.close)
+        await whole(asyncio.to_thread(spool.close))
 
 
 def _fingerprint(seen: os.stat_result) -> tuple[int, int, int, int]:

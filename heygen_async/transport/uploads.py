@@ -5,16 +5,17 @@ import hashlib
 from collections.abc import Callable
 from typing import Final
 
-from heygen_async.errors import APIError, LinkExpiredError, TransferError
+from heygen_async.errors import APIError, LinkExpiredError
 from heygen_async.models import Asset, AssetUpload, CompleteAssetUpload, CreateAssetUpload
 from heygen_async.models.v2 import UploadedAsset
 from heygen_async.transport.body import Body, StreamPayload
+from heygen_async.transport.callbacks import callers_own, carried
 from heygen_async.transport.events import UploadProgress
+from heygen_async.transport.hosts import host_error, refusal
 from heygen_async.transport.sender import Sender
 from heygen_async.transport.sources import Source
 from heygen_async.wire.calls import Call, Route
 from heygen_async.wire.encode import encode
-from heygen_async.wire.faults import Fault, api_error
 from heygen_async.wire.kinds import Kind
 from heygen_async.wire.redact import url as redacted
 from heygen_async.wire.routes import assets as routes, v2 as v2_routes
@@ -48,12 +49,13 @@ class Uploads:
             return Body.form(payload, name="file", filename=source.name)
 
         call = Call(routes.ASSETS_UPLOAD, Asset, idempotency_key=idempotency_key)
-        envelope = await self._sender.fetch(
-            call,
-            body=form,
-            fingerprint=await _fingerprint(source, whole=idempotency_key is not None),
-            deadline=self._sender.unbounded(),
-        )
+        with callers_own():
+            envelope = await self._sender.fetch(
+                call,
+                body=form,
+                fingerprint=await _fingerprint(source, whole=idempotency_key is not None),
+                deadline=self._sender.patience(),
+            )
         return envelope.data
 
     async def direct(
@@ -78,7 +80,10 @@ class Uploads:
             body=encode(request),
             idempotency_key=idempotency_key,
         )
-        slot = await self._sender.send(call)
+        # The slot's request tells name and size only: the caller's key is held to the bytes.
+        held = idempotency_key is not None
+        mark = f"{content_type} {await _fingerprint(source, whole=True)}" if held else ""
+        slot = (await self._sender.fetch(call, fingerprint=mark)).data
         try:
             await self.put(source, slot, content_type=content_type, progress=progress)
         except LinkExpiredError:
@@ -123,14 +128,14 @@ class Uploads:
                     raise LinkExpiredError(
                         f"{redacted(slot.upload_url)} answered HTTP {response.status}"
                     )
-                raise _storage_error(response.status)
+                raise host_error(response, sender.retrier.world.clock.time())
 
         try:
-            # No deadline: a transfer may take as long as bytes move.
-            await sender.retrier.run(_PUT, attempt, deadline=sender.unbounded(), transfer=True)
+            with callers_own():
+                await sender.retrier.run(_PUT, attempt, deadline=sender.patience(), transfer=True)
         except APIError as problem:
-            raise TransferError(
-                f"the storage refused {source.name} with HTTP {problem.status}"
+            raise refusal(
+                f"the storage refused {source.name} with HTTP {problem.status}", problem
             ) from problem
 
     async def legacy(
@@ -138,11 +143,12 @@ class Uploads:
     ) -> UploadedAsset:
         """The raw bytes to the upload host of v1."""
         call = Call(v2_routes.V2_ASSETS_UPLOAD, UploadedAsset)
-        envelope = await self._sender.fetch(
-            call,
-            body=lambda: Body.raw(self._payload(source, content_type, progress)),
-            deadline=self._sender.unbounded(),
-        )
+        with callers_own():
+            envelope = await self._sender.fetch(
+                call,
+                body=lambda: Body.raw(self._payload(source, content_type, progress)),
+                deadline=self._sender.patience(),
+            )
         return envelope.data
 
     def _payload(
@@ -163,7 +169,8 @@ class Uploads:
 
         def report(sent: int) -> None:
             if progress is not None:
-                progress(sent, source.size)
+                with carried():
+                    progress(sent, source.size)
             if events.observed:
                 events.emit(
                     UploadProgress(
@@ -172,10 +179,6 @@ class Uploads:
                 )
 
         return report
-
-
-def _storage_error(status: int) -> APIError:
-    return api_error(Fault(), status=status, request_id=None, retry_after=None)
 
 
 async def _fingerprint(source: Source, *, whole: bool) -> str:

@@ -10,6 +10,8 @@ import re
 from collections import OrderedDict
 from typing import Final
 
+import msgspec
+
 from heygen_async.errors import InvalidRequestError
 
 HEADER: Final = "Idempotency-Key"
@@ -18,6 +20,8 @@ LIFETIME: Final = 24 * 3600.0
 
 _ALLOWED: Final = re.compile(r"[A-Za-z0-9_:.-]{1,255}")
 _REMEMBERED: Final = 50_000
+# Without 408, which tells nothing, and 409: the first request with the key may still be under way.
+_REFUSED: Final = frozenset(range(400, 500)) - {408, 409}
 
 
 def digest(body: bytes) -> str:
@@ -51,11 +55,22 @@ def checked(key: str) -> str:
     return key
 
 
+def stores(status: int) -> bool:
+    """Whether HeyGen may keep something under the key of a request that it answered like this."""
+    return status not in _REFUSED
+
+
+class _Use(msgspec.Struct):
+    digest: str
+    until: float
+    stored: bool = False
+
+
 class KeyBook:
     """Remembers which body every caller's key was used for."""
 
     def __init__(self) -> None:
-        self._uses: OrderedDict[str, tuple[str, float]] = OrderedDict()
+        self._uses: OrderedDict[str, _Use] = OrderedDict()
 
     def bind(self, key: str, scope: str, body_digest: str, now: float) -> None:
         """Notes that a key stands for a body.
@@ -72,14 +87,33 @@ class KeyBook:
         """
         entry = f"{scope} {key}"
         known = self._uses.get(entry)
-        if known is not None and known[1] > now and known[0] != body_digest:
+        if known is not None and known.until <= now:
+            known = None
+        if known is not None and known.digest != body_digest:
             raise InvalidRequestError(
                 "idempotency_key",
                 key,
                 "was used for another body within 24 hours, whose result HeyGen would send again",
                 hint="Use another key for another request.",
             )
-        self._uses[entry] = (body_digest, now + LIFETIME)
+        stored = known is not None and known.stored
+        self._uses[entry] = _Use(body_digest, now + LIFETIME, stored)
         self._uses.move_to_end(entry)
         if len(self._uses) > _REMEMBERED:
             self._uses.popitem(last=False)
+
+    def settle(self, key: str, scope: str, *, stored: bool) -> None:
+        """Notes what became of a use: a key under which nothing is stored is free again.
+
+        Args:
+            key: The caller's key.
+            scope: As it was bound.
+            stored: Whether HeyGen may keep something under it.
+        """
+        entry = f"{scope} {key}"
+        use = self._uses.get(entry)
+        if use is None:
+            return
+        use.stored = use.stored or stored
+        if not use.stored:
+            del self._uses[entry]

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from heygen_async.errors import InvalidRequestError
-from heygen_async.wire.media_types import sniff
+from heygen_async.wire.media_types import HEAD_BYTES, sniff
 
 MIB: Final = 1024 * 1024
 MULTIPART_MAX: Final = 32 * MIB
@@ -21,6 +21,10 @@ IMAGE_MAX: Final = 50 * MIB
 
 AUDIO_MAX: Final = 50 * MIB
 """Most bytes of a recording."""
+
+STREAM_MAX: Final = 2048 * MIB
+"""Most bytes of a stream of a type without a limit of its own. It is written to disk before it is
+sent, so one without an end has to stop somewhere; a file that lies on disk may be larger."""
 
 BULK_STATUS_MAX: Final = 100
 """Most ids of one bulk status call."""
@@ -50,6 +54,7 @@ LEGACY_TYPES: Final = frozenset(
 # No surrogates: they have no UTF-8.
 _ID: Final = re.compile(r"[^\s/\ud800-\udfff]+")
 _MAX_BY_FAMILY: Final = {"video": VIDEO_MAX, "image": IMAGE_MAX, "audio": AUDIO_MAX}
+_LEAST_MAX: Final = min(_MAX_BY_FAMILY.values())
 
 
 def content_type_of(
@@ -101,6 +106,39 @@ def check_size(size: int, *, name: str, content_type: str, maximum: int | None =
         raise InvalidRequestError(
             "file", f"{name} of {size:,} bytes", f"{content_type} must be at most {maximum:,} bytes"
         )
+
+
+class StreamLimit:
+    """Stops a stream at the largest size that its type may have, while it still comes.
+
+    Args:
+        name: The stream's name, for the error.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._head = b""
+        self._size = 0
+
+    def take(self, chunk: bytes | bytearray | memoryview) -> None:
+        """Counts the next bytes.
+
+        Raises:
+            InvalidRequestError: They are too many.
+        """
+        view = memoryview(chunk).cast("B")
+        if len(self._head) < HEAD_BYTES:
+            self._head += bytes(view[: HEAD_BYTES - len(self._head)])
+        self._size += len(view)
+        if self._size <= _LEAST_MAX:
+            return
+        # What cannot be told by its beginning is a recording or a text.
+        kind = sniff(self._head) or "audio/unknown"
+        most = _MAX_BY_FAMILY.get(kind.partition("/")[0], STREAM_MAX)
+        if self._size > most:
+            raise InvalidRequestError(
+                "file", f"{self._name} of unknown length", f"{kind} must be at most {most:,} bytes"
+            )
 
 
 def check_id(field: str, value: str) -> str:

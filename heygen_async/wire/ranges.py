@@ -43,7 +43,12 @@ class RangeReply(msgspec.Struct, frozen=True):
 
 
 def read_reply(
-    status: int, content_range: str | None, content_length: str | None, have: int
+    status: int,
+    content_range: str | None,
+    content_length: str | None,
+    have: int,
+    *,
+    encoded: bool = False,
 ) -> RangeReply:
     """What an answer to ``Range: bytes=have-`` means.
 
@@ -52,14 +57,15 @@ def read_reply(
         content_range: The header, if there is one.
         content_length: The header, if there is one.
         have: Bytes that lie on disk.
+        encoded: Whether the answer is compressed: its ranges and lengths are not the file's.
     """
     match = _CONTENT_RANGE.fullmatch(content_range or "")
     total = int(match[3]) if match and match[3] != "*" else None
     if status == _OK:
-        length = int(content_length) if content_length and content_length.isdecimal() else None
-        return RangeReply(Answer.RESTART, length)
+        known = not encoded and content_length is not None and content_length.isdecimal()
+        return RangeReply(Answer.RESTART, int(content_length or 0) if known else None)
     if status == _PARTIAL:
-        fits = match is not None and match[1] is not None and int(match[1]) == have
+        fits = not encoded and match is not None and match[1] is not None and int(match[1]) == have
         return RangeReply(Answer.APPEND if fits else Answer.STALE, total)
     if status == _NOT_SATISFIABLE:
         done = total is not None and total == have

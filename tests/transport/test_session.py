@@ -216,7 +216,7 @@ PROXY = "http://user:secret@proxy.example:3128"
         ({"HTTPS_PROXY": PROXY, "NO_PROXY": "example.com"}, {}, PROXY),
         ({"HTTPS_PROXY": PROXY}, {"trust_env": False}, None),
         ({"HTTPS_PROXY": PROXY}, {"proxy": "http://mine:3128"}, "http://mine:3128"),
-        ({"HTTP_PROXY": PROXY}, {"base_url": "http://127.0.0.1:1"}, PROXY),
+        ({"HTTP_PROXY": PROXY}, {"base_url": "http://127.0.0.1:1"}, None),
         ({"HTTP_PROXY": PROXY, "no_proxy": "127.0.0.1"}, {"base_url": "http://127.0.0.1:1"}, None),
     ],
 )

@@ -1,0 +1,49 @@
+"""What storage and media hosts say, which know nothing of HeyGen's envelopes."""
+
+from typing import Final
+
+import aiohttp
+
+from heygen_async.errors import APIError, RateLimitedError, TransferError
+from heygen_async.wire.faults import Fault, api_error
+from heygen_async.wire.retry import retry_after
+
+_SERVER: Final = 500
+_REQUEST_TIMEOUT: Final = 408
+
+
+def host_error(response: aiohttp.ClientResponse, now: float) -> APIError:
+    """The error of an answer, with the wait that it asks for, so that the one loop can judge it.
+
+    Args:
+        response: The answer.
+        now: Unix time.
+    """
+    return api_error(
+        Fault(),
+        status=response.status,
+        request_id=None,
+        retry_after=retry_after(response.headers, now),
+    )
+
+
+def passes(problem: APIError) -> bool:
+    """Whether it may be otherwise at the next attempt."""
+    limited = isinstance(problem, RateLimitedError)
+    return limited or problem.status == _REQUEST_TIMEOUT or problem.status >= _SERVER
+
+
+def refusal(message: str, problem: APIError) -> TransferError:
+    """What the caller is told at last.
+
+    Args:
+        message: What was refused, without a secret.
+        problem: The last answer; its history goes with it.
+    """
+    error = TransferError(message)
+    error.retry_after = problem.retry_after
+    if error.retry_after is not None:
+        error.hint = f"The host asks to wait {error.retry_after:.0f} s."
+    for note in getattr(problem, "__notes__", ()):
+        error.add_note(note)
+    return error
