@@ -1,13 +1,16 @@
 """Assets: many at once, lists, searches, statuses and deletion, over real sockets."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+import av
 import pytest
+from PIL import Image
 
 from heygen_async import HeyGen, World
 from heygen_async.errors import (
@@ -29,7 +32,7 @@ from heygen_async.models import (
     FoundAssetType,
     PhotoAvatar,
 )
-from heygen_async.sandbox import Fault, Sandbox
+from heygen_async.sandbox import Fault, Sandbox, SandboxClock
 from heygen_async.testing import SkippingClock
 from heygen_async.transport.session import SessionManager
 
@@ -316,3 +319,27 @@ async def test_wrong_arguments_are_refused_here(heygen: HeyGen, sandbox: Sandbox
     with pytest.raises(InvalidRequestError, match="files"):
         await assets.create_upload_batch(CreateAssetUploadBatch(files=[]))
     assert not sandbox.requests
+
+
+async def test_what_is_found_is_real(clock: SkippingClock, world: World) -> None:
+    shared = SandboxClock(source=clock.monotonic, epoch=clock.time())
+    async with (
+        Sandbox(media=True, clock=shared) as sandbox,
+        HeyGen(api_key="k", base_url=sandbox.url, world=world) as heygen,
+        aiohttp.ClientSession() as session,
+    ):
+        clock.watch(lambda: heygen.in_flight)
+        picture = (await heygen.assets.search("runner", type="image", limit=1)).items[0]
+        icon = (await heygen.assets.search("rocket", type="icon", limit=1)).items[0]
+        sound = (await heygen.audio.search_sounds("piano")).items[0]
+        for found in (picture, icon):
+            async with session.get(found.url) as response:
+                image = Image.open(io.BytesIO(await response.read()))
+            assert image.size == (found.width, found.height)
+            assert (image.mode == "RGBA") == found.is_transparent
+            assert len(set(image.convert("RGBA").resize((16, 16)).tobytes())) > 4
+        async with session.get(sound.audio_url) as response:
+            heard = av.open(io.BytesIO(await response.read()))
+        frames = sum(frame.samples for frame in heard.decode(audio=0))
+        assert frames / 22050 == pytest.approx(sound.duration, abs=0.1)
+        heard.close()
