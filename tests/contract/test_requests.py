@@ -12,6 +12,8 @@ import pytest
 
 from heygen_async import models
 from heygen_async.models.base import Request
+from heygen_async.wire.calls import Route
+from heygen_async.wire.kinds import Kind
 from heygen_async.wire.routes import ALL
 from tests.contract.replies import path_like
 from tests.contract.samples import (
@@ -35,12 +37,10 @@ SPOKEN = ("/v3/background-removals", "/v3/assets")
 """Marked as previews by the vendor, and public in its command line."""
 
 
-def _is_spoken(method: str, path: str) -> bool:
-    return any(
-        route.method == method and path_like(route.path) == path
-        for route in ALL.values()
-        if route.path.startswith("/v3/")
-    )
+def _route(method: str, path: str) -> Route | None:
+    ours = (route for route in ALL.values() if route.path.startswith("/v3/"))
+    same = (r for r in ours if r.method == method and path_like(r.path) == path)
+    return next(same, None)
 
 
 def operations() -> list[tuple[str, str, Any]]:
@@ -52,7 +52,7 @@ def operations() -> list[tuple[str, str, Any]]:
         for method, operation in verbs.items()
         if path.startswith("/v3/") and isinstance(operation, dict) and "responses" in operation
         if not operation.get("x-excluded") or path.startswith(PREVIEWS + SPOKEN)
-        if _is_spoken(method.upper(), path)
+        if _route(method.upper(), path)
     ]
 
 
@@ -102,6 +102,29 @@ def kinds_for(schema: Any) -> list[type[Request]]:
         )
 
     return [kind for kind in requests() if fits(kind)]
+
+
+def test_every_operation_is_spoken() -> None:
+    wanted = {
+        (method.upper(), path)
+        for path, verbs in document()["paths"].items()
+        for method, operation in verbs.items()
+        if path.startswith("/v3/") and isinstance(operation, dict) and "responses" in operation
+        if not operation.get("x-excluded") or path.startswith(PREVIEWS + SPOKEN)
+    }
+    assert len(wanted) > 100
+    assert sorted(each for each in wanted if _route(*each) is None) == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "operation"),
+    [pytest.param(*each, id=f"{each[0]} {each[1]}") for each in operations()],
+)
+def test_a_key_is_sent_where_the_contract_takes_one(method: str, path: str, operation: Any) -> None:
+    takes_key = "IdempotencyKey" in json.dumps(operation.get("parameters", []))
+    route = _route(method, path)
+    assert route
+    assert (route.kind is Kind.KEYED) is takes_key
 
 
 @pytest.mark.parametrize("schema", bodies())

@@ -114,7 +114,7 @@ def test_no_field_takes_what_json_cannot_say(kind: type[Request], name: str, val
     problem = refused(request)
     assert problem.field == name
     assert problem.value == repr(value)
-    assert problem.limit.startswith("expected")
+    assert problem.limit
 
 
 @pytest.mark.parametrize(
