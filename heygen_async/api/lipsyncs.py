@@ -166,8 +166,12 @@ class Lipsyncs(Resource):
 
         https://developers.heygen.com/reference/delete-lipsync
         """
-        ids = _ids(lipsync_id)
-        return await self._read(routes.LIPSYNCS_DELETE, DeletedLipsync, ids=ids)
+        return await self._remove(
+            routes.LIPSYNCS_DELETE,
+            DeletedLipsync,
+            ids=_ids(lipsync_id),
+            done=DeletedLipsync(id=lipsync_id),
+        )
 
     async def list_statuses(
         self, lipsync_ids: Sequence[str] = (), *, batch_ids: Sequence[str] = ()

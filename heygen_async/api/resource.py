@@ -8,7 +8,7 @@ from heygen_async.api.files import resolve
 from heygen_async.api.job import Job, JobKind, Waiter
 from heygen_async.api.pages import Pager
 from heygen_async.api.streams import EventStream
-from heygen_async.errors import InvalidRequestError
+from heygen_async.errors import InvalidRequestError, NotFoundError
 from heygen_async.models import Asset, AvatarLook, Request
 from heygen_async.models.files import UploadSource
 from heygen_async.transport.downloads import Downloads
@@ -110,6 +110,15 @@ class Resource:
         query: Query | None = None,
     ) -> T:
         return await self._tools.sender.send(Call(route, reply, ids=ids, query=query))
+
+    async def _remove(self, route: Route, reply: type[T], *, ids: dict[str, str], done: T) -> T:
+        """Deletes. ``done`` is the answer when a repeat finds nothing: the first one had worked."""
+        try:
+            return await self._read(route, reply, ids=ids)
+        except NotFoundError as problem:
+            if problem.attempts == 1:
+                raise
+            return done
 
     async def _post(
         self,

@@ -176,8 +176,12 @@ class Translations(Proofreads):
 
         https://developers.heygen.com/reference/delete-video-translation
         """
-        ids = _ids(video_translation_id)
-        return await self._read(routes.TRANSLATIONS_DELETE, DeletedVideoTranslation, ids=ids)
+        return await self._remove(
+            routes.TRANSLATIONS_DELETE,
+            DeletedVideoTranslation,
+            ids=_ids(video_translation_id),
+            done=DeletedVideoTranslation(id=video_translation_id),
+        )
 
     async def list_languages(self) -> Names:
         """The languages that a video can be translated to, named as a request names them.

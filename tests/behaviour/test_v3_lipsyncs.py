@@ -10,7 +10,7 @@ import pytest
 from heygen_async import HeyGen
 from heygen_async.errors import InvalidRequestError, JobFailedError, NotFoundError
 from heygen_async.models import AssetId, AssetUrl, CreateLipsync, CreateLipsyncBatch
-from heygen_async.sandbox import Sandbox
+from heygen_async.sandbox import Fault, Sandbox
 from tests.sandbox.kit import wav
 
 FAR = AssetUrl(url="https://example.com/talk.mp4")
@@ -111,3 +111,21 @@ async def test_what_contradicts_is_refused_before_it_is_sent(
         await heygen.lipsyncs.create_batch(CreateLipsyncBatch(lipsyncs=[talk(), talk(**fields)]))
     assert caught.value.field == f"lipsyncs[1].{field}"
     assert not sandbox.requests
+
+
+async def test_a_deletion_whose_answer_is_lost_is_done(heygen: HeyGen, sandbox: Sandbox) -> None:
+    job = await heygen.lipsyncs.create(talk())
+    path = f"/v3/lipsyncs/{job.id}"
+    sandbox.fault(Fault(path=path, method="DELETE", commit_then_drop=True))
+    # Below us a kept connection that was cut is replaced, and the request sent again, unseen.
+    sandbox.fault(Fault(path=path, method="DELETE", drop=True))
+    assert (await heygen.lipsyncs.delete(job.id)).id == job.id
+    assert not sandbox._ctx.world.dubs
+
+
+async def test_a_lipsync_whose_answer_is_lost_is_paid_once(
+    heygen: HeyGen, sandbox: Sandbox
+) -> None:
+    sandbox.fault(Fault(path="/v3/lipsyncs", method="POST", commit_then_drop=True))
+    job = await heygen.lipsyncs.create(talk())
+    assert [charge.id for charge in sandbox.charges] == [job.id]
