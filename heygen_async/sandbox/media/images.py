@@ -16,12 +16,13 @@ from .errors import RenderError
 from .paint import Canvas
 from .planes import frame_image
 
-__all__ = ["open_backdrop", "open_photo"]
+__all__ = ["open_backdrop", "open_photo", "open_shown"]
 
 #: Pixels of a picture; a 100-megapixel photo is the largest that is opened.
 _MAX_PIXELS = 100_000_000
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 _PAPER = (236, 238, 242)
+_MATROSKA = b"\x1a\x45\xdf\xa3"
 
 
 def open_photo(path: str, target: tuple[int, int]) -> Canvas:
@@ -70,6 +71,25 @@ def open_backdrop(path: str, target: tuple[int, int]) -> Canvas:
         if frame is None:
             raise error from None
         return frame
+
+
+def open_shown(path: str, target: tuple[int, int]) -> Canvas:
+    """A picture, or the first picture of what is a video by its first bytes, as RGB.
+
+    Raises:
+        RenderError: The file is neither, or broken.
+    """
+    try:
+        with Path(path).open("rb") as file:
+            head = file.read(8)
+    except OSError:
+        head = b""
+    if head[4:] != b"ftyp" and not head.startswith(_MATROSKA):
+        return open_photo(path, target)
+    frame = _first_frame(path)
+    if frame is None:
+        raise RenderError(f"the video {Path(path).name} cannot be read")
+    return frame
 
 
 def _first_frame(path: str) -> Canvas | None:

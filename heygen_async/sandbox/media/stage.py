@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw, ImageFilter
 
 from .fonts import own_font
-from .images import open_backdrop
+from .images import open_backdrop, open_shown
 from .look import Look, backdrop_of, look_of, parse_color
 from .paint import Canvas, cover, disc, gradient, rounded, shadowed
 from .portrait import draw_portrait
@@ -56,7 +56,7 @@ def build_stage(spec: ClipSpec) -> Stage:
         RenderError: A picture cannot be read.
     """
     size = spec.size
-    photo = open_backdrop(spec.photo, size) if spec.photo is not None else None
+    photo = open_shown(spec.photo, size) if spec.photo is not None else None
     blurred = photo if spec.background is None and spec.background_image is None else None
     if photo is not None and not spec.circle and not spec.alpha and _fills(spec, photo):
         stage, face = cover(photo, size), None
