@@ -289,8 +289,9 @@ async def _piece(ctx: Context, session: Session, index: int) -> FileReply:
     piece, look = session.pieces[index], ctx.world.looks[session.look_id]
     width, height = frame("720p", "auto", (look.width, look.height))
     shot = Shot(width=width, height=height, portrait=look.drawn, photo=look.photo)
+    shot.duration = piece.end - piece.start
     if piece.spoken is None:
-        shot.audio, shot.duration = session.audio, piece.end - piece.start
+        shot.audio = session.audio
     else:
         shot.script, shot.voice_id = piece.spoken.text, piece.spoken.voice_id
     if not ctx.studio.renderer.real:
@@ -301,7 +302,7 @@ async def _piece(ctx: Context, session: Session, index: int) -> FileReply:
     target = ctx.files.path(f"{session.id}-{index}.ts")
     if not target.exists():
         clip = await ctx.studio.video(ctx.world, shot, captions=False)
-        await asyncio.to_thread(pack, clip, target)
+        await asyncio.to_thread(pack, clip, target, begin=piece.start - session.live)
     return FileReply(target, "video/mp2t")
 
 
