@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final, Literal, TypeAlias
 
 from heygen_async.api.asset_batches import AssetBatches
+from heygen_async.api.deletions import gone
 from heygen_async.api.many import checked, in_parts, upload_part
 from heygen_async.api.pages import Pager
 from heygen_async.errors import InvalidRequestError
@@ -239,4 +240,4 @@ class Assets(AssetBatches):
         https://developers.heygen.com/reference/delete-asset
         """
         ids = {"asset_id": check_id("asset_id", asset_id)}
-        await self._read(routes.ASSETS_DELETE, AssetDetail, ids=ids)
+        await gone(self._read(routes.ASSETS_DELETE, AssetDetail, ids=ids))

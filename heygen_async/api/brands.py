@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from heygen_async.api.deletions import gone
 from heygen_async.api.job import Job, JobKind, JobState
 from heygen_async.api.pages import Pager
 from heygen_async.api.resource import Resource, Toolbox
@@ -148,7 +149,7 @@ class BrandKits(Resource):
         https://developers.heygen.com/reference/delete-brand-kit
         """
         ids = {"brand_kit_id": check_id("brand_kit_id", brand_kit_id)}
-        await self._read(routes.BRAND_KITS_DELETE, CreatedBrandKit, ids=ids)
+        await gone(self._read(routes.BRAND_KITS_DELETE, CreatedBrandKit, ids=ids))
 
     def job(self, brand_kit_id: str) -> Job[BrandKit]:
         """A handle on an import from the kit's id alone, in any process.
@@ -276,4 +277,4 @@ class BrandGlossaries(Resource):
         https://developers.heygen.com/reference/delete-brand-glossary
         """
         ids = {"brand_glossary_id": check_id("brand_glossary_id", brand_glossary_id)}
-        await self._read(routes.BRAND_GLOSSARIES_DELETE, BrandGlossaryItem, ids=ids)
+        await gone(self._read(routes.BRAND_GLOSSARIES_DELETE, BrandGlossaryItem, ids=ids))

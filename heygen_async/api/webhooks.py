@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from heygen_async.api.deletions import gone
 from heygen_async.api.pages import Pager
 from heygen_async.api.resource import Resource
 from heygen_async.models import (
@@ -124,7 +125,7 @@ class Webhooks(Resource):
         """
         reply: Any = dict[str, Any] | None
         ids = {"endpoint_id": check_id("endpoint_id", endpoint_id)}
-        await self._read(routes.WEBHOOKS_DELETE_ENDPOINT, reply, ids=ids)
+        await gone(self._read(routes.WEBHOOKS_DELETE_ENDPOINT, reply, ids=ids))
 
     async def rotate_secret(
         self, endpoint_id: str, *, idempotency_key: str | None = None

@@ -343,3 +343,15 @@ async def test_what_is_found_is_real(clock: SkippingClock, world: World) -> None
         frames = sum(frame.samples for frame in heard.decode(audio=0))
         assert frames / 22050 == pytest.approx(sound.duration, abs=0.1)
         heard.close()
+
+
+async def test_a_deletion_whose_answer_is_lost_is_done(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path, calls: Calls
+) -> None:
+    asset = await heygen.assets.upload(photo)
+    sandbox.fault(Fault(method="DELETE", path="/v3/assets", commit_then_drop=True))
+    sandbox.fault(Fault(method="DELETE", path="/v3/assets", drop=True))
+    await heygen.assets.delete(asset.asset_id)
+    assert calls("DELETE", "/v3/assets") == 3
+    with pytest.raises(NotFoundError):
+        await heygen.assets.delete(asset.asset_id)

@@ -30,7 +30,7 @@ from heygen_async.models import (
     UpdateBrandKitFontRoles,
     UpdateBrandKitLogoRoles,
 )
-from heygen_async.sandbox import Sandbox
+from heygen_async.sandbox import Fault, Sandbox
 
 
 async def fetched(url: str | None) -> bytes:
@@ -214,3 +214,15 @@ async def test_a_wrong_search_is_refused_here(heygen: HeyGen, sandbox: Sandbox) 
         with pytest.raises(InvalidRequestError):
             heygen.audio.search_sounds(query, **more)
     assert not sandbox.requests
+
+
+async def test_deletions_whose_answer_is_lost_are_done(heygen: HeyGen, sandbox: Sandbox) -> None:
+    kit = await heygen.brand_kits.create(CreateBrandKit(url="acme.com"))
+    made = await heygen.brand_glossaries.create(CreateBrandGlossary(name="Acme"))
+    for path in ("/v3/brand-kits", "/v3/brand-glossaries"):
+        sandbox.fault(Fault(method="DELETE", path=path, commit_then_drop=True))
+        sandbox.fault(Fault(method="DELETE", path=path, drop=True))
+    await heygen.brand_kits.delete(kit.id)
+    await heygen.brand_glossaries.delete(made.brand_glossary_id)
+    with pytest.raises(NotFoundError):
+        await heygen.brand_kits.delete(kit.id)

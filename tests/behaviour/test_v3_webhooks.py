@@ -166,3 +166,11 @@ async def test_a_wrong_endpoint_is_refused_here(
     with pytest.raises(InvalidRequestError, match="at least one"):
         await heygen.webhooks.update_endpoint("e", request=UpdateWebhookEndpoint())
     assert not sandbox.requests
+
+
+async def test_a_deletion_whose_answer_is_lost_is_done(heygen: HeyGen, sandbox: Sandbox) -> None:
+    made = await heygen.webhooks.create_endpoint(CreateWebhookEndpoint(url="https://example.com"))
+    sandbox.fault(Fault(method="DELETE", path="/v3/webhooks", commit_then_drop=True))
+    sandbox.fault(Fault(method="DELETE", path="/v3/webhooks", drop=True))
+    await heygen.webhooks.delete_endpoint(made.endpoint_id)
+    assert (await heygen.webhooks.list_endpoints()).items == []
