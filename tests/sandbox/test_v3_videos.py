@@ -172,7 +172,7 @@ async def test_items_queue_in_the_order_they_came(api: Api) -> None:
 
 
 async def test_statuses_count_the_videos_of_batches(api: Api) -> None:
-    ids = []
+    ids: list[str] = []
     for _ in range(2):
         made = await api.post("/v3/videos/batches", {"videos": [SPEAKER] * 60})
         ids.append(made.json["data"]["batch_id"])
@@ -226,7 +226,8 @@ async def test_bad_fillings_are_named(api: Api, body: dict[str, Any], param: str
 
 
 async def test_templates_that_are_not_there(api: Api) -> None:
-    for method, body in (("GET", None), ("POST", {"variables": {}})):
+    for method in ("GET", "POST"):
+        body: Any = {"variables": {}} if method == "POST" else None
         answer = await api(method, "/v3/templates/none", body)
         assert (answer.status, answer.error["code"]) == (404, "template_not_found")
     host = {"type": "character", "character_id": "none"}
