@@ -119,8 +119,9 @@ class BackgroundRemovals(Resource):
         https://developers.heygen.com/reference/delete-background-removal
         """
         ids = {"job_id": check_id("job_id", job_id)}
-        return await self._read(
-            routes.BACKGROUND_REMOVALS_DELETE, DeletedBackgroundRemoval, ids=ids
+        done = DeletedBackgroundRemoval(id=job_id)
+        return await self._remove(
+            routes.BACKGROUND_REMOVALS_DELETE, DeletedBackgroundRemoval, ids=ids, done=done
         )
 
     def job(self, job_id: str) -> Job[BackgroundRemoval]:

@@ -114,7 +114,8 @@ class Clippings(Resource):
         https://developers.heygen.com/reference/delete-ai-clipping
         """
         ids = {"job_id": check_id("job_id", job_id)}
-        return await self._read(routes.CLIPPINGS_DELETE, DeletedClipping, ids=ids)
+        done = DeletedClipping(id=job_id)
+        return await self._remove(routes.CLIPPINGS_DELETE, DeletedClipping, ids=ids, done=done)
 
     def job(self, job_id: str) -> Job[Clipping]:
         """A handle on a job from its id alone, in any process.

@@ -120,7 +120,10 @@ class Hyperframes(Resource):
         https://developers.heygen.com/reference/delete-hyperframes-render
         """
         ids = {"render_id": check_id("render_id", render_id)}
-        return await self._read(routes.HYPERFRAMES_DELETE, DeletedHyperframesRender, ids=ids)
+        done = DeletedHyperframesRender(render_id=render_id)
+        return await self._remove(
+            routes.HYPERFRAMES_DELETE, DeletedHyperframesRender, ids=ids, done=done
+        )
 
     def job(self, render_id: str) -> Job[HyperframesRender]:
         """A handle on a render from its id alone, in any process.

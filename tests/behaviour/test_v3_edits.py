@@ -297,6 +297,24 @@ async def test_lists_are_paged(heygen: HeyGen) -> None:
             lister(limit=0)
 
 
+async def test_a_deletion_whose_answer_is_lost_is_done(heygen: HeyGen, sandbox: Sandbox) -> None:
+    render = await heygen.hyperframes.create(CreateHyperframesRender(project=project()))
+    removal = await heygen.background_removals.create(CreateBackgroundRemoval(video=FAR))
+    clipping = await heygen.clippings.create(CreateClipping(video=FAR))
+    sandbox.fault(Fault(method="DELETE", path="/v3/*", commit_then_drop=True))
+    # Below us a kept connection that was cut is replaced, and the request sent again, unseen.
+    sandbox.fault(Fault(method="DELETE", path="/v3/*", drop=True))
+    assert (await heygen.hyperframes.delete(render.id)).render_id == render.id
+    sandbox.fault(Fault(method="DELETE", path="/v3/*", commit_then_drop=True))
+    sandbox.fault(Fault(method="DELETE", path="/v3/*", drop=True))
+    assert (await heygen.background_removals.delete(removal.id)).deleted
+    sandbox.fault(Fault(method="DELETE", path="/v3/*", commit_then_drop=True))
+    sandbox.fault(Fault(method="DELETE", path="/v3/*", drop=True))
+    assert (await heygen.clippings.delete(clipping.id)).id == clipping.id
+    for lister in (heygen.hyperframes.list, heygen.clippings.list, heygen.background_removals.list):
+        assert (await lister()).items == []
+
+
 async def test_what_heygen_would_refuse_is_refused_here(heygen: HeyGen, sandbox: Sandbox) -> None:
     inline = AssetBase64(media_type="video/mp4", data="AAAA")
     zipped = AssetUrl(url="https://example.com/p.zip")
