@@ -1,5 +1,7 @@
 """Every way in which aiohttp can fail, and what of it may be shown."""
 
+from contextlib import suppress
+
 import aiohttp
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
@@ -49,7 +51,7 @@ def transfer_error(problem: BaseException, where: str) -> TransportError | Trans
         where: The address without its query.
     """
     match problem:
-        case aiohttp.InvalidURL():
+        case aiohttp.InvalidURL() | aiohttp.NonHttpUrlClientError() | aiohttp.RedirectClientError():
             return TransferError(f"{where} is, or leads to, no http address")
         case aiohttp.TooManyRedirects():
             return TransferError(f"{where} redirects without end")
@@ -67,14 +69,11 @@ def presigned(url: str) -> URL:
     Raises:
         TransferError: It is none.
     """
-    try:
+    with suppress(ValueError):
         address = URL(url, encoded=True)
-        usable = address.scheme in ("http", "https") and address.host and address.port
-    except ValueError:
-        usable = False
-    if not usable:
-        raise TransferError(f"{redacted(url)} is no http address")
-    return address
+        if address.scheme in ("http", "https") and address.host and address.port:
+            return address
+    raise TransferError(f"{redacted(url)} is no http address")
 
 
 def without_frames(problem: BaseException) -> None:

@@ -136,6 +136,8 @@ class FileSource:
     ) -> None:
         self._file = file
         self._start = start
+        # An attempt that was broken off may still be reading: the next one waits for its end.
+        self._turn = asyncio.Lock()
         self.name = name
         self.size = size
         self.head = head
@@ -154,8 +156,9 @@ class FileSource:
     @asynccontextmanager
     async def open(self) -> AsyncGenerator[AsyncIterator[bytes]]:
         """The file's chunks, from where it stood at first."""
-        await self._hop(self._file.seek, self._start)
-        yield self._chunks()
+        async with self._turn:
+            await self._hop(self._file.seek, self._start)
+            yield self._chunks()
 
     async def _chunks(self) -> AsyncGenerator[bytes]:
         while chunk := await self._hop(self._file.read, CHUNK):

@@ -7,7 +7,7 @@ import aiohttp
 
 from heygen_async.errors import DecodeError
 from heygen_async.transport.raw import WATCHER
-from heygen_async.transport.sender import Sender
+from heygen_async.transport.sender import KeyUse, Sender
 from heygen_async.wire.calls import AnyCall
 from heygen_async.wire.envelope import HttpReply, unwrap
 from heygen_async.wire.streams import ServerEvent, StreamParser, parser_for
@@ -77,15 +77,18 @@ async def open_feed(sender: Sender, call: AnyCall) -> Feed:
     headers, key = sender.headers(call, path)
     clock = sender.retrier.world.clock
     answer: HttpReply | None = None
+    use = KeyUse()
 
     async def attempt(_: float | None) -> Feed:
         nonlocal answer
         async with AsyncExitStack() as stack:
-            response = await stack.enter_async_context(
-                sender.sessions.stream(
-                    call.route, path, body=call.body, headers=headers, stall=sender.timeout
+            with use:
+                response = await stack.enter_async_context(
+                    sender.sessions.stream(
+                        call.route, path, body=call.body, headers=headers, stall=sender.timeout
+                    )
                 )
-            )
+                use.status = response.status
             parser = parser_for(response.content_type)
             begun = response.status in _OK and parser is not None
             body = b"" if begun else await response.read()
@@ -96,12 +99,15 @@ async def open_feed(sender: Sender, call: AnyCall) -> Feed:
                 raise _no_stream(answer, call, clock.time())
             return Feed(response, parser, stack.pop_all(), answer.request_id, key)
 
-    return await sender.retrier.run(
-        call.route,
-        attempt,
-        key=key,
-        request_id=lambda: None if answer is None else answer.request_id,
-    )
+    try:
+        return await sender.retrier.run(
+            call.route,
+            attempt,
+            key=key,
+            request_id=lambda: None if answer is None else answer.request_id,
+        )
+    finally:
+        sender.settle(call, path, use)
 
 
 def _no_stream(answer: HttpReply, call: AnyCall, now: float) -> DecodeError:

@@ -1,0 +1,75 @@
+"""A media host of a test's own, for what the sandbox's storage does not do."""
+
+import asyncio
+import gzip
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+DATA = os.urandom(1_500_000)
+SIGNED = "?X-Amz-Signature=presigned-canary"
+_PIECE = 50_000
+_ETAG = '"one"'
+
+
+async def _slow(request: web.Request) -> web.StreamResponse:
+    """The data in pieces, each a little later, from where it is asked for."""
+    start = 0
+    headers = {"ETag": _ETAG}
+    if request.headers.get("If-Range") == _ETAG:
+        start = int(request.headers["Range"].removeprefix("bytes=").rstrip("-"))
+        headers["Content-Range"] = f"bytes {start}-{len(DATA) - 1}/{len(DATA)}"
+    headers["Content-Length"] = str(len(DATA) - start)
+    response = web.StreamResponse(status=206 if start else 200, headers=headers)
+    await response.prepare(request)
+    try:
+        for at in range(start, len(DATA), _PIECE):
+            await response.write(DATA[at : at + _PIECE])
+            await asyncio.sleep(0.02)
+    except ConnectionError:
+        pass  # whoever asked is gone
+    return response
+
+
+async def _loop(_: web.Request) -> web.Response:
+    raise web.HTTPFound(f"/loop{SIGNED}")
+
+
+async def _elsewhere(_: web.Request) -> web.Response:
+    raise web.HTTPFound(f"ftp://files.example/a{SIGNED}")
+
+
+async def _compressed(_: web.Request) -> web.Response:
+    headers = {"Content-Encoding": "gzip", "ETag": _ETAG}
+    return web.Response(body=gzip.compress(DATA), headers=headers)
+
+
+@asynccontextmanager
+async def media_host() -> AsyncIterator[tuple[str, list[str]]]:
+    """Its address, and the ranges that it was asked for."""
+    asked: list[str] = []
+
+    @web.middleware
+    async def note(request: web.Request, handler: web.RequestHandler) -> web.StreamResponse:  # type: ignore[type-arg]
+        asked.append(f"{request.path} {request.headers.get('Range', '')}".strip())
+        answer: web.StreamResponse = await handler(request)  # type: ignore[operator]
+        return answer
+
+    app = web.Application(middlewares=[note])  # type: ignore[list-item]
+    for path, handler in (
+        ("/slow", _slow),
+        ("/loop", _loop),
+        ("/ftp", _elsewhere),
+        ("/gzip", _compressed),
+    ):
+        app.router.add_get(path, handler)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        host, port = runner.addresses[0][:2]
+        yield f"http://{host}:{port}", asked
+    finally:
+        await runner.cleanup()
