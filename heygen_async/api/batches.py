@@ -6,7 +6,7 @@ from typing import Final
 from heygen_async.api.job import JobKind, JobState
 from heygen_async.api.pages import Pager
 from heygen_async.errors import InvalidRequestError
-from heygen_async.models import Batch, BatchItem
+from heygen_async.models import Batch, BatchItem, BatchItemStatus
 from heygen_async.transport.sender import Sender
 from heygen_async.wire.calls import Call, Query, Route
 from heygen_async.wire.envelope import Envelope
@@ -25,6 +25,9 @@ def batch_state(batch: Batch) -> JobState:
     if word in _FINAL and _open_items(batch):
         # The word for the whole must not end the waiting for those that still run.
         word = Verdict.RUNNING
+    elif word is Verdict.FAILED and batch.counts_by_status.get(BatchItemStatus.COMPLETED):
+        # Nor hide those that went well, whatever HeyGen calls a mixture.
+        word = Verdict.DONE
     return JobState(
         status=batch.status,
         verdict=word,

@@ -122,6 +122,9 @@ async def test_a_batch_ends_when_all_of_its_items_have(heygen: HeyGen, wire: Wir
     assert done.counts_by_status == {"completed": 1, "failed": 1}
     assert not done.items[0].status.is_known
     assert len(wire.sent) == 3
+    # What went well is not hidden by what did not.
+    wire.ok("GET", "/v3/videos/batches/b1", batch("failed", completed=1, failed=1))
+    assert (await heygen.videos.batch_job("b1").wait()).status == "failed"
     wire.ok("GET", "/v3/videos/batches/b1", batch("failed", failed=2))
     with pytest.raises(JobFailedError):
         await heygen.videos.batch_job("b1").wait()

@@ -32,19 +32,29 @@ from heygen_async.models import (
     AvatarGroup,
     AvatarIV,
     AvatarLook,
+    AvatarScene,
     AvatarVideo,
     Background,
+    Batch,
+    BatchItem,
     CloneVoice,
     CreateAssetUpload,
     CreateSpeech,
     CreateVideo,
+    CreateVideoBatch,
     DesignVoice,
+    GenerateFromTemplate,
+    ImageScene,
+    ImageVariable,
     ImageVideo,
     PhotoAvatar,
     PromptAvatar,
+    SceneAvatar,
     StatusEntry,
+    StudioVideo,
     User,
     Video,
+    VideoScenes,
     VideoStatus,
     Voice,
     VoiceDetail,
@@ -99,7 +109,17 @@ async def videos(heygen: HeyGen) -> None:
         assert_type(update.finished, bool)
     assert_type(await heygen.videos.get("v"), Video)
     assert_type(await heygen.videos.list_statuses(["a", "b"]), list[StatusEntry])
+    assert_type(await heygen.videos.list_statuses(batch_ids=["b"]), list[StatusEntry])
     assert_type(heygen.videos.job("v"), Job[Video])
+    assert_type(heygen.videos.batch_job("b"), Job[Batch])
+    assert_type(heygen.videos.list_batch_items("b"), Pager[BatchItem])
+    assert_type(await heygen.videos.get_scenes("v"), VideoScenes)
+    scene = AvatarScene(input=SceneAvatar(avatar_id="a", script="Hi."))
+    studio = StudioVideo(scenes=[scene, ImageScene(source=Path("a.png"), duration=2)])
+    assert_type(await heygen.videos.create(studio), Job[Video])
+    assert_type(await heygen.videos.create_batch(CreateVideoBatch(videos=[studio])), Job[Batch])
+    filling = GenerateFromTemplate(variables={"logo": ImageVariable(asset=b"png")})
+    assert_type(await heygen.templates.generate("t", request=filling), Job[Video])
     request: CreateVideo = ImageVideo(
         image=AssetId(asset_id="i"),
         script="Hi.",
