@@ -22,7 +22,7 @@ from heygen_async.transport.sources import open_source
 from heygen_async.transport.uploads import Progress
 from heygen_async.wire.calls import Call
 from heygen_async.wire.encode import encode
-from heygen_async.wire.limits import MULTIPART_MAX, check_id
+from heygen_async.wire.limits import check_id, goes_direct
 from heygen_async.wire.routes import assets as routes
 
 _QUERY_MAX: Final = 1000
@@ -45,8 +45,8 @@ class Assets(AssetBatches):
     ) -> Asset:
         """Uploads a file as a stream, in bounded memory whatever its size.
 
-        Up to 32 MiB it goes through the API, above directly to the storage. An attempt that
-        breaks is repeated from the beginning; the same bytes are read again.
+        Up to 32 MiB it goes through the API, above directly to the storage, as zips always do. An
+        attempt that breaks is repeated from the beginning; the same bytes are read again.
 
         Args:
             file: A path, bytes, a seekable file, or an async iterator of bytes. The iterator is
@@ -54,7 +54,7 @@ class Assets(AssetBatches):
                 open.
             filename: Instead of the name that it has.
             content_type: MIME type; found from the first bytes, with which it has to agree.
-            method: ``multipart`` or ``direct`` instead of choosing by size.
+            method: ``multipart`` or ``direct`` instead of choosing by size and type.
             progress: Called with bytes sent in this attempt, and the size.
             idempotency_key: Your own key; the same key and bytes give the same asset for 24 h.
 
@@ -71,7 +71,9 @@ class Assets(AssetBatches):
         https://developers.heygen.com/reference/upload-asset
         """
         async with open_source(file, name=filename) as source:
-            direct = method == "direct" or (method == "auto" and source.size > MULTIPART_MAX)
+            direct = method == "direct" or (
+                method == "auto" and goes_direct(source.size, source.head)
+            )
             kind = checked(source, content_type, direct=direct)
             send = self._tools.uploads.direct if direct else self._tools.uploads.multipart
             return await send(

@@ -22,9 +22,9 @@ from heygen_async.wire.envelope import Envelope
 from heygen_async.wire.limits import (
     ASSET_TYPES,
     DIRECT_TYPES,
-    MULTIPART_MAX,
     check_size,
     content_type_of,
+    goes_direct,
 )
 from heygen_async.wire.streams import ServerEvent
 
@@ -86,10 +86,13 @@ class Toolbox:
             HeyGenError: As every upload.
         """
         async with open_source(file) as source:
+            direct = goes_direct(source.size, source.head)
             kind = content_type_of(
-                source.head, name=source.name, declared=None, allowed=DIRECT_TYPES
+                source.head,
+                name=source.name,
+                declared=None,
+                allowed=DIRECT_TYPES if direct else ASSET_TYPES,
             )
-            direct = source.size > MULTIPART_MAX or kind not in ASSET_TYPES
             check_size(source.size, name=source.name, content_type=kind)
             send = self.uploads.direct if direct else self.uploads.multipart
             return await send(source, content_type=kind)

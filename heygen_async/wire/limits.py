@@ -57,6 +57,16 @@ _MAX_BY_FAMILY: Final = {"video": VIDEO_MAX, "image": IMAGE_MAX, "audio": AUDIO_
 _LEAST_MAX: Final = min(_MAX_BY_FAMILY.values())
 
 
+def goes_direct(size: int, head: bytes) -> bool:
+    """Whether a file has to take the direct way: by its size, or by its type.
+
+    Args:
+        size: Bytes.
+        head: The file's beginning.
+    """
+    return size > MULTIPART_MAX or sniff(head) in DIRECT_TYPES - ASSET_TYPES
+
+
 def content_type_of(
     head: bytes, *, name: str, declared: str | None, allowed: frozenset[str]
 ) -> str:

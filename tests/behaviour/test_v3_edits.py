@@ -235,6 +235,15 @@ async def test_a_project_becomes_a_video(
             await call
 
 
+async def test_a_project_is_uploaded_once_and_rendered_often(heygen: HeyGen, calls: Calls) -> None:
+    asset = await heygen.assets.upload(project(), filename="project.zip")
+    assert asset.mime_type == "application/zip"
+    for resolution in ("1080p", "4k"):
+        request = CreateHyperframesRender(project=asset.asset_id, resolution=resolution)
+        assert (await (await heygen.hyperframes.create(request)).wait()).resolution == resolution
+    assert calls("POST", "/v3/assets/direct-uploads") == 1
+
+
 async def test_another_page_may_be_the_first(heygen: HeyGen) -> None:
     whole = project(name="compositions/intro.html")
     request = CreateHyperframesRender(project=whole, composition="compositions/intro.html")
