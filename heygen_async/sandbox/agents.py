@@ -112,10 +112,13 @@ async def begin(ctx: Context, call: Call, session: Session, *, ends: str, words:
     if ends == "makes":
         shot = shot_of(ctx, session)
         seconds = await jobs.seconds_of(ctx, shot)
-        halt(ctx, call, session)
-        jobs.take_slot(ctx)
         run.price = prices.agent_price(seconds)
-        ctx.afford(run.price)
+        # What the former run only thinks about gives way, but not to one that is refused.
+        former = None if session.run.settled else session.run
+        if former is None or former.video_id is None:
+            jobs.take_slot(ctx)
+        ctx.afford(run.price - (former.price if former is not None else 0.0))
+        halt(ctx, call, session)
         _plan(ctx, call, session, run, shot=shot, seconds=seconds)
     else:
         halt(ctx, call, session)

@@ -120,6 +120,21 @@ async def test_a_message_that_is_refused_changes_nothing(api: Api) -> None:
     assert await word(api, chat) == "completed"
 
 
+async def test_a_refused_second_thought_leaves_the_first(api: Api) -> None:
+    chat = await begun(api, mode="chat")
+    for _ in range(2):
+        api.advance(41)
+        await word(api, chat)
+        await api.post(f"{ROOT}/{chat}", {"message": "Go on."})
+    api.sandbox._ctx.world.balance = 0
+    answer = await api.post(f"{ROOT}/{chat}", {"message": "And make it much longer. " * 20})
+    assert answer.status == 402
+    assert await word(api, chat) == "thinking"
+    assert [charge.kind for charge in api.sandbox.charges] == ["video_agent"]
+    api.advance(300)
+    assert await word(api, chat) == "completed"
+
+
 async def test_sessions_take_slots_like_videos(api: Api) -> None:
     for _ in range(9):
         await begun(api)
