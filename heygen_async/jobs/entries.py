@@ -5,24 +5,26 @@ from collections.abc import Callable
 from typing import Any
 
 from heygen_async.api.job import JobKind, JobState, JobUpdate
-from heygen_async.errors import JobFailedError
+from heygen_async.errors import JobFailedError, JobTimeoutError
 
 
 class Listener:
     """Somebody who waits: until when, for what, and how they are told."""
 
-    __slots__ = ("for_person", "future", "on_update", "until")
+    __slots__ = ("for_person", "future", "on_update", "once", "until")
 
     def __init__(
         self,
         future: "asyncio.Future[Any]",
         until: float,
         *,
+        once: bool = False,
         for_person: bool = False,
         on_update: Callable[[JobUpdate], None] | None = None,
     ) -> None:
         self.future = future
         self.until = until
+        self.once = once
         self.for_person = for_person
         self.on_update = on_update
 
@@ -30,16 +32,39 @@ class Listener:
 class Entry:
     """A job on the board."""
 
-    __slots__ = ("due", "job_id", "kind", "listeners", "since", "status", "unknown_since")
+    __slots__ = ("asked", "due", "job_id", "kind", "listeners", "since", "status", "unknown_since")
 
     def __init__(self, kind: JobKind[Any], job_id: str, *, now: float, due: float) -> None:
         self.kind = kind
         self.job_id = job_id
         self.since = now
         self.due = due
+        self.asked = False
+        """Whether a look at it is under way, or about to be."""
         self.status: str | None = None
         self.unknown_since: float | None = None
         self.listeners: list[Listener] = []
+
+    def expire(self, now: float) -> None:
+        """Tells those whose time is up."""
+        for listener in self.listeners:
+            if listener.until <= now and not listener.future.done():
+                listener.future.set_exception(
+                    JobTimeoutError(
+                        kind=self.kind.name,
+                        job_id=self.job_id,
+                        status=self.status,
+                        age=now - self.since,
+                    )
+                )
+
+    def looked(self, now: float) -> None:
+        """Ends a look that showed no end of the job: whoever asked for one look has had it."""
+        self.asked = False
+        for listener in self.listeners:
+            if listener.once:
+                listener.until = now
+        self.expire(now)
 
 
 def failure(entry: Entry, state: JobState, hint: str | None = None) -> JobFailedError:

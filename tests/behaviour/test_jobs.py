@@ -10,7 +10,7 @@ import pytest
 
 from heygen_async import HeyGen, Job
 from heygen_async.errors import (
-    ConfigError,
+    ClientLoopError,
     JobFailedError,
     JobLostError,
     JobTimeoutError,
@@ -240,7 +240,7 @@ async def test_closing_the_client_ends_every_wait(heygen: HeyGen, look: AvatarLo
     task = asyncio.create_task(job.wait())
     await asyncio.sleep(0)
     await heygen.close()
-    with pytest.raises(ConfigError, match="closed"):
+    with pytest.raises(ClientLoopError, match="closed"):
         await task
     gc.collect()
 

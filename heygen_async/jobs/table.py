@@ -1,0 +1,140 @@
+"""The table of waiting jobs, and what becomes of one when a look has shown something."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from heygen_async.api.job import JobKind, JobState, JobUpdate
+from heygen_async.errors import (
+    APIError,
+    ForbiddenError,
+    HeyGenError,
+    JobLostError,
+    TransportError,
+    UnauthorizedError,
+)
+from heygen_async.jobs.entries import Entry, failure
+from heygen_async.transport.clock import World
+from heygen_async.transport.events import Events, StatusChanged, UnknownValueSeen, logger
+from heygen_async.wire.statuses import Verdict, is_known, verdict
+
+
+class Table:
+    """Entries by kind and id.
+
+    Args:
+        world: Time.
+        events: Told of every change.
+        grace: Seconds for which a new id may be unknown to HeyGen.
+    """
+
+    def __init__(self, world: World, events: Events, *, grace: float) -> None:
+        self._world = world
+        self._events = events
+        self._grace = grace
+        self._entries: dict[tuple[int, str], Entry] = {}
+        self._unknown_seen: set[tuple[str, str]] = set()
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def all(self) -> tuple[Entry, ...]:
+        """The entries as they are now."""
+        return tuple(self._entries.values())
+
+    def now(self) -> float:
+        """Seconds of the monotonic clock."""
+        return self._world.clock.monotonic()
+
+    def find(self, kind: JobKind[Any], job_id: str) -> Entry | None:
+        """The entry of a job that is waited for."""
+        return self._entries.get((id(kind), job_id))
+
+    def add(self, entry: Entry) -> None:
+        """Notes a job that is waited for."""
+        self._entries[(id(entry.kind), entry.job_id)] = entry
+
+    def drop(self, entry: Entry) -> None:
+        """Takes an entry off. One that has taken its place since stays."""
+        if self.find(entry.kind, entry.job_id) is entry:
+            del self._entries[(id(entry.kind), entry.job_id)]
+
+    def reject(self, entry: Entry, problem: Exception) -> None:
+        """Ends every wait for a job."""
+        for listener in entry.listeners:
+            if not listener.future.done():
+                listener.future.set_exception(problem)
+        self.drop(entry)
+
+    # What a look showed
+
+    def failed(self, entries: Iterable[Entry], problem: HeyGenError) -> None:
+        """A failed look is not a failed job, unless no other look can do better."""
+        passing = isinstance(problem, APIError | TransportError) and not isinstance(
+            problem, UnauthorizedError | ForbiddenError
+        )
+        if passing:
+            logger.info("a look at jobs failed", extra={"reason": str(problem)})
+            return
+        for entry in entries:
+            self.reject(entry, problem)
+
+    def settle(self, entry: Entry, state: JobState, result: object) -> None:
+        """What a whole resource says."""
+        match state.verdict:
+            case Verdict.DONE:
+                self._tell(entry, state.status, finished=True)
+                for listener in entry.listeners:
+                    if not listener.future.done():
+                        listener.future.set_result(result)
+                self.drop(entry)
+            case Verdict.FAILED:
+                self._tell(entry, state.status, finished=True)
+                self.reject(entry, failure(entry, state))
+            case Verdict.WAITING_FOR_PERSON:
+                self.note(entry, state.status)
+                hint = "A person has to act; wait(for_person=True) goes on meanwhile."
+                problem = failure(entry, state, hint=hint)
+                for listener in entry.listeners:
+                    if not listener.for_person and not listener.future.done():
+                        listener.future.set_exception(problem)
+            case Verdict.RUNNING | Verdict.UNKNOWN_ID:
+                self.note(entry, state.status)
+
+    def note(self, entry: Entry, status: str) -> None:
+        """The job goes on."""
+        if verdict(entry.kind.name, status) is Verdict.UNKNOWN_ID:
+            now = self.now()
+            if entry.unknown_since is None:
+                entry.unknown_since = now
+            if now - entry.unknown_since >= self._grace:
+                kind, job_id = entry.kind.name, entry.job_id
+                self.reject(
+                    entry,
+                    JobLostError(f"HeyGen knows no {kind} {job_id}", kind=kind, job_id=job_id),
+                )
+            return
+        entry.unknown_since = None
+        self._tell(entry, status, finished=False)
+
+    def update(self, entry: Entry, status: str, *, finished: bool) -> JobUpdate:
+        """A change, as whoever iterates over updates is told it."""
+        return JobUpdate(status=status, age=self.now() - entry.since, finished=finished)
+
+    def _tell(self, entry: Entry, status: str, *, finished: bool) -> None:
+        if status == entry.status and not finished:
+            return
+        entry.status = status
+        kind = entry.kind.name
+        if self._events.observed:
+            self._events.emit(
+                StatusChanged(at=self.now(), kind=kind, job_id=entry.job_id, status=status)
+            )
+        if not is_known(kind, status) and (kind, status) not in self._unknown_seen:
+            self._unknown_seen.add((kind, status))
+            logger.warning("unknown status: waiting on", extra={"kind": kind, "status": status})
+            if self._events.observed:
+                self._events.emit(UnknownValueSeen(at=self.now(), kind=kind, value=status))
+        update = self.update(entry, status, finished=finished)
+        for listener in entry.listeners:
+            if listener.on_update is not None and not listener.future.done():
+                listener.on_update(update)

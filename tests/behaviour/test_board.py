@@ -1,0 +1,188 @@
+"""The board: a look that is stuck holds up nobody, and nothing is left of it."""
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable, Sequence
+
+import pytest
+
+from heygen_async import World
+from heygen_async.api.job import JobKind, JobState
+from heygen_async.errors import ClientLoopError, JobTimeoutError
+from heygen_async.jobs import StatusBoard
+from heygen_async.models import StatusEntry
+from heygen_async.testing import SkippingClock
+from heygen_async.transport.events import Events
+from heygen_async.wire.statuses import Verdict
+
+Read = Callable[[str], Awaitable[str]]
+
+
+@pytest.fixture
+def board(world: World) -> StatusBoard:
+    return StatusBoard(world, Events(()))
+
+
+def kind(
+    read: Read, bulk: Callable[[Sequence[str]], Awaitable[list[StatusEntry]]] | None = None
+) -> JobKind[str]:
+    def state(word: str) -> JobState:
+        return JobState(
+            status=word, verdict=Verdict.DONE if word == "completed" else Verdict.RUNNING
+        )
+
+    return JobKind("video", read=read, state=state, bulk=bulk, expected=10.0, timeout=3600.0)
+
+
+async def wait(board: StatusBoard, of: JobKind[str], job_id: str, timeout: float) -> str:
+    return await board.wait(of, job_id, timeout=timeout, for_person=False, fresh=False)
+
+
+async def done(_: str) -> str:
+    return "completed"
+
+
+async def running(_: str) -> str:
+    return "processing"
+
+
+async def stuck(_: object) -> str:
+    await asyncio.Event().wait()
+    raise AssertionError
+
+
+async def stuck_bulk(_: Sequence[str]) -> list[StatusEntry]:
+    await asyncio.Event().wait()
+    raise AssertionError
+
+
+def looks() -> list["asyncio.Task[object]"]:
+    return [task for task in asyncio.all_tasks() if "_Lane" in repr(task)]
+
+
+async def test_a_wait_is_bounded_by_its_timeout_while_a_look_is_stuck(
+    board: StatusBoard, clock: SkippingClock
+) -> None:
+    with pytest.raises(JobTimeoutError):
+        await wait(board, kind(stuck), "a", 7)
+    assert clock.monotonic() == pytest.approx(7)
+    await asyncio.sleep(0)
+    assert looks() == [], "a look for nobody is given up"
+    assert len(board) == 0
+
+
+async def test_a_stuck_look_holds_up_no_other_kind_of_job(
+    board: StatusBoard, clock: SkippingClock
+) -> None:
+    slow = asyncio.create_task(wait(board, kind(stuck, stuck_bulk), "a", 500))
+    await asyncio.sleep(0)
+    assert await wait(board, kind(done), "b", 5) == "completed"
+    assert clock.monotonic() < 5
+    with pytest.raises(JobTimeoutError):
+        await slow
+
+
+async def test_a_stuck_bulk_look_holds_up_no_job_that_joins_later(
+    board: StatusBoard, clock: SkippingClock
+) -> None:
+    asked: list[Sequence[str]] = []
+
+    async def bulk(ids: Sequence[str]) -> list[StatusEntry]:
+        asked.append(ids)
+        if len(asked) == 1:
+            return await stuck_bulk(ids)
+        return [StatusEntry(video_id=each, status="completed") for each in ids]
+
+    videos = kind(done, bulk)
+    first = [asyncio.create_task(wait(board, videos, name, 600)) for name in "ab"]
+    await clock.sleep(1)
+    later = [asyncio.create_task(wait(board, videos, name, 600)) for name in "cd"]
+    assert await asyncio.gather(*later) == ["completed"] * 2
+    assert clock.monotonic() < 5
+    assert asked == [["a", "b"], ["c", "d"]], "what is being looked at is not looked at again"
+    results = await asyncio.gather(*first, return_exceptions=True)
+    assert [type(each) for each in results] == [JobTimeoutError] * 2
+
+
+async def test_a_stuck_look_goes_on_while_anybody_waits_for_one_of_its_jobs(
+    board: StatusBoard, clock: SkippingClock
+) -> None:
+    async def slow(ids: Sequence[str]) -> list[StatusEntry]:
+        await clock.sleep(100)
+        return [StatusEntry(video_id=each, status="completed") for each in ids]
+
+    videos = kind(done, slow)
+    results = await asyncio.gather(
+        wait(board, videos, "a", 20), wait(board, videos, "b", 600), return_exceptions=True
+    )
+    assert isinstance(results[0], JobTimeoutError)
+    assert results[1] == "completed"
+
+
+async def test_there_are_few_looks_at_once_however_many_jobs_wait(
+    board: StatusBoard, clock: SkippingClock
+) -> None:
+    now = most = 0
+
+    async def read(_: str) -> str:
+        nonlocal now, most
+        now += 1
+        most = max(most, now)
+        await clock.sleep(1)
+        now -= 1
+        return "completed"
+
+    alone = kind(read)
+    results = await asyncio.gather(*(wait(board, alone, str(n), 600) for n in range(100)))
+    assert results == ["completed"] * 100
+    assert most == 8
+    assert board.looks == 100
+
+
+async def test_a_wait_without_time_is_one_look(board: StatusBoard, clock: SkippingClock) -> None:
+    assert await wait(board, kind(done), "a", 0) == "completed"
+    with pytest.raises(JobTimeoutError) as caught:
+        await wait(board, kind(running), "b", 0)
+    assert caught.value.status == "processing"
+    assert clock.monotonic() < 5
+    assert board.looks == 2
+    with pytest.raises(JobTimeoutError):
+        await wait(board, kind(stuck), "c", 0)
+
+
+async def test_closing_stops_looks_and_tells_whoever_waits(board: StatusBoard) -> None:
+    task = asyncio.create_task(wait(board, kind(stuck), "a", 600))
+    for _ in range(3):  # the board's turn, and the look's
+        await asyncio.sleep(0)
+    assert len(looks()) == 1
+    await board.close()
+    assert looks() == []
+    with pytest.raises(ClientLoopError, match="closed"):
+        await task
+
+
+async def test_waiting_in_another_loop_is_refused(board: StatusBoard) -> None:
+    task = asyncio.create_task(wait(board, kind(running), "a", 600))
+    await asyncio.sleep(0)
+    problems: list[Exception] = []
+
+    def elsewhere() -> None:
+        try:
+            asyncio.run(wait(board, kind(done), "a", 600))
+        except ClientLoopError as problem:
+            problems.append(problem)
+
+    thread = threading.Thread(target=elsewhere)
+    thread.start()
+    await asyncio.to_thread(thread.join)
+    assert len(problems) == 1
+    await board.close()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_bug_in_a_look_is_told_to_whoever_waits(board: StatusBoard) -> None:
+    async def broken(_: str) -> str:
+        raise LookupError("a bug")
+
+    with pytest.raises(LookupError, match="a bug"):
+        await wait(board, kind(broken), "a", 600)
