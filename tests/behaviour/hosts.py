@@ -10,6 +10,7 @@ from aiohttp import web
 
 DATA = os.urandom(1_500_000)
 SIGNED = "?X-Amz-Signature=presigned-canary"
+TURNS = web.AppKey("turns", list[int])
 _PIECE = 50_000
 _ETAG = '"one"'
 
@@ -46,6 +47,18 @@ async def _compressed(_: web.Request) -> web.Response:
     return web.Response(body=gzip.compress(DATA), headers=headers)
 
 
+async def _drops(request: web.Request) -> web.StreamResponse:
+    """Breaks off each time, a little later than the last, and names no version to go on with."""
+    turns = request.app[TURNS]
+    turns.append(len(turns))
+    response = web.StreamResponse(headers={"Content-Length": "100000"})
+    await response.prepare(request)
+    await response.write(bytes(50_000 + 10 * len(turns)))
+    if request.transport is not None:
+        request.transport.close()
+    return response
+
+
 @asynccontextmanager
 async def media_host() -> AsyncIterator[tuple[str, list[str]]]:
     """Its address, and the ranges that it was asked for."""
@@ -63,8 +76,10 @@ async def media_host() -> AsyncIterator[tuple[str, list[str]]]:
         ("/loop", _loop),
         ("/ftp", _elsewhere),
         ("/gzip", _compressed),
+        ("/drops", _drops),
     ):
         app.router.add_get(path, handler)
+    app[TURNS] = []
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     try:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from heygen_async import HeyGen, RetryPolicy
-from heygen_async.errors import IntegrityError, TargetError, TransferError
+from heygen_async.errors import IntegrityError, TargetError, TransferError, TransportError
 from tests.behaviour.hosts import DATA, SIGNED, media_host
 
 IDENTITY = "video v1 video_url"
@@ -234,3 +234,12 @@ async def test_a_link_that_is_none_is_a_typed_error(
         await fetch(plain, link + SIGNED, tmp_path / "b.mp4")
     assert "presigned-canary" not in "".join(traceback.format_exception(caught.value))
     assert names(tmp_path) == set()
+
+
+async def test_a_host_that_drops_what_cannot_be_continued_is_given_up(
+    host: tuple[str, list[str]], plain: HeyGen, tmp_path: Path
+) -> None:
+    with pytest.raises(TransportError, match="broke") as caught:
+        await fetch(plain, f"{host[0]}/drops", tmp_path / "d.mp4")
+    assert host[1] == ["/drops"] * 5, "what is fetched again is no progress"
+    assert len(caught.value.__notes__) == 4

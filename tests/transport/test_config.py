@@ -1,6 +1,7 @@
 """How a client is set up: arguments before the environment, the environment before defaults."""
 
 import pickle
+from typing import Any
 
 import msgspec
 import pytest
@@ -60,7 +61,15 @@ def test_a_key_that_no_header_can_carry_is_refused_and_not_shown(key: str) -> No
 
 
 @pytest.mark.parametrize(
-    "base", ["https://api.heygen.com", "https://api.heygen.com/", "https://api.heygen.com//"]
+    "base",
+    [
+        "https://api.heygen.com",
+        "https://api.heygen.com/",
+        "https://api.heygen.com//",
+        "HTTPS://API.HeyGen.com",
+        "https://api.heygen.com:443/",
+        " https://api.heygen.com\n",
+    ],
 )
 def test_heygens_own_address_keeps_the_upload_host(base: str) -> None:
     config = Config.load(base_url=base, environ=ENV)
@@ -134,6 +143,30 @@ def test_what_is_no_http_address_is_refused_without_its_password(base: str) -> N
 def test_a_bound_below_one_is_refused(name: str, value: int) -> None:
     with pytest.raises(ConfigError, match=name):
         Config.load(environ=ENV, **{name: value})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["read", "write", "connect", "stall"])
+@pytest.mark.parametrize("value", [0, -1.0, float("nan"), "30", None, True])
+def test_a_time_that_nobody_can_wait_for_is_refused(name: str, value: Any) -> None:
+    with pytest.raises(ConfigError, match=rf"timeouts\.{name} must be more than 0"):
+        Config.load(environ=ENV, timeouts=Timeouts(**{name: value}))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("max_retries", -1), ("max_retries", 1.5), ("base", -0.1), ("cap", "1"), ("max_elapsed", -1)],
+)
+def test_a_policy_that_makes_no_sense_is_refused(name: str, value: Any) -> None:
+    with pytest.raises(ConfigError, match=rf"retry\.{name} must be at least 0"):
+        Config.load(environ=ENV, retry=RetryPolicy(**{name: value}))
+
+
+@pytest.mark.parametrize("value", [b"key", 5, ["k"]])
+def test_what_is_no_text_is_refused_and_not_shown(value: Any) -> None:
+    with pytest.raises(ConfigError, match="API key must be text"):
+        Config.load(api_key=value, environ=ENV)
+    with pytest.raises(ConfigError, match="base_url must be text"):
+        Config.load(base_url=value, environ=ENV)
 
 
 def test_a_configuration_is_frozen_and_shows_no_key() -> None:

@@ -98,16 +98,6 @@ def test_patience_counts_anew_when_bytes_have_moved(clock: RecordingClock) -> No
     assert patience.allows(10)
 
 
-async def test_a_host_that_drops_what_cannot_be_continued_is_given_up(
-    heygen: HeyGen, wire: Wire, tmp_path: Path
-) -> None:
-    for number in range(20):
-        wire.answer("GET", LINK, body=bytes(100 + number), headers={"Content-Length": "1000"})
-    with pytest.raises(errors.IntegrityError):
-        await fetch(heygen, tmp_path / "a")
-    wire.answer("GET", LINK, exception=aiohttp.ServerDisconnectedError(), repeat=True)
-
-
 async def test_a_stall_is_what_was_asked_for(
     wire: Wire, clock: RecordingClock, tmp_path: Path
 ) -> None:

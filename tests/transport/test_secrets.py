@@ -1,5 +1,6 @@
 """A canary for a key: it may be in one header of the API session, and nowhere else."""
 
+import asyncio
 import copy
 import io
 import logging
@@ -13,11 +14,11 @@ import pytest
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
-from heygen_async import HeyGen, HeyGenError
-from heygen_async.errors import OutcomeUnknownError
+from heygen_async import HeyGen, HeyGenError, RetryPolicy
+from heygen_async.errors import OutcomeUnknownError, TransportError
 from heygen_async.models import AvatarVideo
 from heygen_async.models.v2 import GenerateVideo, Scene, Silence
-from tests.transport.kit import KEY, Wire
+from tests.transport.kit import KEY, RecordingClock, Wire, client
 
 HELLO = AvatarVideo(avatar_id="a", script="Hello.")
 SCENE = GenerateVideo(video_inputs=[Scene(voice=Silence(duration=1))])
@@ -154,3 +155,45 @@ async def test_a_download_carries_no_key_and_its_errors_no_signature(
     fetched = [sent for sent in wire.sent if sent.url.startswith("https://files.example")]
     assert len(fetched) == 2
     assert all("X-Api-Key" not in sent.headers for sent in fetched)
+
+
+async def test_the_frames_of_an_error_do_not_hold_the_key() -> None:
+    # Over a real socket: what mocks leave out is aiohttp's own frames, with the headers in them.
+    async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(hang_up, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    retry = RetryPolicy(max_retries=0)
+    base = f"http://127.0.0.1:{port}"
+    async with server, HeyGen(api_key=KEY, base_url=base, retry=retry) as heygen:
+        for use in (heygen.videos.create(HELLO), heygen.assets.upload(PNG)):
+            with pytest.raises(TransportError) as caught:
+                await use
+            assert caught.value.__cause__ is not None
+            told = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+            assert KEY not in "".join(told.format())
+
+
+async def test_a_broken_answer_of_a_media_host_shows_no_signature(
+    wire: Wire, clock: RecordingClock, tmp_path: Path
+) -> None:
+    url = URL(SIGNED)
+    info = aiohttp.RequestInfo(url, "GET", CIMultiDictProxy(CIMultiDict[str]()), url)
+    for problem in (
+        aiohttp.ClientResponseError(info, (), status=400, message="bad"),
+        aiohttp.TooManyRedirects(info, ()),
+        aiohttp.InvalidUrlRedirectClientError(SIGNED),
+        aiohttp.NonHttpUrlRedirectClientError(SIGNED),
+    ):
+        wire.answer("GET", SIGNED, exception=problem)
+
+    async def link() -> str:
+        return SIGNED
+
+    async with client(clock, retry=RetryPolicy(max_retries=0)) as heygen:
+        for number in range(4):
+            with pytest.raises(HeyGenError) as caught:
+                await heygen._tools.downloads.fetch(link, tmp_path / f"{number}", identity="v")
+            assert "presigned-canary" not in shown(caught.value)

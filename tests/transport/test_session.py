@@ -11,7 +11,13 @@ from aiohttp.http_exceptions import BadHttpMessage
 from yarl import URL
 
 from heygen_async import Call, HeyGen, Timeouts
-from heygen_async.errors import ClientLoopError, ConnectError, ReadTimeoutError, TransportError
+from heygen_async.errors import (
+    ClientLoopError,
+    ConfigError,
+    ConnectError,
+    ReadTimeoutError,
+    TransportError,
+)
 from heygen_async.transport.session import USER_AGENT, transport_error
 from heygen_async.wire.routes.users import USERS_GET_CURRENT
 from tests.transport.kit import API, KEY, RecordingClock, Wire, client
@@ -239,6 +245,12 @@ async def test_proxy_variables_are_obeyed_unless_told_otherwise(
         for session in (heygen._sessions._api_session(), heygen._sessions._transfer_session()):
             assert not session.trust_env, "~/.netrc is none of our business"
         assert "secret" not in f"{heygen!r}{heygen.config!r}"
+
+
+@pytest.mark.parametrize("base", ["http://127.0.0.1:1", "http://localhost:1", "http://[::1]:1"])
+def test_the_key_goes_through_no_proxy_in_plain_text(base: str, clock: RecordingClock) -> None:
+    with pytest.raises(ConfigError, match="plain http through a proxy"):
+        client(clock, base_url=base, proxy="http://mine:3128")
 
 
 async def test_a_borrowed_session_decides_for_itself_about_proxies(

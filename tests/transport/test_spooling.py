@@ -1,0 +1,132 @@
+"""Sources that need care: endless streams, names of any bytes, files that two attempts want."""
+
+import asyncio
+import io
+import os
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from heygen_async import HeyGen, errors
+from heygen_async.transport.sources import FileSource, open_source
+from heygen_async.wire import limits
+from heygen_async.wire.limits import MIB, StreamLimit
+from tests.transport.kit import Wire
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
+DATA = PNG + bytes(range(256)) * 8192
+
+
+@pytest.mark.parametrize(
+    ("head", "most"),
+    [
+        (PNG, limits.IMAGE_MAX),
+        (b"\x00\x00\x00\x18ftypmp42" + bytes(50), limits.VIDEO_MAX),
+        (b"PK\x03\x04" + bytes(50), limits.STREAM_MAX),
+        (b"no type at all" * 10, limits.AUDIO_MAX),
+    ],
+)
+def test_a_stream_may_be_as_long_as_its_type(head: bytes, most: int) -> None:
+    limit = StreamLimit("stream")
+    limit.take(head[:3])
+    limit.take(bytearray(head[3:]))
+    piece = bytes(MIB)
+    whole, rest = divmod(most - len(head), MIB)
+    for _ in range(whole):
+        limit.take(memoryview(piece))
+    limit.take(bytes(rest))
+    with pytest.raises(errors.InvalidRequestError, match=f"at most {most:,} bytes"):
+        limit.take(b"x")
+
+
+async def test_a_stream_without_an_end_is_refused_and_nothing_is_sent(
+    heygen: HeyGen, wire: Wire
+) -> None:
+    given = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal given
+        yield PNG
+        while True:
+            given += 1
+            yield bytes(MIB)
+
+    with pytest.raises(errors.InvalidRequestError, match="image/png must be at most"):
+        await heygen.assets.upload(endless())
+    assert given == 50
+    assert wire.asked == 0
+
+
+async def test_a_name_of_other_bytes_is_sent_readably(
+    heygen: HeyGen, wire: Wire, tmp_path: Path
+) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.png"))
+    path.write_bytes(PNG)
+    wire.ok("POST", "/v3/assets", {"asset_id": "a"}, repeat=True)
+    await heygen.assets.upload(path)
+    with path.open("rb") as file:  # noqa: ASYNC230
+        await heygen.assets.upload(file)
+    await heygen.assets.upload(PNG, filename="\ud800.png")
+    async with open_source(path) as source:
+        assert source.name == "caf?.png"
+    assert wire.asked == 3
+
+
+class Slow(io.BytesIO):
+    """Takes its time, as a disk does, and is whole only to one reader."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        time.sleep(0.03)  # it runs in a thread
+        return super().read(size)
+
+
+async def test_an_attempt_waits_until_the_one_before_it_has_stopped_reading() -> None:
+    source = await FileSource.of(Slow(DATA))
+
+    async def attempt() -> bytes:
+        async with source.open() as chunks:
+            return b"".join([chunk async for chunk in chunks])
+
+    for pause in (0.0, 0.01, 0.04, 0.07):
+        broken = asyncio.create_task(attempt())
+        await asyncio.sleep(pause)
+        broken.cancel()
+        assert await attempt() == DATA
+
+
+async def test_one_open_file_is_in_one_upload_at_a_time(heygen: HeyGen, wire: Wire) -> None:
+    wire.ok("POST", "/v3/assets", {"asset_id": "a"}, repeat=True)
+    file = io.BytesIO(PNG)
+    results = await asyncio.gather(
+        heygen.assets.upload(file), heygen.assets.upload(file), return_exceptions=True
+    )
+    refused = [r for r in results if isinstance(r, errors.InvalidRequestError)]
+    assert len(refused) == 1
+    assert refused[0].hint == "Open it once for each upload."
+    file.seek(0)
+    await heygen.assets.upload(file)
+    assert wire.asked == 2
+
+
+@pytest.mark.parametrize("method", ["multipart", "direct"])
+@pytest.mark.parametrize("kind", [OSError, TimeoutError, ValueError, errors.TransportError])
+async def test_what_the_callers_progress_raises_comes_out_as_it_is(
+    heygen: HeyGen, wire: Wire, method: str, kind: type[Exception]
+) -> None:
+    slot = {"asset_id": "a", "upload_url": "https://s3.example/put", "upload_headers": {}}
+    wire.ok("POST", "/v3/assets/direct-uploads", slot, repeat=True)
+    wire.answer("PUT", "https://s3.example/put", repeat=True)
+    wire.ok("POST", "/v3/assets", {"asset_id": "a"}, repeat=True)
+    mine = kind("mine")
+    told: list[int] = []
+
+    def progress(sent: int, _: int) -> None:
+        told.append(sent)
+        raise mine
+
+    with pytest.raises(kind) as caught:
+        await heygen.assets.upload(PNG, method=method, progress=progress)  # type: ignore[arg-type]
+    assert caught.value is mine
+    assert told == [0], "it is not tried again"
