@@ -126,6 +126,8 @@ class Courier:
         self._task: asyncio.Task[None] | None = None
         self._sending: dict[str, asyncio.Task[None]] = {}
         self._http: aiohttp.ClientSession | None = None
+        self.looks: int = 0
+        """How often it looked so far."""
 
     def start(self) -> None:
         """Begins to look."""
@@ -158,6 +160,7 @@ class Courier:
                 self._look()
             except Exception:
                 logger.exception("the courier stumbled")
+            self.looks += 1
             if not self._is_needed():
                 # The bell rings for a new event, endpoint or callback.
                 self._ctx.bell.clear()

@@ -59,6 +59,15 @@ async def endpoint(api: Api, receiver: Receiver, **more: Any) -> Any:
     return (await api.post(ENDPOINTS, {"url": receiver.url} | more)).data
 
 
+async def looked(api: Api) -> None:
+    """The courier has looked around, and nothing is on its way any more."""
+    courier = api.sandbox._courier
+    assert courier
+    for wanted in (courier.looks + 1, courier.looks + 2):
+        api.sandbox._ctx.bell.set()
+        await until(lambda: courier.looks >= wanted and not courier._sending)  # noqa: B023
+
+
 def is_signed(headers: dict[str, str], body: bytes, secret: str) -> bool:
     digest = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
     return headers.get("Heygen-Signature") == digest
@@ -67,7 +76,7 @@ def is_signed(headers: dict[str, str], body: bytes, secret: str) -> bool:
 async def test_a_video_that_ends_is_told_signed(api: Api, receiver: Receiver) -> None:
     made = await endpoint(api, receiver)
     video_id = await api.video(callback_id="mine", callback_url="https://127.0.0.1:1/none")
-    await asyncio.sleep(0.15)
+    await looked(api)
     assert receiver.got == []
     api.advance(3600)
     await until(lambda: receiver.got)
@@ -99,7 +108,7 @@ async def test_a_video_that_fails_says_why(api: Api, receiver: Receiver) -> None
     failing = await api.video(script="[[fail]] now")
     api.advance(3600)
     await until(lambda: receiver.got)
-    await asyncio.sleep(0.15)
+    await looked(api)
     (event,) = receiver.bodies
     assert event["event_type"] == "avatar_video.fail"
     assert event["event_data"]["video_id"] == failing
@@ -134,10 +143,10 @@ async def test_a_refusal_is_tried_again_later_and_later(api: Api, receiver: Rece
     deliver(api)
     for attempt in range(4):
         await until(lambda: len(receiver.got) == attempt + 1)  # noqa: B023
-        await asyncio.sleep(0.15)
+        await looked(api)
         assert len(receiver.got) == attempt + 1
         api.advance(5.0 * 2**attempt - 0.5)
-        await asyncio.sleep(0.15)
+        await looked(api)
         assert len(receiver.got) == attempt + 1
         api.advance(0.6)
     await until(lambda: not api.sandbox._ctx.world.deliveries)
@@ -186,7 +195,7 @@ async def test_faults_strike_deliveries(
     api.sandbox.fault(fault)
     deliver(api)
     for _ in range(3):
-        await asyncio.sleep(0.12)
+        await looked(api)
         api.advance(20)
     await until(lambda: not api.sandbox._ctx.world.deliveries)
     assert len(receiver.got) == count
@@ -229,7 +238,7 @@ async def test_an_endpoint_hears_only_what_it_wants(api: Api, receiver: Receiver
     deliver(api, event_type="batch.finished", entity_id="b2")
     deliver(api, event_type="batch.finished", entity_id="b1", data={"batch_id": "b1"})
     await until(lambda: receiver.got)
-    await asyncio.sleep(0.15)
+    await looked(api)
     assert receiver.bodies == [{"event_type": "batch.finished", "event_data": {"batch_id": "b1"}}]
     assert len((await api.get("/v3/webhooks/events")).data) == 3
 
@@ -239,7 +248,7 @@ async def test_what_happened_before_is_not_told(api: Api, receiver: Receiver) ->
     await endpoint(api, receiver)
     deliver(api, entity_id="v2")
     await until(lambda: receiver.got)
-    await asyncio.sleep(0.15)
+    await looked(api)
     assert len(receiver.got) == 1
 
 
@@ -265,8 +274,12 @@ async def test_what_is_withdrawn_does_not_happen(api: Api) -> None:
 async def test_nothing_runs_when_nobody_listens(api: Api) -> None:
     await api.video()
     ctx = api.sandbox._ctx
+    courier = api.sandbox._courier
+    assert courier
     await until(lambda: not ctx.bell.is_set())
-    await asyncio.sleep(0.12)
+    looks = courier.looks
+    await api.get("/v3/users/me")
+    assert courier.looks == looks
     assert not ctx.bell.is_set()
     api.advance(3600)
     assert len((await api.get("/v3/webhooks/events")).data) == 1
