@@ -7,7 +7,7 @@ from typing import Generic, Self, TypeVar
 
 import msgspec
 
-from heygen_async.errors import DecodeError, TransportError
+from heygen_async.errors import APIError, DecodeError, TransportError
 from heygen_async.transport.streams import Feed
 from heygen_async.wire.streams import ServerEvent
 
@@ -72,10 +72,10 @@ class EventStream(Generic[T]):
         feed = await self._opened()
         async with aclosing(feed.events()) as events:
             async for event in events:
-                self.end_reason = self._last(event) if self._last else None
-                if self.end_reason is not None:
+                items = self._understood(event)
+                if items is None:
                     return
-                for item in self._decoded(event):
+                for item in items:
                     yield item
         if self._last is not None:
             raise TransportError(f"{self._name}: the stream broke off before its end")
@@ -91,9 +91,15 @@ class EventStream(Generic[T]):
             self.request_id = self._feed.request_id
         return self._feed
 
-    def _decoded(self, event: ServerEvent) -> Iterable[T]:
+    def _understood(self, event: ServerEvent) -> Iterable[T] | None:
+        """What an event holds; None when it is the last one."""
         try:
-            return self._read(event)
+            self.end_reason = self._last(event) if self._last else None
+            return None if self.end_reason is not None else self._read(event)
+        except APIError as problem:
+            # It came within the stream, and knows nothing of what is around it.
+            problem.request_id = self.request_id
+            raise
         except msgspec.DecodeError as problem:
             message, _, path = str(problem).partition(" - at ")
             raise DecodeError(

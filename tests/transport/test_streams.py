@@ -18,9 +18,11 @@ from heygen_async.errors import (
     ConnectError,
     DecodeError,
     ReadTimeoutError,
+    ServerError,
     TransportError,
     UnauthorizedError,
 )
+from heygen_async.models.preview import SpeechAudio, SpeechEvent, StreamSpeech
 from heygen_async.transport.session import USER_AGENT
 from heygen_async.wire.streams import ServerEvent
 from tests.transport.kit import KEY
@@ -242,3 +244,50 @@ async def test_a_stream_that_is_opened_and_not_read_is_closed() -> None:
         connector: Any = heygen._sessions._api_session().connector
         assert not connector._acquired
         gc.collect()
+
+
+AUDIO = b'data: {"type":"audio","part_index":0,"audio":"aGk="}\n\n'
+SPEECH = StreamSpeech(voice_id="v", text="Hi.", language="en")
+
+
+async def spoken(*chunks: bytes) -> list[SpeechEvent]:
+    async with serving(telling(*chunks)) as heygen:
+        return [event async for event in heygen.preview.model_speech.stream(SPEECH)]
+
+
+async def test_a_stream_that_ends_without_saying_so_was_cut() -> None:
+    for chunks in ((AUDIO,), (AUDIO, b"data: [DONE]"), (AUDIO, b"data: [DO"), ()):
+        with pytest.raises(TransportError, match="broke off before its end"):
+            await spoken(*chunks)
+
+
+async def test_what_comes_after_the_end_is_not_read() -> None:
+    assert await spoken(AUDIO, b"data: [DONE]\n\n", b"data: nonsense\n\n") == [
+        SpeechAudio(part_index=0, audio=b"hi")
+    ]
+
+
+async def test_kinds_of_tomorrow_are_left_out_and_broken_ones_told() -> None:
+    new = b'data: {"type":"viseme","x":1}\n\n'
+    assert len(await spoken(new, AUDIO, b"data: [DONE]\n\n")) == 1
+    for broken in (b'data: {"type":"audio"}\n\n', b"data: <html>\n\n", b"data: [1]\n\n"):
+        with pytest.raises(DecodeError) as problem:
+            await spoken(broken, b"data: [DONE]\n\n")
+        assert problem.value.request_id == "r1"
+        assert problem.value.raw in broken
+
+
+async def test_an_error_within_the_stream_is_raised() -> None:
+    with pytest.raises(ServerError, match="the model broke") as failed:
+        await spoken(AUDIO, b'data: {"type":"error","detail":"the model broke"}\n\n')
+    assert failed.value.request_id == "r1"
+
+
+async def test_words_of_tomorrow_and_an_end_that_says_nothing() -> None:
+    words = b'data: {"words":[{"word":"Hi","start":0,"end":0.5}]}\n\n'
+    for end, reason in ((b'{"reason":"new"}', "new"), (b"{}", "completed"), (b"x", "completed")):
+        answer = telling(b"event: new\ndata: x\n\n", words, b"event: end\ndata: " + end + b"\n\n")
+        async with serving(answer) as heygen:
+            stream = heygen.preview.avatar_realtime.stream_words("s")
+            assert [word.word async for word in stream] == ["Hi"]
+            assert stream.end_reason == reason

@@ -1,6 +1,7 @@
 """Streams: whatever the chunks, the same events."""
 
 import itertools
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given, strategies as st
@@ -24,7 +25,7 @@ def parsed(stream: bytes, parser: StreamParser | None = None) -> list[ServerEven
     return [*parser.feed(stream), *parser.end()]
 
 
-def in_chunks(stream: bytes, cuts: list[int], parser: StreamParser) -> list[ServerEvent]:
+def in_chunks(stream: bytes, cuts: Iterable[int], parser: StreamParser) -> list[ServerEvent]:
     places = sorted({min(cut, len(stream)) for cut in cuts} | {0, len(stream)})
     events: list[ServerEvent] = []
     for start, end in itertools.pairwise(places):
@@ -78,6 +79,13 @@ def test_an_event_is_there_as_soon_as_its_empty_line_is() -> None:
     assert parser.feed(b"\n") == [message("b")]
 
 
+def test_crlf_may_be_cut_in_two() -> None:
+    parser = EventParser()
+    assert parser.feed(b"data: a\r") == []
+    assert parser.feed(b"\ndata: b\r") == []
+    assert parser.feed(b"\n\r") == [message("a\nb")]
+
+
 def test_text_that_is_no_utf8_is_replaced() -> None:
     (event,) = parsed(b"event: \xff\ndata: \xff\n\n")
     assert event.event == event.text == "\ufffd"
@@ -99,7 +107,8 @@ def test_any_chunking_gives_the_same_events(
     lines: list[bytes], end: bytes, cuts: list[int]
 ) -> None:
     stream = end.join(lines)
-    assert in_chunks(stream, cuts, EventParser()) == parsed(stream)
+    for places in (cuts, range(len(stream))):
+        assert in_chunks(stream, places, EventParser()) == parsed(stream)
     whole = parsed(stream, JsonLinesParser())
     assert in_chunks(stream, cuts, JsonLinesParser()) == whole
 
@@ -121,7 +130,8 @@ def test_what_is_written_is_read(
         fields = [f"event: {name}", f"id: {event_id}", ": beat", *(f"data: {x}" for x in lines)]
         stream += end.join([*(field.encode() for field in fields), b"", b""])
         expected.append(message("\n".join(lines), name or "message", event_id))
-    assert in_chunks(stream, cuts, EventParser()) == expected
+    for places in (cuts, range(len(stream))):
+        assert in_chunks(stream, places, EventParser()) == expected
     # A last event that was cut does not count.
     assert in_chunks(stream + b"data: cut", cuts, EventParser()) == expected
 
