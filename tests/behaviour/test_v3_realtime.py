@@ -332,6 +332,13 @@ def _endless() -> object:
     )
 
 
+def watched(url: str) -> tuple[int, int]:
+    with av.open(url, timeout=20) as playlist:
+        pictures = sum(1 for _ in playlist.decode(video=0))
+        (track,) = playlist.streams.video
+        return pictures, min(track.width, track.height)
+
+
 async def test_a_session_is_a_real_video(clock: SkippingClock, world: World, photo: Path) -> None:
     shared = SandboxClock(source=clock.monotonic, epoch=clock.time())
     async with (
@@ -348,11 +355,9 @@ async def test_a_session_is_a_real_video(clock: SkippingClock, world: World, pho
         await heygen.preview.avatar_realtime.append_text(job.id, delta="Bye.", final=True)
         clock.advance(20)
         assert session.hls_url is not None
-        playlist = await asyncio.to_thread(av.open, session.hls_url)
-        with playlist:
-            pictures = sum(1 for _ in playlist.decode(video=0))
-            (track,) = playlist.streams.video
-            assert min(track.width, track.height) == 720
+        # In a thread to its end: the server that it reads from runs in this one.
+        pictures, side = await asyncio.to_thread(watched, session.hls_url)
+        assert side == 720
         words, _ = await words_of(heygen, job.id)
     assert [each.word for each in words][-2:] == ["Bye", "."]
     paid = sum(each.credits for each in sandbox.charges if each.kind == "avatar_realtime")
