@@ -80,7 +80,7 @@ async def test_every_attempt_of_a_form_is_whole_and_has_the_same_key(
 async def test_a_large_file_goes_to_the_storage(
     heygen: HeyGen, wire: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("heygen_async.api.assets.MULTIPART_MAX", len(MP4) - 1)
+    monkeypatch.setattr("heygen_async.wire.limits.MULTIPART_MAX", len(MP4) - 1)
     wire.ok("POST", SLOTS, SLOT)
     wire.answer("PUT", PUT)
     wire.ok("POST", "/v3/assets/as1/complete", {"asset_id": "as1", "status": "completed"})
@@ -295,12 +295,12 @@ async def test_a_wrong_declared_type_is_refused_before_a_byte_is_sent(
 async def test_a_zip_goes_to_the_storage_only(heygen: HeyGen, wire: Wire) -> None:
     archive = b"PK\x03\x04" + bytes(60)
     with pytest.raises(InvalidRequestError, match="application/zip"):
-        await heygen.assets.upload(archive)
+        await heygen.assets.upload(archive, method="multipart")
     assert wire.asked == 0
     wire.ok("POST", SLOTS, SLOT)
     wire.answer("PUT", PUT)
     wire.ok("POST", "/v3/assets/as1/complete", {"asset_id": "as1"})
-    await heygen.assets.upload(archive, method="direct", filename="a.zip")
+    await heygen.assets.upload(archive, filename="a.zip")
     assert wire.sent[0].json["content_type"] == "application/zip"
 
 
