@@ -16,10 +16,8 @@ def request_types() -> list[type[Request]]:
     found = {
         value
         for module in (models, v2)
-        for name in module.__all__
-        if isinstance(value := getattr(module, name), type)
-        and issubclass(value, Request)
-        and value is not Request
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Request) and value is not Request
     }
     return sorted(found, key=lambda kind: kind.__qualname__)
 

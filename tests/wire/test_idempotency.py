@@ -5,7 +5,7 @@ from hypothesis import given, strategies as st
 
 from heygen_async.errors import InvalidRequestError
 from heygen_async.wire import idempotency
-from heygen_async.wire.idempotency import LIFETIME, KeyBook, checked, digest, key_for
+from heygen_async.wire.idempotency import LIFETIME, KeyBook, checked, digest, key_for, stores
 
 WANTED = re.compile(r"[A-Za-z0-9_:.-]{1,255}")
 
@@ -93,3 +93,24 @@ def test_the_book_forgets_the_oldest_use_rather_than_to_grow(
     book.bind("k1", "s", "other", 0.0)  # forgotten
     with pytest.raises(InvalidRequestError):
         book.bind("k0", "s", "other", 0.0)
+
+
+def test_a_key_under_which_nothing_is_stored_is_free_again() -> None:
+    book = KeyBook()
+    book.bind("k", "/v3/videos", "one", 0)
+    book.settle("k", "/v3/videos", stored=False)
+    book.bind("k", "/v3/videos", "other", 1)
+    book.settle("k", "/v3/videos", stored=True)
+    book.bind("k", "/v3/videos", "other", 2)
+    book.settle("k", "/v3/videos", stored=False)
+    with pytest.raises(InvalidRequestError):
+        book.bind("k", "/v3/videos", "one", 3)
+    book.settle("unknown", "/v3/videos", stored=False)
+
+
+@pytest.mark.parametrize(
+    ("status", "stored"), [(200, True), (400, False), (429, False), (408, True), (409, True),
+                           (422, False), (500, True), (302, True)]
+)  # fmt: skip
+def test_what_may_be_stored_under_a_key(status: int, *, stored: bool) -> None:
+    assert stores(status) is stored

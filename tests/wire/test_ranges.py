@@ -53,3 +53,10 @@ def test_bytes_are_appended_only_where_they_follow(
         assert content_range is not None
         assert content_range.startswith("bytes ")
     assert reply.total is None or reply.total >= 0
+
+
+def test_a_compressed_answer_has_no_length_and_continues_nothing() -> None:
+    whole = read_reply(200, None, "10", 0, encoded=True)
+    assert whole == RangeReply(Answer.RESTART)
+    part = read_reply(206, "bytes 5-9/10", "5", 5, encoded=True)
+    assert part.answer is Answer.STALE
