@@ -59,6 +59,20 @@ async def _drops(request: web.Request) -> web.StreamResponse:
     return response
 
 
+async def _silent(request: web.Request) -> web.StreamResponse:
+    response = web.StreamResponse(headers={"Content-Length": "100"})
+    await response.prepare(request)
+    await response.write(b"begun")
+    await asyncio.sleep(30)
+    return response
+
+
+async def _worse(request: web.Request) -> web.Response:
+    turns = request.app[TURNS]
+    turns.append(len(turns))
+    return web.Response(status=503 if len(turns) == 1 else 400)
+
+
 @asynccontextmanager
 async def media_host() -> AsyncIterator[tuple[str, list[str]]]:
     """Its address, and the ranges that it was asked for."""
@@ -77,6 +91,8 @@ async def media_host() -> AsyncIterator[tuple[str, list[str]]]:
         ("/ftp", _elsewhere),
         ("/gzip", _compressed),
         ("/drops", _drops),
+        ("/silent", _silent),
+        ("/worse", _worse),
     ):
         app.router.add_get(path, handler)
     app[TURNS] = []

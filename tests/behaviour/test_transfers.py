@@ -10,8 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from heygen_async import HeyGen, RetryPolicy
-from heygen_async.errors import IntegrityError, TargetError, TransferError, TransportError
+from heygen_async import HeyGen, RetryPolicy, Timeouts
+from heygen_async.errors import (
+    IntegrityError,
+    ReadTimeoutError,
+    TargetError,
+    TransferError,
+    TransportError,
+)
 from tests.behaviour.hosts import DATA, SIGNED, media_host
 
 IDENTITY = "video v1 video_url"
@@ -243,3 +249,25 @@ async def test_a_host_that_drops_what_cannot_be_continued_is_given_up(
         await fetch(plain, f"{host[0]}/drops", tmp_path / "d.mp4")
     assert host[1] == ["/drops"] * 5, "what is fetched again is no progress"
     assert len(caught.value.__notes__) == 4
+
+
+async def test_a_host_that_falls_silent_is_given_up_after_the_stall(
+    host: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    times = Timeouts(stall=0.2)
+    retry = RetryPolicy(max_retries=0)
+    async with HeyGen(
+        api_key="k", base_url="http://127.0.0.1:1", timeouts=times, retry=retry
+    ) as heygen:
+        with pytest.raises(ReadTimeoutError):
+            async with asyncio.timeout(10):
+                await fetch(heygen, f"{host[0]}/silent", tmp_path / "s.mp4")
+
+
+async def test_a_final_refusal_knows_what_went_wrong_before(
+    host: tuple[str, list[str]], plain: HeyGen, tmp_path: Path
+) -> None:
+    with pytest.raises(TransferError, match="HTTP 400") as caught:
+        await fetch(plain, f"{host[0]}/worse", tmp_path / "w.mp4")
+    assert len(caught.value.__notes__) == 1
+    assert "503" in caught.value.__notes__[0]
