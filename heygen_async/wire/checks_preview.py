@@ -14,8 +14,8 @@ from heygen_async.models.preview import AppendText, ProfessionalVoice
 def _professional_voice(voice: ProfessionalVoice) -> None:
     if voice.voice_id is not None:
         return  # trained again: the rest is kept, and ignored when given
-    for field, value in (("name", voice.name), ("language", voice.language)):
-        if value is None:
+    for field in ("mode", "name", "language"):
+        if getattr(voice, field) is None:
             raise InvalidRequestError(field, None, "a new voice needs one")
 
 

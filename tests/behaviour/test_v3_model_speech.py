@@ -42,7 +42,9 @@ LONG = f"{TEXT} " * 100
 
 async def ready_voice(heygen: HeyGen) -> str:
     job = await heygen.preview.model_voices.create(
-        ProfessionalVoice(name="Me", language="en", audio=[wav(1300, rate=100)])
+        ProfessionalVoice(
+            mode="professional", name="Me", language="en", audio=[wav(1300, rate=100)]
+        )
     )
     return (await job.wait()).voice_id
 
@@ -238,7 +240,9 @@ async def test_generate_is_repeated_only_where_that_is_safe(
 
 async def test_a_voice_that_is_not_ready_does_not_speak(heygen: HeyGen) -> None:
     job = await heygen.preview.model_voices.create(
-        ProfessionalVoice(name="[[fail]]", language="en", audio=[wav(1300, rate=100)])
+        ProfessionalVoice(
+            mode="professional", name="[[fail]]", language="en", audio=[wav(1300, rate=100)]
+        )
     )
     for code in ("voice_not_ready", "voice_training_failed"):
         with pytest.raises(ConflictError) as refused:

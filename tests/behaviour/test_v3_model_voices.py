@@ -34,7 +34,9 @@ def recording(seconds: float = 1300) -> bytes:
 
 
 def trained(name: str = "Ada", **more: object) -> ProfessionalVoice:
-    return ProfessionalVoice(name=name, language="en", audio=[recording()], **more)  # type: ignore[arg-type]
+    return ProfessionalVoice(
+        mode="professional", name=name, language="en", audio=[recording()], **more
+    )  # type: ignore[arg-type]
 
 
 async def test_a_professional_voice_is_trained(heygen: HeyGen, clock: SkippingClock) -> None:
@@ -127,7 +129,7 @@ async def test_a_new_voice_needs_a_name_and_a_language(
 ) -> None:
     with pytest.raises(InvalidRequestError, match="a new voice needs one"):
         await heygen.preview.model_voices.create(
-            ProfessionalVoice(audio=["as1"], **given)  # type: ignore[arg-type]
+            ProfessionalVoice(audio=["as1"], mode="professional", **given)  # type: ignore[arg-type]
         )
     assert sandbox.requests == ()
 
@@ -136,10 +138,12 @@ async def test_too_little_audio_and_too_many_voices_are_refused(heygen: HeyGen) 
     voices = heygen.preview.model_voices
     with pytest.raises(BadRequestError, match="at least 1200 s"):
         await voices.create(
-            ProfessionalVoice(name="A", language="en", audio=[recording(600), recording(599)])
+            ProfessionalVoice(
+                mode="professional", name="A", language="en", audio=[recording(600), recording(599)]
+            )
         )
     asset = await heygen.assets.upload(recording())
-    full = ProfessionalVoice(name="A", language="en", audio=[asset.asset_id])
+    full = ProfessionalVoice(mode="professional", name="A", language="en", audio=[asset.asset_id])
     for _ in range(5):
         await voices.create(full)
     with pytest.raises(BadRequestError) as refused:

@@ -2,17 +2,13 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from msgspec import Meta, field
+from msgspec import Meta
 
 from heygen_async.models.base import OpenEnum, Reply, Request
 from heygen_async.models.files import FileInput
 
 VoiceName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=256)]
 LanguageCode: TypeAlias = Annotated[str, Meta(min_length=1, max_length=32)]
-
-
-def _professional() -> Literal["professional"]:
-    return "professional"
 
 
 class ProfessionalVoice(Request):
@@ -25,15 +21,14 @@ class ProfessionalVoice(Request):
             needed for one.
         voice_id: An existing professional voice to train again: it keeps its id, name and
             language. At most 64 characters without white space.
-        mode: What is always sent; HeyGen ignores it with ``voice_id``.
+        mode: ``professional``; needed for a new voice, ignored with ``voice_id``.
     """
 
     audio: Annotated[list[FileInput], Meta(min_length=1, max_length=10)]
     name: VoiceName | None = None
     language: LanguageCode | None = None
     voice_id: Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^\S+$")] | None = None
-    # Made rather than a default, which would not be sent.
-    mode: Literal["professional"] | None = field(default_factory=_professional)
+    mode: Literal["professional"] | None = None
 
 
 class InstantVoice(Request, tag_field="mode", tag="instant"):
