@@ -57,14 +57,8 @@ class HeyGen(Resources):
         cadence: How often waiting jobs are looked at.
         world: Time, chance and ids, for tests.
 
-    Attributes:
-        assets: Files.
-        avatars: People, and what a video shows of them.
-        videos: Videos.
-        voices: Who can speak.
-        users: The account.
-        preview: What HeyGen may still change.
-        v2: HeyGen's first two API versions.
+    What it offers, ``heygen.videos``, ``heygen.avatars`` and so on, is told by ``Resources``, which
+    it is one of.
 
     Raises:
         ConfigError: There is no key, or the address is not one that the key may be sent to.

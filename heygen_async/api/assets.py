@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Final, Literal, TypeAlias
 
 from heygen_async.api.asset_batches import AssetBatches
-from heygen_async.api.deletions import gone
 from heygen_async.api.many import checked, in_parts, upload_part
 from heygen_async.api.pages import Pager
 from heygen_async.errors import InvalidRequestError
@@ -242,4 +241,4 @@ class Assets(AssetBatches):
         https://developers.heygen.com/reference/delete-asset
         """
         ids = {"asset_id": check_id("asset_id", asset_id)}
-        await gone(self._read(routes.ASSETS_DELETE, AssetDetail, ids=ids))
+        await self._remove(routes.ASSETS_DELETE, AssetDetail, ids=ids, done=None)

@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from heygen_async.api.deletions import gone
 from heygen_async.api.job import Job, JobKind, JobState
 from heygen_async.api.pages import Pager
 from heygen_async.api.resource import Resource, Toolbox
@@ -149,7 +148,7 @@ class BrandKits(Resource):
         https://developers.heygen.com/reference/delete-brand-kit
         """
         ids = {"brand_kit_id": check_id("brand_kit_id", brand_kit_id)}
-        await gone(self._read(routes.BRAND_KITS_DELETE, CreatedBrandKit, ids=ids))
+        await self._remove(routes.BRAND_KITS_DELETE, CreatedBrandKit, ids=ids, done=None)
 
     def job(self, brand_kit_id: str) -> Job[BrandKit]:
         """A handle on an import from the kit's id alone, in any process.
@@ -277,4 +276,4 @@ class BrandGlossaries(Resource):
         https://developers.heygen.com/reference/delete-brand-glossary
         """
         ids = {"brand_glossary_id": check_id("brand_glossary_id", brand_glossary_id)}
-        await gone(self._read(routes.BRAND_GLOSSARIES_DELETE, BrandGlossaryItem, ids=ids))
+        await self._remove(routes.BRAND_GLOSSARIES_DELETE, BrandGlossaryItem, ids=ids, done=None)

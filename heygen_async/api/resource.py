@@ -29,6 +29,7 @@ from heygen_async.wire.limits import (
 from heygen_async.wire.streams import ServerEvent
 
 T = TypeVar("T")
+D = TypeVar("D")
 R = TypeVar("R", bound=Request)
 
 _LOOKS_REMEMBERED: Final = 1000
@@ -114,7 +115,7 @@ class Resource:
     ) -> T:
         return await self._tools.sender.send(Call(route, reply, ids=ids, query=query))
 
-    async def _remove(self, route: Route, reply: type[T], *, ids: dict[str, str], done: T) -> T:
+    async def _remove(self, route: Route, reply: type[T], *, ids: dict[str, str], done: D) -> T | D:
         """Deletes. ``done`` is the answer when a repeat finds nothing: the first one had worked."""
         try:
             return await self._read(route, reply, ids=ids)

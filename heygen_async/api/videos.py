@@ -8,7 +8,7 @@ from heygen_async.api.bulk import bulk_query
 from heygen_async.api.job import Job, JobKind, JobState
 from heygen_async.api.pages import Pager
 from heygen_async.api.resource import Resource, Toolbox
-from heygen_async.errors import InvalidRequestError, NotFoundError
+from heygen_async.errors import InvalidRequestError
 from heygen_async.models import (
     AvatarIII,
     AvatarIV,
@@ -262,13 +262,8 @@ class Videos(Resource):
         https://developers.heygen.com/reference/delete-video
         """
         ids = {"video_id": check_id("video_id", video_id)}
-        try:
-            return await self._read(routes.VIDEOS_DELETE, DeletedVideo, ids=ids)
-        except NotFoundError as problem:
-            if problem.attempts == 1:
-                raise
-            # A repeat finds nothing because the attempt before it was carried out.
-            return DeletedVideo(id=video_id)
+        done = DeletedVideo(id=video_id)
+        return await self._remove(routes.VIDEOS_DELETE, DeletedVideo, ids=ids, done=done)
 
     async def list_statuses(
         self, video_ids: Sequence[str] = (), *, batch_ids: Sequence[str] = ()

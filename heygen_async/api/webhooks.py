@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from heygen_async.api.deletions import gone
 from heygen_async.api.pages import Pager
 from heygen_async.api.resource import Resource
 from heygen_async.models import (
@@ -125,7 +124,7 @@ class Webhooks(Resource):
         """
         reply: Any = dict[str, Any] | None
         ids = {"endpoint_id": check_id("endpoint_id", endpoint_id)}
-        await gone(self._read(routes.WEBHOOKS_DELETE_ENDPOINT, reply, ids=ids))
+        await self._remove(routes.WEBHOOKS_DELETE_ENDPOINT, reply, ids=ids, done=None)
 
     async def rotate_secret(
         self, endpoint_id: str, *, idempotency_key: str | None = None
