@@ -34,7 +34,11 @@ class Stage(StrEnum):
     FAILED = "failed"
     """It ended badly; the outcome's error says how."""
     NEEDS_REVIEW = "needs_review"
-    """It was sent, and nobody can tell whether it was accepted: look before sending it again."""
+    """It was sent, and nobody can tell whether it was accepted: it may be billed.
+
+    With the outcome's ``idempotency_key`` the same request can be sent again within 24 hours
+    without paying twice. Without one (v2), look for the video before sending it again.
+    """
 
 
 class VideoJob(Record):
@@ -44,11 +48,16 @@ class VideoJob(Record):
         request: What to ask for; or, when it needs the ids of its own files, a function that makes
             it from them.
         key: Names the row within its run, of ``A-Z a-z 0-9 _ : . -``; its number when left out.
+            Two rows with the same key and the same request are one video, which is paid once.
         files: Files to upload first, by a name of yours. The same path is uploaded once a run.
-        target: The file to make; nothing is downloaded when left out.
+        target: The file to make, or a folder that exists; nothing is downloaded when left out. It
+            is looked at before anything is sent, and no two rows on their way may share it.
         file: Field of the finished video to download, such as ``captioned_video_url``; the video
             itself when left out.
         overwrite: Whether a file that is there may be replaced.
+        unprotected: Whether the row may go into a named run although it is paid again when the run
+            is started again: a v2 request, for which HeyGen knows no keys, or one whose file is a
+            stream. Such a row is refused otherwise; without a run's name it makes no difference.
     """
 
     request: VideoRequest | RequestMaker
@@ -57,6 +66,7 @@ class VideoJob(Record):
     target: str | os.PathLike[str] | None = None
     file: str | None = None
     overwrite: bool = False
+    unprotected: bool = False
 
 
 class Span(Record):
@@ -85,6 +95,8 @@ class Outcome(Record):
         job: The row as it was given.
         stage: ``DONE``, ``FAILED`` or ``NEEDS_REVIEW``.
         digest: SHA-256 of the request's body in hex, once it was made.
+        idempotency_key: The key that the create call carried, if it was sent: the same request
+            with this key gives the same video for 24 hours. None for v2, which knows no keys.
         video_id: HeyGen's id, once it was accepted: keep it, it is paid for.
         video: The finished video as HeyGen describes it; its links are short-lived.
         path: The file, if one was wanted.
@@ -97,6 +109,7 @@ class Outcome(Record):
     job: VideoJob
     stage: Stage
     digest: str | None = None
+    idempotency_key: str | None = None
     video_id: str | None = None
     video: Video | LegacyVideo | None = None
     path: Path | None = None

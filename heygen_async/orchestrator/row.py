@@ -3,9 +3,16 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from heygen_async.api.job import Job
-from heygen_async.errors import OutcomeUnknownError
+from heygen_async.errors import (
+    APIError,
+    ConnectError,
+    DecodeError,
+    RequestInProgressError,
+    TransportError,
+)
 from heygen_async.models import Asset, Video
 from heygen_async.models.v2 import LegacyVideo
 from heygen_async.orchestrator.jobs import (
@@ -18,6 +25,9 @@ from heygen_async.orchestrator.jobs import (
 )
 from heygen_async.transport.clock import Clock
 from heygen_async.transport.events import Events
+
+_TIMEOUT: Final = 408
+_SERVER: Final = 500
 
 
 class Row:
@@ -35,13 +45,16 @@ class Row:
         "_events",
         "_spans",
         "assets",
+        "claim",
         "digest",
+        "idempotency_key",
         "index",
         "job",
         "key",
         "path",
         "remote",
         "request",
+        "submitted",
         "video",
     )
 
@@ -52,6 +65,9 @@ class Row:
         self.assets: dict[str, Asset] = {}
         self.request: VideoRequest | None = None
         self.digest: str | None = None
+        self.idempotency_key: str | None = None
+        self.submitted: bool = False
+        self.claim: str | None = None
         self.remote: Job[Video] | Job[LegacyVideo] | None = None
         self.video: Video | LegacyVideo | None = None
         self.path: Path | None = None
@@ -61,6 +77,7 @@ class Row:
 
     def enter(self, stage: Stage) -> None:
         """Tells that a stage begins."""
+        self.submitted = self.submitted or stage is Stage.SUBMITTING
         if self._events.observed:
             self._events.emit(
                 StageChanged(
@@ -85,7 +102,7 @@ class Row:
         """What became of it."""
         stage = Stage.DONE
         if error is not None:
-            unknown = isinstance(error, OutcomeUnknownError)
+            unknown = self.submitted and self.remote is None and _may_be_accepted(error)
             stage = Stage.NEEDS_REVIEW if unknown else Stage.FAILED
         self.enter(stage)
         return Outcome(
@@ -94,6 +111,7 @@ class Row:
             job=self.job,
             stage=stage,
             digest=self.digest,
+            idempotency_key=self.idempotency_key,
             video_id=self._video_id,
             video=self.video,
             path=self.path,
@@ -104,3 +122,19 @@ class Row:
     @property
     def _video_id(self) -> str | None:
         return None if self.remote is None else self.remote.id
+
+
+def _may_be_accepted(error: Exception) -> bool:
+    """Whether a create call that ended so may have made a video, and cost."""
+    match error:
+        case DecodeError() | RequestInProgressError():
+            return True
+        case ConnectError():
+            # The last attempt reached nobody; the ones before it may have.
+            return error.attempts > 1
+        case TransportError():
+            return error.sent
+        case APIError():
+            return error.status >= _SERVER or error.status == _TIMEOUT
+        case _:
+            return False

@@ -1,6 +1,16 @@
 """Run: the stages of one ``render``, and the workers of each."""
 
-from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    Awaitable,
+    Callable,
+    Generator,
+    Iterable,
+)
+from contextlib import aclosing
+from functools import partial
+from typing import Final, cast
 
 import anyio
 from anyio.abc import TaskGroup
@@ -10,16 +20,21 @@ from heygen_async.api.files import resolve
 from heygen_async.api.job import Job
 from heygen_async.api.resources import Resources
 from heygen_async.errors import InvalidRequestError
-from heygen_async.models import Video
+from heygen_async.models import Asset, Request, Video
+from heygen_async.models.files import UploadSource
 from heygen_async.models.v2 import GenerateVideo, LegacyVideo
 from heygen_async.orchestrator.files import SharedUploads
 from heygen_async.orchestrator.jobs import Outcome, Stage, VideoJob, VideoRequest
 from heygen_async.orchestrator.row import Row
 from heygen_async.orchestrator.slots import Slots
+from heygen_async.orchestrator.targets import Targets
 from heygen_async.transport.clock import World
 from heygen_async.transport.events import Events
 from heygen_async.wire.encode import encode
-from heygen_async.wire.idempotency import digest, key_for
+from heygen_async.wire.idempotency import checked, digest, key_for
+
+KEY_MAX: Final = 255
+KEY_DIGEST: Final = 32
 
 
 class Run:
@@ -34,6 +49,7 @@ class Run:
         heygen: Resources,
         *,
         name: str,
+        named: bool,
         world: World,
         events: Events,
         slots: Slots,
@@ -46,7 +62,9 @@ class Run:
         self._events = events
         self._slots = slots
         self._outcomes = outcomes
-        self._files = SharedUploads(heygen)
+        self._named = named
+        self._files = SharedUploads(heygen, run=name if named else None)
+        self._targets = Targets()
 
     async def work(
         self, jobs: Iterable[VideoJob] | AsyncIterable[VideoJob], uploads: int, downloads: int
@@ -90,11 +108,13 @@ class Run:
         index = 0
         async with onward:
             try:
-                async for job in _iterate(jobs):
-                    row = Row(index, job, clock=self._world.clock, events=self._events)
-                    row.enter(Stage.PLANNED)
-                    await onward.send(row)
-                    index += 1
+                # Closed here: whoever wrote the source waits for its `finally`.
+                async with aclosing(_iterate(jobs)) as rows:
+                    async for job in rows:
+                        row = Row(index, job, clock=self._world.clock, events=self._events)
+                        row.enter(Stage.PLANNED)
+                        await onward.send(row)
+                        index += 1
             except Exception as problem:  # noqa: BLE001  raised again for whoever iterates
                 self.source_error = problem
 
@@ -111,29 +131,60 @@ class Run:
                     try:
                         await stage(row)
                     except Exception as problem:  # noqa: BLE001  one row never sinks the others
-                        await self._outcomes.send(row.outcome(problem))
+                        await self._end(row, problem)
                     else:
                         if onward is None:
-                            await self._outcomes.send(row.outcome())
+                            await self._end(row)
                         else:
                             await onward.send(row)
             finally:
                 if onward is not None:
                     onward.close()
 
+    async def _end(self, row: Row, problem: Exception | None = None) -> None:
+        self._targets.release(row.claim)
+        await self._outcomes.send(row.outcome(problem))
+
     # The stages
 
     async def _upload(self, row: Row) -> None:
-        if row.job.files:
+        """Everything that can be refused before it costs, and the files."""
+        job = row.job
+        self._check_key(row)
+        if job.target is not None:
+            row.claim = await self._targets.claim(job.target, overwrite=job.overwrite)
+        upload = partial(self._files.asset, unprotected=job.unprotected)
+        if job.files:
             row.enter(Stage.UPLOADING)
             with row.span("upload"):
-                for name, file in row.job.files.items():
-                    row.assets[name] = await self._files.asset(file)
-        request = row.job.request
+                for name, file in job.files.items():
+                    row.assets[name] = await upload(file)
+        request = job.request
         if callable(request):
             request = request(row.assets)
+        self._check_protected(request, job)
+        # What is wrong is refused before its files go up.
+        encode(await resolve(request, _not_yet) if isinstance(request, Request) else request)
         # Files within the request become assets here, before its digest is taken.
-        row.request = await resolve(request, self._files.asset)
+        row.request = await resolve(request, upload)
+
+    def _check_key(self, row: Row) -> None:
+        prefix = f"{self._name}:"
+        try:
+            checked(f"{prefix}{row.key}:{'0' * KEY_DIGEST}")
+        except InvalidRequestError:
+            most = KEY_MAX - len(prefix) - 1 - KEY_DIGEST
+            limit = f"must be 1 to {most} characters of A-Z a-z 0-9 _ : . -"
+            raise InvalidRequestError("key", row.key, limit) from None
+
+    def _check_protected(self, request: VideoRequest, job: VideoJob) -> None:
+        if self._named and isinstance(request, GenerateVideo) and not job.unprotected:
+            raise InvalidRequestError(
+                "request",
+                type(request).__name__,
+                "a v2 video is paid again when a named run is started again",
+                hint="Pass unprotected=True, leave the run's name out, or use v3.",
+            )
 
     async def _render(self, row: Row) -> None:
         request = row.request
@@ -144,6 +195,8 @@ class Run:
         async with self._slots:
             with row.span("render"):
                 row.enter(Stage.SUBMITTING)
+                if not isinstance(request, GenerateVideo):
+                    row.idempotency_key = key
                 remote = await self._submit(request, key)
                 row.remote = remote
                 self._slots.accepted()
@@ -171,9 +224,22 @@ class Run:
 async def _iterate(
     jobs: Iterable[VideoJob] | AsyncIterable[VideoJob],
 ) -> AsyncGenerator[VideoJob]:
-    if isinstance(jobs, AsyncIterable):
-        async for job in jobs:
-            yield job
-        return
-    for job in jobs:
-        yield job
+    try:
+        if isinstance(jobs, AsyncIterable):
+            async for job in jobs:
+                yield job
+        else:
+            for job in jobs:
+                yield job
+    finally:
+        # Shielded: what a source does at its end may take a moment.
+        with anyio.CancelScope(shield=True):
+            if isinstance(jobs, AsyncGenerator):
+                await cast("AsyncGenerator[VideoJob]", jobs).aclose()
+            elif isinstance(jobs, Generator):
+                cast("Generator[VideoJob]", jobs).close()
+
+
+async def _not_yet(_: UploadSource) -> Asset:
+    """Stands for a file that is not uploaded yet."""
+    return Asset(asset_id="not-yet")

@@ -12,7 +12,7 @@ from heygen_async.api.resources import Resources
 from heygen_async.errors import ConfigError, InvalidRequestError
 from heygen_async.orchestrator.jobs import Outcome, VideoJob
 from heygen_async.orchestrator.plans import PhotoAvatarPlan, PhotoAvatarResult, photo_avatar
-from heygen_async.orchestrator.run import Run
+from heygen_async.orchestrator.run import KEY_DIGEST, Run
 from heygen_async.orchestrator.slots import Slots
 from heygen_async.transport.clock import World
 from heygen_async.transport.events import Events
@@ -45,9 +45,11 @@ class Orchestrator:
                 raise ConfigError(f"{name} must be at least 1, got {value}")
         try:
             self.run: str = checked(run or f"run-{world.new_id()}")
+            checked(f"{self.run}:file:{'0' * KEY_DIGEST}")  # as its uploads are keyed
         except InvalidRequestError as problem:
             raise ConfigError(f"run: {problem.limit}, got {problem.value}") from None
         self.slots: Slots = Slots(slots)
+        self._named = bool(run)
         self._heygen = heygen
         self._world = world
         self._events = events
@@ -80,8 +82,13 @@ class Orchestrator:
         source only as fast as the stages go on, so it may be endless. Leaving the loop early stops
         the work here; jobs that HeyGen has accepted go on, and are billed.
 
+        A row's request, key and target are looked at before anything is sent for it. With a run's
+        name, uploads and v3 videos are keyed by it, so that starting again within 24 hours pays
+        nothing twice. Above 32 MiB that holds as long as the slot of an upload lives: one that
+        has lapsed is asked anew, and gives another asset and so another video.
+
         Args:
-            jobs: A list, a generator or an async generator.
+            jobs: A list, a generator or an async generator. A generator is closed at the end.
 
         Raises:
             ConfigError: The orchestrator was not entered with ``async with``.
@@ -95,6 +102,7 @@ class Orchestrator:
         run = Run(
             self._heygen,
             name=self.run,
+            named=self._named,
             world=self._world,
             events=self._events,
             slots=self.slots,
@@ -124,9 +132,10 @@ class Orchestrator:
 
         Raises:
             InvalidRequestError: The plan has neither photos nor a description, or both.
-            JobFailedError: A step failed at HeyGen; the error names the job.
+            JobFailedError: A step failed at HeyGen, or made no pictures; the error names the job.
             OutcomeUnknownError: A step was sent and not answered: it may be billed.
-            HeyGenError: As every call.
+            HeyGenError: As every call. Every error has a note with the step, the steps before it,
+                and the ids of what was made so far.
 
         https://docs.heygen.com/docs/create-and-train-photo-avatar-groups
         """

@@ -30,6 +30,8 @@ def encode(request: Request, extra_body: dict[str, Any] | None = None) -> bytes:
         InvalidRequestError: A field has the wrong type or value, or two fields contradict.
     """
     kind = type(request)
+    if not isinstance(request, Request):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidRequestError("request", request, "must be a request of heygen_async.models")
     try:
         plain = msgspec.to_builtins(request, builtin_types=_AS_THEY_ARE, enc_hook=_refused)
         check(msgspec.convert(plain, kind))

@@ -1,19 +1,22 @@
 """Nothing is paid twice, whatever the network does."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 
-from heygen_async import HeyGen, RetryPolicy, VideoJob, World
+from heygen_async import HeyGen, Outcome, RetryPolicy, VideoJob, World
 from heygen_async.errors import (
     InsufficientCreditError,
+    InvalidRequestError,
     OutcomeUnknownError,
     QuotaExceededError,
     ServerError,
+    TargetError,
 )
-from heygen_async.events import Event, RetryScheduled
-from heygen_async.models import AssetId, AvatarLook, AvatarVideo, PhotoAvatar
+from heygen_async.events import Event, RetryScheduled, Stage
+from heygen_async.models import AssetId, AvatarLook, AvatarVideo, ImageVideo, PhotoAvatar
+from heygen_async.models.files import UploadSource
 from heygen_async.models.v2 import GenerateVideo, Scene, Silence
 from heygen_async.sandbox import Fault, Sandbox
 from heygen_async.sandbox.clock import SandboxClock
@@ -160,6 +163,173 @@ async def test_a_named_run_started_again_gets_the_same_videos_and_pays_nothing(
         outcomes = [outcome async for outcome in studio.render(edited)]
     assert outcomes[0].video_id not in ids[0]
     assert videos(sandbox) == 6
+
+
+async def render(heygen: HeyGen, *jobs: VideoJob, run: str | None = "batch-7") -> list[Outcome]:
+    async with heygen.orchestrator(run=run) as studio:
+        found = [outcome async for outcome in studio.render(list(jobs))]
+    return sorted(found, key=lambda outcome: outcome.index)
+
+
+@pytest.mark.parametrize("where", ["beside", "inside"])
+async def test_a_named_run_with_files_started_again_pays_nothing(
+    sandbox: Sandbox, clock: SkippingClock, world: World, photo: Path, where: str
+) -> None:
+    def job(voice: str, text: str) -> VideoJob:
+        if where == "inside":
+            request = ImageVideo(image=photo, script=text, voice_id=voice)
+            return VideoJob(key=text[:1], request=request)
+        return VideoJob(
+            key=text[:1],
+            files={"photo": photo},
+            request=lambda assets: ImageVideo(
+                image=AssetId(asset_id=assets["photo"].asset_id), script=text, voice_id=voice
+            ),
+        )
+
+    ids: list[list[str | None]] = []
+    for _ in range(2):  # each in a client of its own, as after a restart
+        async with HeyGen(api_key="k", base_url=sandbox.url, world=world) as heygen:
+            clock.watch(lambda heygen=heygen: heygen.in_flight)  # type: ignore[misc]
+            voice = (await heygen.voices.list()).items[0].voice_id
+            ended = await render(heygen, job(voice, "A first text."), job(voice, "B, another."))
+            assert all(outcome.ok for outcome in ended), ended
+            ids.append([outcome.video_id for outcome in ended])
+    assert ids[0] == ids[1]
+    assert videos(sandbox) == 2
+    sent = [r for r in sandbox.requests if (r.method, r.path) == ("POST", "/v3/assets")]
+    assert len(sent) == 2, "once a run"
+    assert len({r.idempotency_key for r in sent}) == 1
+    assert str(sent[0].idempotency_key).startswith("batch-7:file:")
+
+
+async def test_the_same_name_may_hold_other_bytes_the_next_time(
+    heygen: HeyGen, photo: Path, tmp_path: Path
+) -> None:
+    voice = (await heygen.voices.list()).items[0].voice_id
+    picture = tmp_path / "face.jpg"
+    ids: set[str | None] = set()
+    for end in (b"", b"\0"):
+        picture.write_bytes(photo.read_bytes() + end)
+        request = ImageVideo(image=picture, script="Hello.", voice_id=voice)
+        (ended,) = await render(heygen, VideoJob(request=request))
+        assert ended.ok, ended
+        ids.add(ended.video_id)
+    assert len(ids) == 2
+
+
+async def test_files_of_every_kind_are_keyed_and_a_stream_is_refused(
+    heygen: HeyGen, photo: Path, calls: Calls
+) -> None:
+    voice = (await heygen.voices.list()).items[0].voice_id
+
+    async def stream() -> AsyncIterator[bytes]:
+        yield photo.read_bytes()
+
+    def job(file: UploadSource, *, unprotected: bool = False) -> VideoJob:
+        request = ImageVideo(image=file, script="Hello.", voice_id=voice)
+        return VideoJob(request=request, unprotected=unprotected)
+
+    with photo.open("rb") as handle:
+        ended = await render(
+            heygen,
+            job(photo.read_bytes()),
+            job(handle),
+            job(stream()),
+            job(stream(), unprotected=True),
+        )
+    assert [outcome.ok for outcome in ended] == [True, True, False, True], ended
+    assert isinstance(ended[2].error, InvalidRequestError)
+    assert calls("POST", "/v3/assets") == 3
+
+
+async def test_a_v2_row_of_a_named_run_has_to_say_that_it_may_be_paid_again(
+    heygen: HeyGen, sandbox: Sandbox
+) -> None:
+    request = GenerateVideo(video_inputs=[Scene(voice=Silence(duration=3.0))])
+    (refused,) = await render(heygen, VideoJob(request=request))
+    assert isinstance(refused.error, InvalidRequestError)
+    assert "unprotected" in (refused.error.hint or "")
+    assert refused.stage is Stage.FAILED
+    assert not sandbox.charges
+    (named,) = await render(heygen, VideoJob(request=request, unprotected=True))
+    (nameless,) = await render(heygen, VideoJob(request=request), run=None)
+    assert named.ok
+    assert nameless.ok
+    assert named.idempotency_key is None
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(method="POST", path="/v3/videos", commit_then_drop=True, times=5),
+        Fault(method="POST", path="/v3/videos", status=502, body="<html>", times=5),
+        Fault(method="POST", path="/v3/videos", status=408, times=5),
+        Fault(method="POST", path="/v3/videos", status=200, body="<html>proxy</html>"),
+    ],
+    ids=["dropped", "502", "408", "garbage"],
+)
+@pytest.mark.odd_replies
+async def test_a_row_that_may_be_paid_is_for_review_and_keeps_its_key(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, fault: Fault
+) -> None:
+    sandbox.fault(fault)
+    (ended,) = await render(heygen, VideoJob(request=script(look)))
+    assert ended.stage is Stage.NEEDS_REVIEW, ended.error
+    assert ended.idempotency_key == f"batch-7:0:{(ended.digest or '')[:32]}"
+    again = await heygen.videos.create(script(look), idempotency_key=ended.idempotency_key)
+    assert again.id
+    assert videos(sandbox) == 1
+
+
+async def test_a_v2_row_whose_answer_is_garbage_is_for_review(
+    heygen: HeyGen, sandbox: Sandbox
+) -> None:
+    sandbox.fault(Fault(path="/v2/video/generate", status=200, body="<html>proxy</html>"))
+    request = GenerateVideo(video_inputs=[Scene(voice=Silence(duration=3.0))])
+    (ended,) = await render(heygen, VideoJob(request=request), run=None)
+    assert ended.stage is Stage.NEEDS_REVIEW
+    assert ended.idempotency_key is None
+
+
+@pytest.mark.parametrize("status", [400, 402, 404])
+async def test_a_row_that_was_refused_failed_and_is_not_for_review(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, status: int
+) -> None:
+    sandbox.fault(Fault(method="POST", path="/v3/videos", status=status))
+    (ended,) = await render(heygen, VideoJob(request=script(look)))
+    assert ended.stage is Stage.FAILED
+
+
+async def test_a_target_that_cannot_be_made_is_refused_before_it_costs(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, tmp_path: Path
+) -> None:
+    taken = tmp_path / "taken.mp4"
+    taken.write_bytes(b"mine")
+    ended = await render(
+        heygen,
+        VideoJob(request=script(look), target=taken),
+        VideoJob(request=script(look), target=taken / "x.mp4"),
+        VideoJob(request=script(look), target=taken / "x" / "y.mp4"),
+        VideoJob(request=script(look, "Mine."), target=taken, overwrite=True),
+        VideoJob(request=script(look), target=tmp_path / "." / "taken.mp4", overwrite=True),
+        VideoJob(request=script(look, "Yours."), target=tmp_path),
+    )
+    refused = [isinstance(outcome.error, TargetError) for outcome in ended]
+    assert refused[:3] == [True] * 3
+    assert sorted(refused[3:5]) == [False, True], "two rows that want the same file"
+    assert not refused[5], "a folder takes any number"
+    assert videos(sandbox) == 2
+    assert ended[5].path == tmp_path / f"{ended[5].video_id}.mp4"
+    assert taken.read_bytes() != b"mine"
+
+
+async def test_rows_with_the_same_key_and_request_are_one_video(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook
+) -> None:
+    ended = await render(heygen, *(VideoJob(request=script(look), key="k") for _ in range(3)))
+    assert len({outcome.video_id for outcome in ended}) == 1
+    assert videos(sandbox) == 1
 
 
 async def test_no_credit_is_an_error_and_no_charge(

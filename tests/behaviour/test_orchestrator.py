@@ -22,6 +22,7 @@ from heygen_async.models import AssetId, AvatarLook, AvatarVideo, Background, Im
 from heygen_async.models.v2 import GenerateVideo, Scene, Silence
 from heygen_async.orchestrator import Orchestrator
 from heygen_async.sandbox import Fault, Sandbox
+from heygen_async.wire.encode import encode
 
 Calls = Callable[[str, str], int]
 
@@ -70,7 +71,7 @@ async def test_one_bad_row_of_each_kind_sinks_no_other(
     ]
     assert [outcome.ok for outcome in ended] == [i in (0, 8) for i in range(9)]
     assert ended[4].stage is Stage.NEEDS_REVIEW
-    assert ended[5].video_id, "what was paid for is not forgotten with its file"
+    assert ended[5].video_id is None, "a target that cannot be made is found before it costs"
     assert ended[2].video_id
     assert taken.read_bytes() == b"mine"
     assert (tmp_path / "0.mp4").exists()
@@ -109,6 +110,62 @@ async def test_rows_are_taken_only_as_fast_as_the_work_goes_on(
             assert (await anext(stream)).ok
         await stream.aclose()
     assert taken < 25
+
+
+async def test_a_source_is_closed_when_the_loop_is_left(heygen: HeyGen, look: AvatarLook) -> None:
+    closed: list[str] = []
+
+    def generated() -> Iterator[VideoJob]:
+        try:
+            while True:
+                yield row(look, 0)
+        finally:
+            closed.append("generator")
+
+    async def streamed() -> AsyncIterator[VideoJob]:
+        try:
+            while True:
+                yield row(look, 1)
+        finally:
+            await asyncio.sleep(0)
+            closed.append("async generator")
+
+    # Named, so that nothing but the run closes them.
+    sources = [generated(), streamed()]
+    async with heygen.orchestrator() as studio:
+        for source in sources:
+            stream = studio.render(source)
+            assert (await anext(stream)).ok
+            await stream.aclose()
+            assert len(closed) == sources.index(source) + 1
+    assert closed == ["generator", "async generator"]
+
+
+@pytest.mark.parametrize("key", ["two words", "é", "n" * 215])
+async def test_a_row_key_that_no_key_may_have_is_named(
+    heygen: HeyGen, look: AvatarLook, key: str
+) -> None:
+    request = AvatarVideo(avatar_id=look.id, script="Hello.")
+    async with heygen.orchestrator(run="batch-7") as studio:
+        (ended,) = await outcomes(studio, [VideoJob(request=request, key=key)])
+        (longest,) = await outcomes(studio, [VideoJob(request=request, key="n" * 214)])
+    assert isinstance(ended.error, InvalidRequestError)
+    assert ended.error.field == "key"
+    assert "214" in ended.error.limit
+    assert longest.ok
+
+
+async def test_what_is_no_request_is_named(heygen: HeyGen) -> None:
+    jobs = [
+        VideoJob(request=None),  # type: ignore[arg-type]
+        VideoJob(request=lambda _: 5),  # type: ignore[arg-type,return-value]
+        VideoJob(request={"script": "Hello."}),  # type: ignore[arg-type]
+    ]
+    async with heygen.orchestrator() as studio:
+        ended = await outcomes(studio, jobs)
+    assert [getattr(outcome.error, "field", None) for outcome in ended] == ["request"] * 3
+    with pytest.raises(InvalidRequestError, match="request: must be a request"):
+        encode({"script": "Hello."})  # type: ignore[arg-type]
 
 
 async def test_a_source_that_fails_is_raised_after_the_rows_before_it(
