@@ -54,6 +54,7 @@ async def _drops(request: web.Request) -> web.StreamResponse:
     response = web.StreamResponse(headers={"Content-Length": "100000"})
     await response.prepare(request)
     await response.write(bytes(50_000 + 10 * len(turns)))
+    await asyncio.sleep(0.05)  # what is read after the break is lost
     if request.transport is not None:
         request.transport.close()
     return response

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -94,6 +95,42 @@ async def test_an_attempt_waits_until_the_one_before_it_has_stopped_reading() ->
         await asyncio.sleep(pause)
         broken.cancel()
         assert await attempt() == DATA
+
+
+async def test_a_cancelled_stream_is_not_closed_under_the_thread_that_writes_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[str] = []
+
+    class Spool(io.BytesIO):
+        def write(self, data: Any, /) -> int:
+            seen.append("begun")
+            time.sleep(0.1)
+            seen.append("written")
+            return super().write(data)
+
+        def close(self) -> None:
+            if not self.closed:
+                seen.append("closed")
+            super().close()
+
+    monkeypatch.setattr(
+        "heygen_async.transport.sources.tempfile.SpooledTemporaryFile", {bytes: lambda _: Spool()}
+    )
+
+    async def one() -> AsyncIterator[bytes]:
+        yield PNG
+
+    async def use() -> None:
+        async with open_source(one()):
+            raise AssertionError
+
+    task = asyncio.create_task(use())
+    while not seen:
+        await asyncio.sleep(0.005)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert seen == ["begun", "written", "closed"]
 
 
 async def test_one_open_file_is_in_one_upload_at_a_time(heygen: HeyGen, wire: Wire) -> None:
