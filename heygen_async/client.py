@@ -153,9 +153,10 @@ class HeyGen(Resources):
         """Many jobs at once: ``async with heygen.orchestrator() as studio``.
 
         Args:
-            run: Name of the work. The same name and the same rows make the same keys, so that a
+            run: Name of the work. The same name and the same v3 rows make the same keys, so that a
                 run that is started again within 24 hours gets the same videos without paying
-                again. A new name is made when left out.
+                again; v2 has no keys, see ``VideoJob.unprotected``. A new name is made when left
+                out.
             uploads: Uploads at once.
             slots: Jobs in flight at HeyGen; 10 is what a pay-as-you-go account may have.
             downloads: Downloads at once.

@@ -28,7 +28,7 @@ async def resolve(request: R, upload: Upload) -> R:
         InvalidRequestError: A text that is neither an asset id nor an address.
         HeyGenError: As an upload.
     """
-    if not _holds_files(type(request)):
+    if not isinstance(request, Request) or not _holds_files(type(request)):
         return request
     changes: dict[str, Any] = {}
     for name in request.__struct_fields__:

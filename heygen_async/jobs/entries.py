@@ -22,11 +22,11 @@ class Listener:
         for_person: bool = False,
         on_update: Callable[[JobUpdate], None] | None = None,
     ) -> None:
-        self.future = future
-        self.until = until
-        self.once = once
-        self.for_person = for_person
-        self.on_update = on_update
+        self.future: asyncio.Future[Any] = future
+        self.until: float = until
+        self.once: bool = once
+        self.for_person: bool = for_person
+        self.on_update: Callable[[JobUpdate], None] | None = on_update
 
 
 class Entry:
@@ -35,11 +35,11 @@ class Entry:
     __slots__ = ("asked", "due", "job_id", "kind", "listeners", "since", "status", "unknown_since")
 
     def __init__(self, kind: JobKind[Any], job_id: str, *, now: float, due: float) -> None:
-        self.kind = kind
-        self.job_id = job_id
-        self.since = now
-        self.due = due
-        self.asked = False
+        self.kind: JobKind[Any] = kind
+        self.job_id: str = job_id
+        self.since: float = now
+        self.due: float = due
+        self.asked: bool = False
         """Whether a look at it is under way, or about to be."""
         self.status: str | None = None
         self.unknown_since: float | None = None

@@ -29,7 +29,7 @@ class KeyUse:
     __slots__ = ("status", "stored")
 
     def __init__(self) -> None:
-        self.stored = False
+        self.stored: bool = False
         self.status: int | None = None
 
     def __enter__(self) -> None:

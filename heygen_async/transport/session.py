@@ -305,7 +305,7 @@ class SessionManager:
         connector = aiohttp.TCPConnector(
             limit=limit, ssl=self._ssl if self._ssl is not None else True
         )
-        return aiohttp.ClientSession(
+        session = aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=timeout,
@@ -313,6 +313,10 @@ class SessionManager:
             # with it an Authorization header for storage that refuses one.
             trust_env=False,
         )
+        # There is one retry loop, and this is not it: aiohttp would send a GET, a PUT or a DELETE
+        # again when a kept connection breaks, unseen and uncounted.
+        session._retry_connection = False  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        return session
 
 
 def _environment_proxy(base: str) -> str | None:

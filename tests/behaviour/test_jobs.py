@@ -43,7 +43,7 @@ async def test_a_hundred_waits_share_the_looks(
     videos = await asyncio.gather(*(job.wait() for job in again))
     assert all(video.video_url for video in videos)
     assert calls("GET", "/v3/videos/statuses") - bulk == 1
-    assert clock.monotonic() == began
+    assert clock.monotonic() - began < 10
 
 
 async def test_waiting_costs_far_fewer_calls_than_polling_alone(
