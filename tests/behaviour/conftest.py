@@ -2,11 +2,13 @@
 
 import json
 import random
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import ClientResponse
 
 from heygen_async import HeyGen, World
 from heygen_async.events import Event
@@ -90,8 +92,38 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name.lower(), raising=False)
 
 
+ROUND_TRIPS: set[str] = set()
+"""Names of the routes that were answered well, over real sockets, in this run."""
+
+
 @pytest.fixture(autouse=True)
-def replies_fit(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _round_trips(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Notes which endpoints were called; the last file of this folder looks at it."""
+    plain, feed = SessionManager.exchange, SessionManager.stream
+
+    async def exchange(self: SessionManager, route: Route, path: str, **rest: Any) -> HttpReply:
+        answer = await plain(self, route, path, **rest)
+        if answer.status < 300:
+            ROUND_TRIPS.add(route.name)
+        return answer
+
+    @asynccontextmanager
+    async def stream(
+        self: SessionManager, route: Route, path: str, **rest: Any
+    ) -> AsyncGenerator[ClientResponse]:
+        async with feed(self, route, path, **rest) as response:
+            if response.status < 300:
+                ROUND_TRIPS.add(route.name)
+            yield response
+
+    monkeypatch.setattr(SessionManager, "exchange", exchange)
+    monkeypatch.setattr(SessionManager, "stream", stream)
+
+
+@pytest.fixture(autouse=True)
+def replies_fit(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, _round_trips: None
+) -> Iterator[None]:
     """Holds every good v3 answer of the sandbox to the vendor's contract, where that is at hand."""
     odd = request.node.get_closest_marker("odd_replies")
     if odd is not None or not CONTRACT.exists():

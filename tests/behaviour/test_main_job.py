@@ -67,6 +67,7 @@ async def test_a_photo_becomes_a_trained_group_and_a_moving_look(
     assert sum(r.path.endswith("avatar_group/add") for r in sandbox.requests) == 2 + 2
     costs = [c.credits for c in sandbox.charges]
     assert sum(costs) == 4 + 1 + 1 + 1  # train, two looks, motion; sound is free
+    assert (await heygen.v2.users.remaining_quota()).credits == 1000 - 7
 
     scene = Scene(
         character=TalkingPhoto(talking_photo_id=made.look.id),
