@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, Final, TypeVar
 
 from heygen_async.api.files import resolve
@@ -15,10 +16,11 @@ from heygen_async.transport.downloads import Downloads
 from heygen_async.transport.sender import Sender
 from heygen_async.transport.sources import open_source
 from heygen_async.transport.streams import open_feed
-from heygen_async.transport.uploads import Uploads
+from heygen_async.transport.uploads import Uploads, fingerprint
 from heygen_async.wire.calls import Call, Query, Route
 from heygen_async.wire.encode import encode
 from heygen_async.wire.envelope import Envelope
+from heygen_async.wire.idempotency import digest
 from heygen_async.wire.limits import (
     ASSET_TYPES,
     DIRECT_TYPES,
@@ -79,8 +81,13 @@ class Toolbox:
             self.looks.popitem(last=False)
         return look
 
-    async def upload(self, file: UploadSource) -> Asset:
+    async def upload(self, file: UploadSource, *, within: str | None = None) -> Asset:
         """One file, by whichever way its size and type ask for.
+
+        Args:
+            file: What to send.
+            within: The caller's key of the request that the file belongs to. With it the same
+                bytes give the same asset, and so the same request when it is repeated.
 
         Raises:
             InvalidRequestError: HeyGen would not take it. Nothing was sent.
@@ -96,7 +103,11 @@ class Toolbox:
             )
             check_size(source.size, name=source.name, content_type=kind)
             send = self.uploads.direct if direct else self.uploads.multipart
-            return await send(source, content_type=kind)
+            key: str | None = None
+            if within is not None:
+                seen = await fingerprint(source, whole=True)
+                key = f"file:{digest(f'{within}:{seen}'.encode())}"
+            return await send(source, content_type=kind, idempotency_key=key)
 
 
 class Resource:
@@ -138,7 +149,8 @@ class Resource:
         whole = await resolve(request, _not_yet)
         if whole is not request:
             encode(whole, extra_body)  # what is wrong is refused before anything is uploaded
-            whole = await resolve(request, self._tools.upload)
+            upload = partial(self._tools.upload, within=idempotency_key)
+            whole = await resolve(request, upload)
         call = Call(
             route,
             reply,

@@ -53,7 +53,7 @@ class Uploads:
             envelope = await self._sender.fetch(
                 call,
                 body=form,
-                fingerprint=await _fingerprint(source, whole=idempotency_key is not None),
+                fingerprint=await fingerprint(source, whole=idempotency_key is not None),
                 deadline=self._sender.patience(),
             )
         return envelope.data
@@ -82,7 +82,7 @@ class Uploads:
         )
         # The slot's request tells name and size only: the caller's key is held to the bytes.
         held = idempotency_key is not None
-        mark = f"{content_type} {await _fingerprint(source, whole=True)}" if held else ""
+        mark = f"{content_type} {await fingerprint(source, whole=True)}" if held else ""
         slot = (await self._sender.fetch(call, fingerprint=mark)).data
         try:
             await self.put(source, slot, content_type=content_type, progress=progress)
@@ -181,8 +181,8 @@ class Uploads:
         return report
 
 
-async def _fingerprint(source: Source, *, whole: bool) -> str:
-    """Tells one form from another.
+async def fingerprint(source: Source, *, whole: bool) -> str:
+    """Tells one file from another, in hex.
 
     A key of our own is new for every call, so a glance will do; a key of the caller's may come
     back, and has to be held to the very bytes.

@@ -360,3 +360,25 @@ async def test_patience_ends_with_the_servers_own_error(
     assert caught.value.attempts == 4
     assert caught.value.request_id
     assert len(caught.value.__notes__) == 3
+
+
+@pytest.mark.parametrize("form", ["path", "bytes", "stream"])
+async def test_a_callers_key_covers_the_files_within_its_request(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path, form: str
+) -> None:
+    data = photo.read_bytes()
+
+    async def stream() -> AsyncIterator[bytes]:
+        yield data
+
+    ids = set()
+    for _ in range(2):
+        file = {"path": photo, "bytes": data, "stream": stream()}[form]
+        request = PhotoAvatar(name="C", file=file)  # type: ignore[arg-type]
+        ids.add((await heygen.avatars.create(request, idempotency_key="avatar-1")).id)
+    assert len(ids) == 1
+    assert len(sandbox.charges) == 1
+
+    other = PhotoAvatar(name="C", file=data + b"\x00")
+    with pytest.raises(ValueError, match="another body"):
+        await heygen.avatars.create(other, idempotency_key="avatar-1")

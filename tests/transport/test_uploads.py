@@ -316,7 +316,7 @@ async def test_a_glance_tells_forms_apart_only_where_the_key_is_our_own() -> Non
     tail = bytes(100)
     async with open_source(PNG + tail) as one, open_source(PNG[:-1] + b"x" + tail) as other:
         assert one.size == other.size
-        glance = [await uploads._fingerprint(source, whole=False) for source in (one, other)]
-        whole = [await uploads._fingerprint(source, whole=True) for source in (one, other)]
+        glance = [await uploads.fingerprint(source, whole=False) for source in (one, other)]
+        whole = [await uploads.fingerprint(source, whole=True) for source in (one, other)]
     assert glance[0] == glance[1]
     assert whole[0] != whole[1]
