@@ -97,9 +97,9 @@ def write_loop(canned: Canned, seconds: float, path: Path, *, title: str, commen
     )
     head = _box(b"ftyp", b"isom\0\0\2\0isomiso2avc1mp41")
     # The index holds the places of the chunks, and its own length moves them: hence twice.
-    dummy = {1: [0] * len(list(video.chunks())), 2: [0] * len(list(audio.chunks()))}
+    unplaced = {1: [0] * len(list(video.chunks())), 2: [0] * len(list(audio.chunks()))}
     info = _info(title, comment)
-    start = len(head) + len(_moov(canned, (video, audio), sizes, dummy, info)) + 8
+    start = len(head) + len(_moov(canned, (video, audio), sizes, unplaced, info)) + 8
     places: dict[int, list[int]] = {1: [], 2: []}
     at = start
     for _, track, first, count in order:
