@@ -1,7 +1,7 @@
 """What every resource has: a sender, and a way to hand out jobs and lists."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterable, Callable, Iterable
 from functools import partial
 from typing import Any, Final, TypeVar
 
@@ -11,16 +11,17 @@ from heygen_async.api.pages import Pager
 from heygen_async.api.streams import EventStream
 from heygen_async.errors import InvalidRequestError, NotFoundError
 from heygen_async.models import Asset, AvatarLook, Request
-from heygen_async.models.files import UploadSource
+from heygen_async.models.files import SeekableFile, UploadSource
 from heygen_async.transport.downloads import Downloads
 from heygen_async.transport.sender import Sender
-from heygen_async.transport.sources import open_source
+from heygen_async.transport.sources import Source, open_source
 from heygen_async.transport.streams import open_feed
 from heygen_async.transport.uploads import Uploads, fingerprint
 from heygen_async.wire.calls import Call, Query, Route
 from heygen_async.wire.encode import encode
 from heygen_async.wire.envelope import Envelope
-from heygen_async.wire.idempotency import digest
+from heygen_async.wire.idempotency import checked, digest
+from heygen_async.wire.kinds import Kind
 from heygen_async.wire.limits import (
     ASSET_TYPES,
     DIRECT_TYPES,
@@ -94,20 +95,42 @@ class Toolbox:
             HeyGenError: As every upload.
         """
         async with open_source(file) as source:
-            direct = goes_direct(source.size, source.head)
-            kind = content_type_of(
-                source.head,
-                name=source.name,
-                declared=None,
-                allowed=DIRECT_TYPES if direct else ASSET_TYPES,
-            )
-            check_size(source.size, name=source.name, content_type=kind)
+            kind, direct = _checked(source)
             send = self.uploads.direct if direct else self.uploads.multipart
             key: str | None = None
             if within is not None:
                 seen = await fingerprint(source, whole=True)
                 key = f"file:{digest(f'{within}:{seen}'.encode())}"
             return await send(source, content_type=kind, idempotency_key=key)
+
+    async def look_at(self, file: UploadSource) -> Asset:
+        """Refuses a file that ``upload`` would refuse, and sends nothing.
+
+        A stream is left alone: it can be read once only.
+
+        Returns:
+            What stands for the asset until it is there.
+
+        Raises:
+            InvalidRequestError: HeyGen would not take it.
+        """
+        if isinstance(file, SeekableFile) or not isinstance(file, AsyncIterable):
+            async with open_source(file) as source:
+                _checked(source)
+        return Asset(asset_id="not-uploaded-yet")
+
+
+def _checked(source: Source) -> tuple[str, bool]:
+    """A source's content type, and whether it goes to the storage directly."""
+    direct = goes_direct(source.size, source.head)
+    kind = content_type_of(
+        source.head,
+        name=source.name,
+        declared=None,
+        allowed=DIRECT_TYPES if direct else ASSET_TYPES,
+    )
+    check_size(source.size, name=source.name, content_type=kind)
+    return kind, direct
 
 
 class Resource:
@@ -146,7 +169,9 @@ class Resource:
         extra_body: dict[str, Any] | None = None,
     ) -> T:
         """A request with a body, whichever its method; files in it are uploaded first."""
-        whole = await resolve(request, _not_yet)
+        if idempotency_key is not None and route.kind is Kind.KEYED:
+            checked(idempotency_key)  # before anything is uploaded
+        whole = await resolve(request, self._tools.look_at)
         if whole is not request:
             encode(whole, extra_body)  # what is wrong is refused before anything is uploaded
             upload = partial(self._tools.upload, within=idempotency_key)
@@ -253,8 +278,3 @@ class Resource:
             created=created,
             fresh=True,
         )
-
-
-async def _not_yet(_: UploadSource) -> Asset:
-    """Stands for a file that is not uploaded yet."""
-    return Asset(asset_id="not-yet")

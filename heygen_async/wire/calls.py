@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from heygen_async.errors import InvalidRequestError
 from heygen_async.wire.envelope import Envelope, envelope_decoder
 from heygen_async.wire.kinds import Kind
 
@@ -88,11 +89,18 @@ class Call(Generic[T]):
         if self.query:
             pairs = [(k, _text(v)) for k, v in self.query.items() if v is not None]
             if pairs:
-                path = f"{path}?{'&'.join(f'{k}={quote(v, safe=_QUERY_SAFE)}' for k, v in pairs)}"
+                path = f"{path}?{'&'.join(f'{k}={_quoted(k, v)}' for k, v in pairs)}"
         return path
 
 
 _QUERY_SAFE: Final = ","
+
+
+def _quoted(name: str, text: str) -> str:
+    try:
+        return quote(text, safe=_QUERY_SAFE)
+    except UnicodeEncodeError:
+        raise InvalidRequestError(name, text, "must be text that UTF-8 can say") from None
 
 
 def _text(value: str | float | bool) -> str:  # noqa: FBT001

@@ -17,8 +17,10 @@ from heygen_async.models import (
     AvatarV,
     AvatarVideo,
     CreateAssetUpload,
+    ImageScene,
     ImageVideo,
     PhotoAvatar,
+    StudioVideo,
 )
 from heygen_async.models.v2 import Dimension, GenerateVideo, Scene, Silence
 from heygen_async.sandbox import Sandbox
@@ -124,4 +126,31 @@ async def test_what_the_client_can_know_never_leaves_it(
         assert caught.value.field
         assert caught.value.limit
         assert str(caught.value).startswith(caught.value.field)
+    assert sandbox.requests == ()
+
+
+@pytest.mark.parametrize("second", ["missing.png", "text.png"])
+async def test_no_file_goes_up_while_another_of_the_same_request_is_wrong(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path, tmp_path: Path, second: str
+) -> None:
+    (tmp_path / "text.png").write_text("just text")
+    request = StudioVideo(
+        scenes=[
+            ImageScene(source=photo, duration=3.0),
+            ImageScene(source=tmp_path / second, duration=3.0),
+        ]
+    )
+    with pytest.raises(InvalidRequestError, match="file"):
+        await heygen.videos.create(request)
+    assert sandbox.requests == ()
+
+
+async def test_a_key_or_a_filter_that_cannot_be_sent_sends_no_file(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path
+) -> None:
+    request = PhotoAvatar(name="C", file=photo)
+    with pytest.raises(InvalidRequestError, match="idempotency_key"):
+        await heygen.avatars.create(request, idempotency_key="two words")
+    with pytest.raises(InvalidRequestError, match="title"):
+        await heygen.videos.list(title="\ud800")
     assert sandbox.requests == ()
