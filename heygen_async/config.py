@@ -91,17 +91,11 @@ class Config(msgspec.Struct, kw_only=True, frozen=True):
         """
         env = os.environ if environ is None else environ
         base = _base(base_url or env.get("HEYGEN_API_BASE") or API_BASE)
-        for name, value in (("max_requests", max_requests), ("max_transfers", max_transfers)):
-            if not _number(value, whole=True) or value < 1:
-                raise ConfigError(f"{name} must be at least 1, got {value!r}")
         timeouts = timeouts or Timeouts()
-        for name, value in msgspec.structs.asdict(timeouts).items():
-            if not _number(value) or not value > 0:
-                raise ConfigError(f"timeouts.{name} must be more than 0 seconds, got {value!r}")
         retry = retry or RetryPolicy()
-        for name, value in msgspec.structs.asdict(retry).items():
-            if not _number(value, whole=name == "max_retries") or not value >= 0:
-                raise ConfigError(f"retry.{name} must be at least 0, got {value!r}")
+        _check_numbers(
+            {"max_requests": max_requests, "max_transfers": max_transfers}, timeouts, retry
+        )
         return cls(
             api_key=Secret(_key(api_key, env)),
             base_url=base,
@@ -112,6 +106,18 @@ class Config(msgspec.Struct, kw_only=True, frozen=True):
             max_transfers=max_transfers,
             trust_env=trust_env,
         )
+
+
+def _check_numbers(bounds: Mapping[str, int], timeouts: Timeouts, retry: RetryPolicy) -> None:
+    for name, value in bounds.items():
+        if not _number(value, whole=True) or value < 1:
+            raise ConfigError(f"{name} must be at least 1, got {value!r}")
+    for name, value in msgspec.structs.asdict(timeouts).items():
+        if not _number(value) or not value > 0:
+            raise ConfigError(f"timeouts.{name} must be more than 0 seconds, got {value!r}")
+    for name, value in msgspec.structs.asdict(retry).items():
+        if not _number(value, whole=name == "max_retries") or not value >= 0:
+            raise ConfigError(f"retry.{name} must be at least 0, got {value!r}")
 
 
 def _key(given: str | None, env: Mapping[str, str]) -> str:

@@ -109,6 +109,7 @@ async def test_a_voice_is_deleted_but_not_while_it_is_trained(heygen: HeyGen) ->
 async def test_an_instant_voice_can_be_deleted_at_once(heygen: HeyGen) -> None:
     job = await heygen.preview.model_voices.create(InstantVoice(name="Me", audio=[recording(3)]))
     await heygen.preview.model_voices.delete(job.id)
+    assert (await heygen.preview.model_voices.list()).items == []
 
 
 @newer

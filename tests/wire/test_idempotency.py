@@ -51,6 +51,8 @@ def test_a_key_may_be_used_again_for_the_same_body() -> None:
     book = KeyBook()
     book.bind("k", "/v3/videos", "d1", 0.0)
     book.bind("k", "/v3/videos", "d1", 10.0)
+    with pytest.raises(InvalidRequestError):
+        book.bind("k", "/v3/videos", "d2", LIFETIME + 9)  # the later use counts
 
 
 def test_a_key_with_another_body_is_refused_for_24_hours() -> None:
@@ -78,6 +80,9 @@ def test_endpoints_keep_their_keys_apart() -> None:
     book.bind("k", "/v3/videos", "d1", 0.0)
     book.bind("k", "/v3/avatars", "d2", 0.0)
     book.bind("k2", "/v3/videos", "d2", 0.0)
+    for key, scope, other in (("k", "/v3/videos", "d2"), ("k", "/v3/avatars", "d1")):
+        with pytest.raises(InvalidRequestError):
+            book.bind(key, scope, other, 0.0)
 
 
 def test_the_book_forgets_the_oldest_use_rather_than_to_grow(
