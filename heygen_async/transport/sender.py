@@ -1,5 +1,6 @@
 """Sender: one call in, its reply out."""
 
+import copy
 from collections.abc import Callable
 from typing import Final, TypeVar
 
@@ -67,13 +68,25 @@ class Sender:
             timeout: Seconds that one attempt may take; by its class of call when None.
             max_retries: Repeats after failures; as before when None.
         """
-        return Sender(
-            self.config,
-            self.sessions,
-            self.retrier if max_retries is None else self.retrier.with_retries(max_retries),
-            keys=self._keys,
-            timeout=self.timeout if timeout is None else timeout,
-        )
+        other = copy.copy(self)
+        if max_retries is not None:
+            other.retrier = self.retrier.with_retries(max_retries)
+        if timeout is not None:
+            other.timeout = timeout
+        return other
+
+    def read(self, call: Call[T], answer: HttpReply) -> Envelope[T]:
+        """What an answer holds. A service with other envelopes has a sender of its own.
+
+        Args:
+            call: What was sent.
+            answer: What came.
+
+        Raises:
+            APIError: The answer is an error.
+            DecodeError: It does not fit ``call.reply``.
+        """
+        return unwrap(answer, call.decoder, now=self.retrier.world.clock.time())
 
     async def send(self, call: Call[T], *, deadline: Deadline | None = None) -> T:
         """The ``data`` of the answer.
@@ -112,7 +125,6 @@ class Sender:
         path = call.path
         headers, key = self.headers(call, path, fingerprint)
         sessions = self.sessions
-        clock = self.retrier.world.clock
         answer: HttpReply | None = None
         use = KeyUse()
 
@@ -131,7 +143,7 @@ class Sender:
                 use.status = answer.status
             if (raw := WATCHER.get()) is not None:
                 raw.all.append(answer)
-            return unwrap(answer, call.decoder, now=clock.time())
+            return self.read(call, answer)
 
         def request_id() -> str | None:
             return None if answer is None else answer.request_id

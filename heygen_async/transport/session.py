@@ -56,7 +56,17 @@ class SessionManager:
         session: aiohttp.ClientSession | None = None,
         ssl_context: ssl.SSLContext | None = None,
         proxy: str | None = None,
+        auth: Mapping[str, str] | None = None,
     ) -> None:
+        """Opens nothing yet.
+
+        Args:
+            config: Addresses, the key, and how patient to be.
+            session: The caller's own, for the calls.
+            ssl_context: For TLS that is not everybody's.
+            proxy: Address of a proxy.
+            auth: The headers that prove who calls; HeyGen's when left out.
+        """
         if proxy is not None and config.base_url.startswith("http:"):
             raise ConfigError(
                 "refusing to send the API key over plain http through a proxy",
@@ -85,7 +95,8 @@ class SessionManager:
                 total=config.timeouts.write, sock_connect=config.timeouts.connect
             ),
         }
-        self._auth: Final = {"X-Api-Key": config.api_key.reveal(), "User-Agent": USER_AGENT}
+        credential = auth or {"X-Api-Key": config.api_key.reveal()}
+        self._auth: Final = {**credential, "User-Agent": USER_AGENT}
         self.in_flight: int = 0
         """Requests and transfers on the wire now."""
 

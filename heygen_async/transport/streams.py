@@ -9,7 +9,7 @@ from heygen_async.errors import DecodeError
 from heygen_async.transport.raw import WATCHER
 from heygen_async.transport.sender import KeyUse, Sender
 from heygen_async.wire.calls import AnyCall
-from heygen_async.wire.envelope import HttpReply, unwrap
+from heygen_async.wire.envelope import HttpReply
 from heygen_async.wire.streams import ServerEvent, StreamParser, parser_for
 
 _OK = range(200, 300)
@@ -75,7 +75,6 @@ async def open_feed(sender: Sender, call: AnyCall) -> Feed:
     """
     path = call.path
     headers, key = sender.headers(call, path)
-    clock = sender.retrier.world.clock
     answer: HttpReply | None = None
     use = KeyUse()
 
@@ -96,7 +95,7 @@ async def open_feed(sender: Sender, call: AnyCall) -> Feed:
             if (raw := WATCHER.get()) is not None:
                 raw.all.append(answer)
             if not begun or parser is None:
-                raise _no_stream(answer, call, clock.time())
+                raise _no_stream(sender, answer, call)
             return Feed(response, parser, stack.pop_all(), answer.request_id, key)
 
     try:
@@ -110,13 +109,13 @@ async def open_feed(sender: Sender, call: AnyCall) -> Feed:
         sender.settle(call, path, use)
 
 
-def _no_stream(answer: HttpReply, call: AnyCall, now: float) -> DecodeError:
+def _no_stream(sender: Sender, answer: HttpReply, call: AnyCall) -> DecodeError:
     """What to raise for an answer that is whole already.
 
     Raises:
         APIError: It is an error, as it mostly is.
     """
-    unwrap(answer, call.decoder, now=now)
+    sender.read(call, answer)
     return DecodeError(
         "a stream was expected",
         path="$",
