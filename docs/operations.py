@@ -13,7 +13,7 @@ from heygen_async.wire.calls import Route
 from heygen_async.wire.routes import ALL
 
 TARGET: Final = Path(__file__).with_suffix(".md")
-_USED: Final = re.compile(r"\b(?:v2_)?routes\.([A-Z0-9_]+)\b")
+_USED: Final = re.compile(r"\broutes\.([A-Z0-9_]+)\b")
 _PAGE: Final = re.compile(r"https://(?:developers|docs)\.heygen\.com/\S+$", re.MULTILINE)
 _HEAD: Final = """\
 # Operations
@@ -62,8 +62,7 @@ def users() -> dict[str, list[tuple[str, str]]]:
     # Uploads take several calls, which are made a layer below.
     inner = inspect.getsource(uploads)
     for route in dict.fromkeys(_USED.findall(inner)):
-        owner = "heygen.v2.assets.upload" if route.startswith("V2_") else "heygen.assets.upload"
-        found.setdefault(route, []).append((owner, pages[owner]))
+        found.setdefault(route, []).append(("heygen.assets.upload", pages["heygen.assets.upload"]))
     return found
 
 

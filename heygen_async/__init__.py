@@ -26,6 +26,7 @@ from heygen_async.wire.calls import Call, Host, Route
 from heygen_async.wire.kinds import Kind
 from heygen_async.wire.retry import RetryPolicy
 from heygen_async.wire.streams import ServerEvent
+from heygen_async.wire.sunset import HeyGenDeprecationWarning
 
 __all__ = [
     "Cadence",
@@ -34,6 +35,7 @@ __all__ = [
     "Config",
     "EventStream",
     "HeyGen",
+    "HeyGenDeprecationWarning",
     "HeyGenError",
     "Host",
     "Job",

@@ -4,6 +4,7 @@ from heygen_async.orchestrator.jobs import Stage, StageChanged
 from heygen_async.orchestrator.plans import StepFinished
 from heygen_async.transport.events import (
     CallFinished,
+    DeprecationNoticed,
     DownloadProgress,
     Event,
     Observer,
@@ -15,6 +16,7 @@ from heygen_async.transport.events import (
 
 __all__ = [
     "CallFinished",
+    "DeprecationNoticed",
     "DownloadProgress",
     "Event",
     "Observer",

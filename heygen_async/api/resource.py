@@ -13,6 +13,7 @@ from heygen_async.errors import InvalidRequestError, NotFoundError
 from heygen_async.models import Asset, AvatarLook, Request
 from heygen_async.models.files import SeekableFile, UploadSource
 from heygen_async.transport.downloads import Downloads
+from heygen_async.transport.legacy import LegacySender
 from heygen_async.transport.sender import Sender
 from heygen_async.transport.sources import Source, open_source
 from heygen_async.transport.streams import open_feed
@@ -69,6 +70,17 @@ class Toolbox:
         return Toolbox(
             sender=sender,
             uploads=self.uploads,
+            downloads=self.downloads,
+            waiter=self.waiter,
+            looks=self.looks,
+        )
+
+    def legacy(self) -> "Toolbox":
+        """The same tools for v1 and v2, whose end is announced."""
+        sender = LegacySender.of(self.sender)
+        return Toolbox(
+            sender=sender,
+            uploads=Uploads(sender),
             downloads=self.downloads,
             waiter=self.waiter,
             looks=self.looks,

@@ -120,6 +120,9 @@ def sandbox(
     speed: Annotated[float, typer.Option(help="Sandbox seconds in a real second.")] = 1.0,
     slots: Annotated[int, typer.Option(min=1, help="Renders in flight at once.")] = 10,
     seed: Annotated[int, typer.Option(help="Decides ids, durations and portraits.")] = 0,
+    retired: Annotated[
+        bool, typer.Option("--retired", help="Answer as if HeyGen had removed v1 and v2.")
+    ] = False,
     no_media: Annotated[
         bool, typer.Option("--no-media", help="Serve one canned clip for every video.")
     ] = False,
@@ -140,6 +143,7 @@ def sandbox(
             seed=seed,
             media=not no_media,
             state=state,
+            retired=retired,
         )
     )
 

@@ -36,6 +36,7 @@ async def serve(
     seed: int,
     media: bool,
     state: Path | None,
+    retired: bool = False,
 ) -> None:
     """Listens until SIGINT or SIGTERM.
 
@@ -54,6 +55,7 @@ async def serve(
         seed=seed,
         media=None if media else False,
         state=state,
+        retired=retired,
     )
     if state is not None and state.exists() and not state.is_dir():  # noqa: ASYNC240  one look
         raise ConfigError(f"--state {state} is not a folder")

@@ -115,8 +115,8 @@ class Looks:
         self.count += 1
         try:
             result = await entry.kind.read(entry.job_id)
-        except NotFoundError:
-            self._table.note(entry, "not_found")
+        except NotFoundError as problem:
+            self._table.note(entry, "not_found", problem)
         except HeyGenError as problem:
             self._table.failed(entries, problem)
         else:

@@ -6,9 +6,11 @@ from typing import Any
 from heygen_async.api.job import JobKind, JobState, JobUpdate
 from heygen_async.errors import (
     APIError,
+    EndpointRetiredError,
     ForbiddenError,
     HeyGenError,
     JobLostError,
+    NotFoundError,
     TransportError,
     UnauthorizedError,
 )
@@ -100,18 +102,14 @@ class Table:
             case Verdict.RUNNING | Verdict.UNKNOWN_ID:
                 self.note(entry, state.status)
 
-    def note(self, entry: Entry, status: str) -> None:
-        """The job goes on."""
+    def note(self, entry: Entry, status: str, cause: NotFoundError | None = None) -> None:
+        """The job goes on, or HeyGen does not know it, for the cause that is given."""
         if verdict(entry.kind.name, status) is Verdict.UNKNOWN_ID:
             now = self.now()
             if entry.unknown_since is None:
                 entry.unknown_since = now
             if now - entry.unknown_since >= self._grace:
-                kind, job_id = entry.kind.name, entry.job_id
-                self.reject(
-                    entry,
-                    JobLostError(f"HeyGen knows no {kind} {job_id}", kind=kind, job_id=job_id),
-                )
+                self.reject(entry, _lost(entry, cause))
             return
         entry.unknown_since = None
         self._tell(entry, status, finished=False)
@@ -138,3 +136,12 @@ class Table:
         for listener in entry.listeners:
             if listener.on_update is not None and not listener.future.done():
                 listener.on_update(update)
+
+
+def _lost(entry: Entry, cause: NotFoundError | None) -> HeyGenError:
+    """What to raise for a job that HeyGen does not show: it may be, only elsewhere by now."""
+    if isinstance(cause, EndpointRetiredError):
+        cause.add_note(f"while waiting for {entry.kind.name} {entry.job_id}")
+        return cause
+    kind, job_id = entry.kind.name, entry.job_id
+    return JobLostError(f"HeyGen knows no {kind} {job_id}", kind=kind, job_id=job_id)

@@ -54,6 +54,7 @@ class Context:
     files: FileStore
     links: Links
     studio: Studio
+    retired: bool = False
     bell: asyncio.Event = field(default_factory=asyncio.Event)
 
     def new_id(self, kind: str) -> str:

@@ -48,9 +48,17 @@ class Controls(Protocol):
         """Starts anew."""
         ...
 
+    def retire(self, *, legacy: bool) -> None:
+        """Removes v1 and v2, or brings them back."""
+        ...
+
 
 class _Advance(msgspec.Struct, forbid_unknown_fields=True):
     advance: Annotated[float, Meta(ge=0, le=_LONGEST_SKIP)]
+
+
+class _Retire(msgspec.Struct, forbid_unknown_fields=True):
+    legacy: bool
 
 
 def routes(sandbox: Controls) -> tuple[Route, ...]:
@@ -79,6 +87,11 @@ def routes(sandbox: Controls) -> tuple[Route, ...]:
         sandbox.reset()
         return Reply({"reset": True})
 
+    async def retire(_ctx: Context, call: Call) -> Answer:
+        asked: _Retire = decode(call.body, _Retire)
+        sandbox.retire(legacy=asked.legacy)
+        return Reply({"retired": asked.legacy})
+
     async def page(ctx: Context, call: Call) -> Answer:
         return RawReply(render(ctx, call).encode(), "text/html; charset=utf-8")
 
@@ -91,6 +104,7 @@ def routes(sandbox: Controls) -> tuple[Route, ...]:
         ("POST", "/faults", faults),
         ("POST", "/clock", clock),
         ("POST", "/reset", reset),
+        ("POST", "/retire", retire),
     )
     return tuple(
         Route(method=method, path=f"/_sandbox{path}", handler=handler, family=Family.CONTROL)

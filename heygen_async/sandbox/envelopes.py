@@ -69,8 +69,8 @@ def success(family: Family, data: Any, *, beside: dict[str, Any], note: str | No
         return _encode(data)
     if family is Family.CODE:
         if note is None:
-            return _encode({"code": 100, "data": data, "msg": None, "message": None})
-        return _encode({"code": 100, "data": data, "message": note})
+            return _encode({"code": 100, "data": data, "msg": None, "message": None} | beside)
+        return _encode({"code": 100, "data": data, "message": note} | beside)
     if family is Family.ERROR:
         return _encode({"error": None, "data": data} | beside)
     return _encode({"data": data} | beside)

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeGuard
 import msgspec
 from aiohttp import hdrs, web
 
-from heygen_async.sandbox import envelopes, sending
+from heygen_async.sandbox import envelopes, sending, sunset
 from heygen_async.sandbox.context import (
     Call,
     Context,
@@ -34,7 +34,7 @@ logger: Final = logging.getLogger(__name__)
 
 _KEY: Final = "X-Api-Key"
 _NO_FAULT: Final = Fault(path="")
-_SUNSET: Final = {"Deprecation": "true", "Sunset": "Sat, 31 Oct 2026 00:00:00 GMT"}
+_LEGACY: Final = frozenset({Family.CODE, Family.ERROR})
 _MOST_JSON: Final = 16 * 1024 * 1024
 
 
@@ -127,6 +127,8 @@ class Pipeline:
         early = await self._before(request, family, fault)
         if early is not None:
             return early
+        if self.ctx.retired and family in _LEGACY:
+            return await _gone(request)
         credential = _authorize(request, family)
         if route is None:
             await _drain(request)
@@ -189,7 +191,7 @@ class Pipeline:
             call.body = await _json_body(call.request)
         answer = await route.handler(self.ctx, call)
         if isinstance(answer, Reply):
-            outgoing: Outgoing | FileReply | StreamReply = _wrapped(route.family, answer, fault)
+            outgoing: Outgoing | FileReply | StreamReply = _wrapped(route, answer, fault)
         elif isinstance(answer, RawReply):
             outgoing = Outgoing(200, answer.body, answer.content_type, answer.headers)
         else:
@@ -226,8 +228,8 @@ class Pipeline:
         trail: _Trail,
     ) -> web.StreamResponse:
         headers = {"X-Request-Id": trail.request_id}
-        if family in {Family.CODE, Family.ERROR}:
-            headers |= _SUNSET
+        if family in _LEGACY and not self.ctx.retired:
+            headers |= sunset.HEADERS
         cut_at = fault.truncate_response_at
         if isinstance(outgoing, FileReply):
             response = await sending.send_file(request, outgoing, headers, cut_at=cut_at)
@@ -289,14 +291,24 @@ def _authorize(request: web.Request, family: Family) -> str:
     return hashlib.sha256((key or bearer).encode(errors="surrogateescape")).hexdigest()
 
 
-def _wrapped(family: Family, reply: Reply, fault: Fault) -> Outgoing:
+def _wrapped(route: Route, reply: Reply, fault: Fault) -> Outgoing:
     data = reply.data
     if fault.reply is not msgspec.UNSET:
         data = fault.reply
     elif fault.status_word is not None:
         data = _reworded(data, fault.status_word)
-    body = envelopes.success(family, data, beside=reply.beside, note=reply.note)
+    beside = reply.beside
+    if route.family in _LEGACY:
+        beside = beside | {"warning": sunset.warning(route.method, route.path)}
+    body = envelopes.success(route.family, data, beside=beside, note=reply.note)
     return Outgoing(reply.status, body)
+
+
+async def _gone(request: web.Request) -> Outgoing:
+    """What a removed endpoint answers: words of the web server, not of HeyGen's application."""
+    await _drain(request)
+    gone = sunset.gone(request.method, request.path)
+    return Outgoing(gone.status, gone.body, gone.content_type)
 
 
 def _reworded(data: Any, word: str) -> Any:

@@ -50,6 +50,8 @@ class Sandbox:
         slot_seconds: Virtual life of an upload slot.
         lag: Whether a new asset is unknown to ``POST /v3/videos`` for its first virtual second.
         duplicates: Whether every webhook is delivered twice.
+        retired: Whether v1 and v2 are removed already, as HeyGen announced: they answer 404, 405
+            or 410 then.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Sandbox:
         slot_seconds: float = 900.0,
         lag: bool = False,
         duplicates: bool = False,
+        retired: bool = False,
     ) -> None:
         self.clock: SandboxClock = clock or SandboxClock(speed=speed)
         self.host = host
@@ -81,6 +84,7 @@ class Sandbox:
             lag=lag,
             duplicates=duplicates,
         )
+        self._retired = retired
         self._media = media
         self._state = state
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
@@ -188,6 +192,10 @@ class Sandbox:
         """Scripts a fault; faults act in the order in which they were given."""
         self._running.faults.add((fault,))
 
+    def retire(self, *, legacy: bool = True) -> None:
+        """Removes v1 and v2, to rehearse the day on which HeyGen does; False brings them back."""
+        self._ctx.retired = legacy
+
     def reset(self) -> None:
         """Forgets jobs, files, charges, faults and requests. The clock goes on."""
         pipeline = self._running
@@ -230,6 +238,7 @@ class Sandbox:
                 {"id": asset.id, "mime_type": asset.mime, "size_bytes": asset.size}
                 for asset in world.assets.values()
             ],
+            "retired": ctx.retired,
             "faults": self._running.faults.pending(),
         }
 
@@ -256,4 +265,5 @@ class Sandbox:
             files=files,
             links=Links(f"heygen-sandbox-{self._settings.seed}"),
             studio=Studio(folder / "media", files, media=self._media),
+            retired=self._retired,
         )

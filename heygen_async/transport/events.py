@@ -108,6 +108,24 @@ class UnknownValueSeen(Event):
     value: str
 
 
+class DeprecationNoticed(Event):
+    """HeyGen said that an endpoint will be removed. Told once per endpoint and client.
+
+    Attributes:
+        call: Its name.
+        deprecation: The ``Deprecation`` header.
+        sunset: The ``Sunset`` header: an HTTP date.
+        warning: HeyGen's own sentence.
+        successor: The method of v3 that does the same, if there is one.
+    """
+
+    call: str
+    deprecation: str | None = None
+    sunset: str | None = None
+    warning: str | None = None
+    successor: str | None = None
+
+
 Observer: TypeAlias = Callable[[Event], None]
 
 

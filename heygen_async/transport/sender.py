@@ -54,12 +54,24 @@ class Sender:
         *,
         keys: idempotency.KeyBook | None = None,
         timeout: float | None = None,
+        told: set[str] | None = None,
     ) -> None:
+        """Sends nothing yet.
+
+        Args:
+            config: How patient to be.
+            sessions: What carries the requests.
+            retrier: What repeats them.
+            keys: Bodies that the caller's own keys stand for.
+            timeout: Seconds that one attempt may take; by its class of call when None.
+            told: What was told once and need not be told again.
+        """
         self.config = config
         self.sessions = sessions
         self.retrier = retrier
-        self._keys = keys or idempotency.KeyBook()
+        self.keys: idempotency.KeyBook = keys or idempotency.KeyBook()
         self.timeout: float | None = timeout
+        self.told: set[str] = set() if told is None else told
 
     def with_options(self, *, timeout: float | None, max_retries: int | None) -> "Sender":
         """The same sessions, pauses and keys, with another patience.
@@ -191,7 +203,7 @@ class Sender:
             use: What came of its attempts.
         """
         if call.idempotency_key is not None:
-            self._keys.settle(call.idempotency_key, path, stored=use.stored)
+            self.keys.settle(call.idempotency_key, path, stored=use.stored)
 
     def _key(self, call: Call[T], path: str, fingerprint: str) -> str | None:
         """The key of all attempts: made once, here, with the body that it stands for."""
@@ -200,7 +212,7 @@ class Sender:
             key = call.idempotency_key
             if key is not None:
                 now = self.retrier.world.clock.monotonic()
-                self._keys.bind(key, path, idempotency.digest(call.body or b""), now)
+                self.keys.bind(key, path, idempotency.digest(call.body or b""), now)
             return key
         if call.route.kind is not Kind.KEYED:
             return None
@@ -209,5 +221,5 @@ class Sender:
             return f"{self.retrier.world.new_id()}:{body_digest[:32]}"
         key = idempotency.checked(call.idempotency_key)
         now = self.retrier.world.clock.monotonic()
-        self._keys.bind(key, path, body_digest, now)
+        self.keys.bind(key, path, body_digest, now)
         return key

@@ -3,11 +3,10 @@
 import asyncio
 import hashlib
 from collections.abc import Callable
-from typing import Final
+from typing import Final, TypeVar
 
 from heygen_async.errors import APIError, LinkExpiredError
 from heygen_async.models import Asset, AssetUpload, CompleteAssetUpload, CreateAssetUpload
-from heygen_async.models.v2 import UploadedAsset
 from heygen_async.transport.body import Body, StreamPayload
 from heygen_async.transport.callbacks import callers_own, carried
 from heygen_async.transport.events import UploadProgress
@@ -18,7 +17,9 @@ from heygen_async.wire.calls import Call, Route
 from heygen_async.wire.encode import encode
 from heygen_async.wire.kinds import Kind
 from heygen_async.wire.redact import url as redacted
-from heygen_async.wire.routes import assets as routes, v2 as v2_routes
+from heygen_async.wire.routes import assets as routes
+
+T = TypeVar("T")
 
 Progress = Callable[[int, int], None]
 """Called with bytes sent in this attempt, and the size. Falls back to 0 when an attempt starts."""
@@ -138,11 +139,10 @@ class Uploads:
                 f"the storage refused {source.name} with HTTP {problem.status}", problem
             ) from problem
 
-    async def legacy(
-        self, source: Source, *, content_type: str, progress: Progress | None = None
-    ) -> UploadedAsset:
-        """The raw bytes to the upload host of v1."""
-        call = Call(v2_routes.V2_ASSETS_UPLOAD, UploadedAsset)
+    async def raw(
+        self, call: Call[T], source: Source, *, content_type: str, progress: Progress | None = None
+    ) -> T:
+        """The bytes as they are, as the body of a call: the way of v1."""
         with callers_own():
             envelope = await self._sender.fetch(
                 call,

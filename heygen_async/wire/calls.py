@@ -34,6 +34,8 @@ class Route(NamedTuple):
         kind: How it may be repeated.
         host: Which host serves it.
         transient: Error codes that pass by themselves here, though they are final elsewhere.
+        successor: In v1 and v2: the method of v3 that does the same, such as
+            ``heygen.videos.create``; empty where there is none. None for what is not to go.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Route(NamedTuple):
     kind: Kind
     host: Host = Host.API
     transient: frozenset[str] = frozenset()
+    successor: str | None = None
 
 
 class Call(Generic[T]):

@@ -9,6 +9,7 @@ from typing import Any, get_origin, get_type_hints
 import pytest
 
 import heygen_async
+from heygen_async import HeyGen
 from heygen_async.api.job import Job
 from heygen_async.api.pages import Pager
 from heygen_async.api.resource import Resource
@@ -122,7 +123,7 @@ def users_of(route: str) -> list[str]:
         if name.startswith(("heygen_async.api", "heygen_async.transport")):
             source = path.read_text("utf-8")
             knows = any(each.startswith("heygen_async.wire.routes.") for each in imports(path))
-            if knows and re.search(rf"\b(v2_)?routes\.{route}\b", source):
+            if knows and re.search(rf"\broutes\.{route}\b", source):
                 users.append(name)
     return users
 
@@ -152,7 +153,7 @@ def test_the_kind_of_a_route_fits_its_family(route: Route) -> None:
         assert route.method == "POST"
     else:
         assert route.kind is Kind.IDEMPOTENT
-    assert (route.host is Host.UPLOAD) == (route.path == "/v1/asset")
+    assert (route.host is Host.UPLOAD) == (route.path in {"/v1/asset", "/v1/talking_photo"})
 
 
 def test_only_v3_posts_are_keyed() -> None:
@@ -171,4 +172,32 @@ def test_what_v3_protects_by_nothing_is_known() -> None:
         "/v3/video-agents/{session_id}",
         "/v3/voices/clone",
         "/v3/voices/speech",
+    }
+
+
+LEGACY = [route for route in ROUTES.values() if not route.path.startswith("/v3/")]
+
+
+def reached(name: str) -> Any:
+    """What lies at a dotted name such as ``heygen.videos.create``."""
+    found: Any = HeyGen(api_key="k")
+    for part in name.split(".")[1:]:
+        found = getattr(found, part)
+    return found
+
+
+@pytest.mark.parametrize("route", LEGACY, ids=lambda route: route.name)
+def test_a_call_of_v1_and_v2_says_what_v3_has_instead(route: Route) -> None:
+    assert route.successor is not None
+    doc = inspect.getdoc(reached(f"heygen.{route.name}")) or ""
+    if route.successor:
+        assert callable(reached(route.successor))
+        assert f"Deprecated: use ``{route.successor}``." in doc
+    else:
+        assert "Deprecated: v3 has no equal." in doc
+
+
+def test_nothing_of_v3_is_deprecated() -> None:
+    assert {route.name for route in ROUTES.values() if route.successor is not None} == {
+        route.name for route in LEGACY
     }

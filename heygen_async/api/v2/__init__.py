@@ -21,6 +21,7 @@ class V2:
     """
 
     def __init__(self, tools: Toolbox) -> None:
+        tools = tools.legacy()
         self.assets: LegacyAssets = LegacyAssets(tools)
         self.photo_avatars: PhotoAvatars = PhotoAvatars(tools)
         self.videos: LegacyVideos = LegacyVideos(tools)

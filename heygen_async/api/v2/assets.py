@@ -5,7 +5,9 @@ from heygen_async.models.files import UploadSource
 from heygen_async.models.v2 import UploadedAsset
 from heygen_async.transport.sources import open_source
 from heygen_async.transport.uploads import Progress
+from heygen_async.wire.calls import Call
 from heygen_async.wire.limits import LEGACY_TYPES, check_size, content_type_of
+from heygen_async.wire.routes.v2 import assets as routes
 
 
 class LegacyAssets(Resource):
@@ -36,6 +38,8 @@ class LegacyAssets(Resource):
             OutcomeUnknownError: It was sent and not answered.
             HeyGenError: As every call.
 
+        Deprecated: use ``heygen.assets.upload``.
+
         https://docs.heygen.com/reference/upload-asset
         """
         async with open_source(file, name=filename) as source:
@@ -43,4 +47,5 @@ class LegacyAssets(Resource):
                 source.head, name=source.name, declared=content_type, allowed=LEGACY_TYPES
             )
             check_size(source.size, name=source.name, content_type=kind)
-            return await self._tools.uploads.legacy(source, content_type=kind, progress=progress)
+            call = Call(routes.V2_ASSETS_UPLOAD, UploadedAsset)
+            return await self._tools.uploads.raw(call, source, content_type=kind, progress=progress)

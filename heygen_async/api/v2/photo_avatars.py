@@ -20,7 +20,7 @@ from heygen_async.models.v2 import (
     Training,
 )
 from heygen_async.wire.limits import check_id
-from heygen_async.wire.routes import v2 as routes
+from heygen_async.wire.routes.v2 import photo_avatars as routes
 from heygen_async.wire.statuses import Verdict, verdict
 
 
@@ -67,6 +67,8 @@ class PhotoAvatars(Resource):
             OutcomeUnknownError: It was sent and not answered: it may be billed.
             HeyGenError: As every call.
 
+        Deprecated: use ``heygen.avatars.create``.
+
         https://docs.heygen.com/reference/generate-photo-avatar-photos
         """
         reply = await self._post(routes.V2_PHOTOS_GENERATE, StartedGeneration, request)
@@ -80,6 +82,8 @@ class PhotoAvatars(Resource):
 
         Raises:
             HeyGenError: As every call.
+
+        Deprecated: use ``heygen.avatars.get_look``.
 
         https://docs.heygen.com/reference/check-photo-look-generation-status
         """
@@ -102,6 +106,8 @@ class PhotoAvatars(Resource):
         Raises:
             OutcomeUnknownError: It was sent and not answered.
             HeyGenError: As every call.
+
+        Deprecated: use ``heygen.avatars.create``.
 
         https://docs.heygen.com/reference/create-photo-avatar-group
         """
@@ -132,6 +138,8 @@ class PhotoAvatars(Resource):
             OutcomeUnknownError: It was sent and not answered.
             HeyGenError: As every call.
 
+        Deprecated: use ``heygen.avatars.create``.
+
         https://docs.heygen.com/reference/add-looks-to-photo-avatar-group
         """
         request = AddLooks(
@@ -153,6 +161,8 @@ class PhotoAvatars(Resource):
             OutcomeUnknownError: It was sent and not answered: it may be billed.
             HeyGenError: As every call.
 
+        Deprecated: v3 has no equal.
+
         https://docs.heygen.com/reference/train-photo-avatar-group
         """
         # The answer is null, or holds an id that nothing takes.
@@ -167,6 +177,8 @@ class PhotoAvatars(Resource):
 
         Raises:
             HeyGenError: As every call.
+
+        Deprecated: v3 has no equal.
 
         https://docs.heygen.com/reference/get-training-job-status
         """
@@ -187,6 +199,8 @@ class PhotoAvatars(Resource):
             OutcomeUnknownError: It was sent and not answered: it may be billed.
             HeyGenError: As every call.
 
+        Deprecated: use ``heygen.avatars.create``.
+
         https://docs.heygen.com/reference/generate-photo-avatar-looks
         """
         reply = await self._post(routes.V2_PHOTOS_GENERATE_LOOK, StartedGeneration, request)
@@ -205,6 +219,8 @@ class PhotoAvatars(Resource):
             OutcomeUnknownError: It was sent and not answered: it may be billed.
             HeyGenError: As every call.
 
+        Deprecated: v3 has no equal.
+
         https://docs.heygen.com/reference/add-motion
         """
         reply = await self._post(routes.V2_PHOTOS_ADD_MOTION, NewLook, LookRef(id=look_id))
@@ -220,6 +236,8 @@ class PhotoAvatars(Resource):
             OutcomeUnknownError: It was sent and not answered.
             HeyGenError: As every call.
 
+        Deprecated: v3 has no equal.
+
         https://docs.heygen.com/reference/add-sound-effect
         """
         reply = await self._post(routes.V2_PHOTOS_ADD_SOUND, _OPTIONAL_SOUND, LookRef(id=look_id))
@@ -233,6 +251,8 @@ class PhotoAvatars(Resource):
 
         Raises:
             HeyGenError: As every call.
+
+        Deprecated: use ``heygen.avatars.get_look``.
 
         https://docs.heygen.com/reference/get-photo-avatar-details
         """

@@ -2,7 +2,7 @@
 
 from heygen_async.api.resource import Resource
 from heygen_async.models.v2 import Quota
-from heygen_async.wire.routes import v2 as routes
+from heygen_async.wire.routes.v2 import users as routes
 
 
 class LegacyUsers(Resource):
@@ -13,6 +13,8 @@ class LegacyUsers(Resource):
 
         Raises:
             HeyGenError: As every call.
+
+        Deprecated: use ``heygen.users.get_current``.
 
         https://docs.heygen.com/reference/get-remaining-quota-v2
         """

@@ -6,7 +6,7 @@ from heygen_async.api.job import Job, JobKind, JobState
 from heygen_async.api.resource import Resource, Toolbox
 from heygen_async.models.v2 import GeneratedVideo, GenerateVideo, LegacyVideo, VideoFailure
 from heygen_async.wire.limits import check_id
-from heygen_async.wire.routes import v2 as routes
+from heygen_async.wire.routes.v2 import videos as routes
 from heygen_async.wire.statuses import Verdict, verdict
 
 
@@ -42,6 +42,8 @@ class LegacyVideos(Resource):
             OutcomeUnknownError: It was sent and not answered: it may be billed.
             HeyGenError: As every call.
 
+        Deprecated: use ``heygen.videos.create``.
+
         https://docs.heygen.com/reference/create-an-avatar-video-v2
         """
         reply = await self._post(
@@ -57,6 +59,8 @@ class LegacyVideos(Resource):
 
         Raises:
             APIError: There is no such video, or as every call. It may come with HTTP 200.
+
+        Deprecated: use ``heygen.videos.get``.
 
         https://docs.heygen.com/reference/video-status
         """

@@ -41,7 +41,7 @@ _MODULES: Final = (
     templates,
     translations,
     users,
-    v2,
+    *v2.MODULES,
     video_agents,
     videos,
     voices,

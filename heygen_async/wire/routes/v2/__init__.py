@@ -1,0 +1,7 @@
+"""The endpoints of v1 and v2, a file per noun."""
+
+from typing import Final
+
+from heygen_async.wire.routes.v2 import assets, photo_avatars, users, videos
+
+MODULES: Final = (assets, photo_avatars, users, videos)

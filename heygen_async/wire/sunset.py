@@ -1,0 +1,122 @@
+"""v1 and v2 on their way out: what HeyGen says about it, and what to call instead.
+
+https://developers.heygen.com/docs/endpoint-version-comparison
+"""
+
+from typing import Any, Final
+
+import msgspec
+
+from heygen_async.errors import APIError, EndpointRetiredError, NotFoundError
+from heygen_async.models.base import Record
+from heygen_async.wire.calls import AnyCall, Route
+from heygen_async.wire.envelope import HttpReply
+
+REMOVAL: Final = "2026-10-31"
+"""The day that HeyGen announced for the removal of v1 and v2."""
+
+# What an answer without a code of its own is given: nobody looked for a resource.
+_NO_CODE: Final = "not_found"
+
+_HINT: Final = "heygen_async.to_v3 turns a request of v2 into the one of v3 that means the same."
+
+
+class HeyGenDeprecationWarning(DeprecationWarning):
+    """A call of v1 or v2, which HeyGen announced to remove.
+
+    It is told once per method and client, at the line that calls. To silence it:
+    ``warnings.filterwarnings("ignore", category=HeyGenDeprecationWarning)``.
+    """
+
+
+class Notice(Record):
+    """What an answer says about the end of its endpoint.
+
+    Attributes:
+        deprecation: The ``Deprecation`` header.
+        sunset: The ``Sunset`` header: an HTTP date.
+        warning: The sentence of the ``warning`` object.
+    """
+
+    deprecation: str | None = None
+    sunset: str | None = None
+    warning: str | None = None
+
+
+class _Warned(msgspec.Struct):
+    warning: Any = None
+
+
+_warned: Final = msgspec.json.Decoder(_Warned)
+
+
+def advice(route: Route) -> str:
+    """What to call instead of an endpoint of v1 or v2."""
+    return f"use {route.successor}" if route.successor else "v3 has no equal"
+
+
+def warning(route: Route) -> str:
+    """What a caller of an endpoint of v1 or v2 is told."""
+    return (
+        f"heygen.{route.name} calls {route.method} {route.path}, which HeyGen announced to"
+        f" remove on {REMOVAL}: {advice(route)}"
+    )
+
+
+def notice(answer: HttpReply) -> Notice | None:
+    """What an answer says about the end of its endpoint, if it says anything."""
+    deprecation, sunset = answer.headers.get("Deprecation"), answer.headers.get("Sunset")
+    words = _sentence(answer.body) if b'"warning"' in answer.body else None
+    if deprecation is None and sunset is None and words is None:
+        return None
+    return Notice(deprecation=deprecation, sunset=sunset, warning=words)
+
+
+def _sentence(body: bytes) -> str | None:
+    try:
+        found: Any = _warned.decode(body).warning
+    except msgspec.DecodeError:
+        return None
+    match found:
+        case {"message": str(words)}:
+            return words
+        case None | "":
+            return None
+        case str():
+            return found
+        case _:
+            return msgspec.json.encode(found).decode()
+
+
+def retired(call: AnyCall, problem: APIError) -> EndpointRetiredError | None:
+    """The error that says what to call instead, if the endpoint itself seems to be gone.
+
+    A 404 that names what it did not find comes from an endpoint that is still there.
+
+    Args:
+        call: What was sent.
+        problem: What HeyGen answered.
+    """
+    gone = isinstance(problem, EndpointRetiredError)
+    if not gone and not _speaks_of_nothing(call, problem):
+        return None
+    route = call.route
+    doubt = "" if gone or not call.ids else ", or HeyGen does not know the id"
+    return EndpointRetiredError(
+        f"{route.method} {route.path} seems to be removed at HeyGen{doubt}: {advice(route)}",
+        status=problem.status,
+        code=problem.code,
+        param=problem.param,
+        doc_url=problem.doc_url,
+        detail=problem.message,
+        request_id=problem.request_id,
+        retry_after=problem.retry_after,
+        hint=_HINT if route.successor and route.method == "POST" else None,
+    )
+
+
+def _speaks_of_nothing(call: AnyCall, problem: APIError) -> bool:
+    if not isinstance(problem, NotFoundError) or problem.code != _NO_CODE:
+        return False
+    asked = [*(call.ids or {}).values(), *map(str, (call.query or {}).values())]
+    return not any(value in problem.message for value in asked)
