@@ -101,9 +101,10 @@ def retired(call: AnyCall, problem: APIError) -> EndpointRetiredError | None:
     if not gone and not _speaks_of_nothing(call, problem):
         return None
     route = call.route
-    doubt = "" if gone or not call.ids else ", or HeyGen does not know the id"
+    doubt = ", or HeyGen does not know the id" if call.ids and not gone else ""
+    verb = "is" if gone else "seems to be"
     return EndpointRetiredError(
-        f"{route.method} {route.path} seems to be removed at HeyGen{doubt}: {advice(route)}",
+        f"{route.method} {route.path} {verb} gone at HeyGen{doubt}: {advice(route)}",
         status=problem.status,
         code=problem.code,
         param=problem.param,
