@@ -18,7 +18,7 @@ from heygen_async.wire.envelope import Envelope, HttpReply
 T = TypeVar("T")
 
 _OURS: Final = "heygen_async."
-_POLLERS: Final = ("heygen_async.jobs.", "heygen_async.orchestrator.")
+_POLLER: Final = "heygen_async.jobs."
 _LOOPS: Final = ("asyncio.", "uvloop.")
 
 
@@ -120,7 +120,7 @@ def _caller() -> FrameType | None:
     last: FrameType | None = None
     while frame is not None:
         name = str(frame.f_globals.get("__name__", ""))
-        if name.startswith(_POLLERS):
+        if name.startswith(_POLLER):
             return None
         if name.startswith(_LOOPS):
             break
