@@ -37,6 +37,7 @@ _BY_EXTENSION: Final = {suffix: mime for mime, suffix in EXTENSIONS.items()} | {
     ".jpeg": "image/jpeg"
 }
 _LAG_SECONDS: Final = 1.0
+_HTTP_PORT: Final = 80
 _STAND_INS: Final = {
     "image": "image/jpeg",
     "video": "video/mp4",
@@ -151,7 +152,7 @@ def _own(ctx: Context, path: str, url: str, param: str) -> Asset:
     piece = PIECES.get(name) if area == "library" else None
     if piece is not None:
         return _drawn(ctx, name=piece.name, mime="image/jpeg", seed=piece.id)
-    if area in {"assets", "photos"}:
+    if area in {"assets", "photos", "cloud"}:
         asset = ctx.world.assets.get(name)
         if asset is not None and asset.usable:
             return asset
@@ -171,9 +172,10 @@ def _own(ctx: Context, path: str, url: str, param: str) -> Asset:
 def _is_here(call: Call, parts: SplitResult) -> bool:
     """Whether an address leads back to us, by whatever name the host goes."""
     try:
-        return parts.scheme == "http" and parts.port == call.request.url.port
+        here, there = (each.port or _HTTP_PORT for each in (urlsplit(call.base), parts))
     except ValueError:
         return False
+    return parts.scheme == "http" and here == there
 
 
 def _unreachable(url: str, why: str, param: str) -> Refusal:

@@ -83,8 +83,7 @@ class Context:
 
     def charge(self, call: "Call", kind: str, thing: str, credits_: float) -> None:
         """Takes money for a thing and writes it down; ``afford`` must have passed."""
-        self.world.balance = round(self.world.balance - credits_, 6)
-        self.world.charges.append(
+        self.bill(
             Charge(
                 id=thing,
                 kind=kind,
@@ -95,6 +94,11 @@ class Context:
             )
         )
 
+    def bill(self, charge: Charge) -> None:
+        """Takes the money of a charge."""
+        self.world.balance = round(self.world.balance - charge.credits, 6)
+        self.world.charges.append(charge)
+
     def deliver(
         self,
         event_type: str,
@@ -104,6 +108,7 @@ class Context:
         at: float | None = None,
         callback_url: str | None = None,
         callback_id: str | None = None,
+        bare: bool = False,
     ) -> None:
         """Makes an event: it is recorded, and sent to whoever wants it, when its time has come.
 
@@ -114,6 +119,7 @@ class Context:
             at: Virtual Unix time; now, when left out.
             callback_url: Where it is sent besides, unsigned.
             callback_id: As it was given with ``callback_url``.
+            bare: Whether only ``callback_url`` gets it, as ``data`` is.
         """
         said = data if callback_id is None else data | {"callback_id": callback_id}
         self.world.coming.append(
@@ -124,6 +130,7 @@ class Context:
                 entity_id=entity_id,
                 data=said,
                 callback_url=callback_url,
+                bare=bare,
             )
         )
         self.bell.set()

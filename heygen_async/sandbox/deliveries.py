@@ -72,13 +72,15 @@ def mature(ctx: Context) -> None:
         return
     world.coming = [event for event in world.coming if event.at > now]
     for event in sorted(due, key=lambda each: each.at):
-        world.events.append(event)
+        if not event.bare:
+            world.events.append(event)
         _address(ctx, event)
     del world.events[:-_MOST_EVENTS]
 
 
 def _address(ctx: Context, event: Event) -> None:
-    body = msgspec.json.encode({"event_type": event.type, "event_data": event.data}).decode()
+    said = event.data if event.bare else {"event_type": event.type, "event_data": event.data}
+    body = msgspec.json.encode(said).decode()
     targets: list[tuple[str, str | None]] = [
         (endpoint.url, endpoint.id)
         for endpoint in ctx.world.endpoints.values()
@@ -105,7 +107,7 @@ def _address(ctx: Context, event: Event) -> None:
 
 
 def _wants(endpoint: Endpoint, event: Event) -> bool:
-    if endpoint.entity_id not in {None, event.entity_id}:
+    if event.bare or endpoint.entity_id not in {None, event.entity_id}:
         return False
     return endpoint.events is None or event.type in endpoint.events
 

@@ -14,6 +14,15 @@ DOCS: Final = "https://developers.heygen.com/docs/error-codes"
 _NUMBERS: Final = {401: 400112, 402: 400118, 409: 400175, 413: 40010, 429: 400123}
 _DEFAULT_NUMBER: Final = 400175
 
+_INFERENCE_ROOTS: Final = frozenset({"apps", "run", "tasks", "files", "sessions"})
+_PROBLEMS: Final = "https://api.inference.sh/errors/"
+_PROBLEM_CODES: Final = {
+    "insufficient_credit": "limit_exceeded",
+    "rate_limit_exceeded": "rate_limited",
+    "service_unavailable": "app_maintenance",
+}
+"""What inference.sh calls what v3 calls otherwise."""
+
 _S3_CODES: Final = {
     400: "InvalidRequest",
     403: "AccessDenied",
@@ -36,6 +45,8 @@ class Family(Enum):
     """v1: ``{code: 100, data, message, msg}`` or ``{code: 400112, message}``."""
     ERROR = "error"
     """v2: ``{error: null, data}`` or ``{error: {code, message}, data: null}``."""
+    INFERENCE = "inference"
+    """inference.sh: ``{data, messages}``, or a problem by RFC 9457."""
     STORAGE = "storage"
     """XML errors like those of S3."""
     CONTROL = "control"
@@ -48,11 +59,18 @@ def family_of(path: str) -> Family:
         return Family.STORAGE
     if path.startswith("/_sandbox"):
         return Family.CONTROL
+    if path.split("/")[1] in _INFERENCE_ROOTS:
+        return Family.INFERENCE
     if path.startswith("/v1/"):
         return Family.CODE
     return Family.ERROR if path.startswith("/v2/") else Family.V3
 
 
+_JSON: Final = "application/json"
+_FAILED_TYPES: Final = {
+    Family.INFERENCE: "application/problem+json",
+    Family.STORAGE: "application/xml",
+}
 _encode = msgspec.json.Encoder().encode
 
 
@@ -67,6 +85,8 @@ def success(family: Family, data: Any, *, beside: dict[str, Any], note: str | No
     """
     if family is Family.CONTROL:
         return _encode(data)
+    if family is Family.INFERENCE:
+        return _encode({"data": data, "messages": []})
     if family is Family.CODE:
         if note is None:
             return _encode({"code": 100, "data": data, "msg": None, "message": None} | beside)
@@ -86,11 +106,28 @@ def failure(family: Family, refusal: Refusal, *, request_id: str, resource: str)
         return _encode({"error": error, "data": None})
     if family is Family.STORAGE:
         return _storage_failure(refusal, request_id, resource)
+    if family is Family.INFERENCE:
+        return _problem(refusal)
     error = {"code": refusal.code, "message": refusal.message}
     if refusal.param is not None:
         error["param"] = refusal.param
     error["doc_url"] = f"{DOCS}#{refusal.code.replace('_', '-')}"
     return _encode({"error": error})
+
+
+def _problem(refusal: Refusal) -> bytes:
+    code = _PROBLEM_CODES.get(refusal.code, refusal.code)
+    if code == "invalid_parameter":
+        # Without a field it is the body as a whole that cannot be read.
+        code = "invalid_request" if refusal.param is None else "validation_error"
+    meta = refusal.meta or ({} if refusal.param is None else {"field": refusal.param})
+    said: dict[str, Any] = {
+        "type": _PROBLEMS + code,
+        "title": code.replace("_", " ").capitalize(),
+        "status": refusal.status,
+        "detail": refusal.message,
+    }
+    return _encode(said | {"meta": meta} if meta else said)
 
 
 def _storage_failure(refusal: Refusal, request_id: str, resource: str) -> bytes:
@@ -105,4 +142,4 @@ def _storage_failure(refusal: Refusal, request_id: str, resource: str) -> bytes:
 
 def content_type(family: Family, *, failed: bool) -> str:
     """Content type of a body of ``success`` or ``failure``."""
-    return "application/xml" if failed and family is Family.STORAGE else "application/json"
+    return _FAILED_TYPES.get(family, _JSON) if failed else _JSON

@@ -35,6 +35,7 @@ class Event(msgspec.Struct, kw_only=True):
         entity_id: The job that it is about.
         data: What it says.
         callback_url: Where it is sent besides, unsigned.
+        bare: Whether it is none of HeyGen's: only the ``callback_url`` gets it, as ``data`` is.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Event(msgspec.Struct, kw_only=True):
     entity_id: str
     data: dict[str, Any]
     callback_url: str | None = None
+    bare: bool = False
 
 
 class Delivery(msgspec.Struct, kw_only=True):

@@ -286,6 +286,8 @@ def _authorize(request: web.Request, family: Family) -> str:
         if key or bearer:
             raise Refusal(403, "AccessDenied", "A presigned address takes no other credential.")
         return ""
+    if family is Family.INFERENCE and not bearer.lower().startswith("bearer "):
+        raise Refusal(401, "unauthorized", "Authorization: Bearer <key> is needed.")
     if not key and not bearer.lower().removeprefix("bearer").strip():
         raise Refusal(401, "unauthorized", "Unauthorized", number=400112)
     return hashlib.sha256((key or bearer).encode(errors="surrogateescape")).hexdigest()

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import Any, NoReturn
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an accident
@@ -16,6 +16,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an acciden
         retry_after: Seconds for the header ``Retry-After``; a string is sent as it is.
         number: Numeric code for the families that count their errors.
         headers: Others that the answer carries.
+        meta: What a problem of inference.sh says besides; the field, when left out.
     """
 
     def __init__(
@@ -28,6 +29,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an acciden
         retry_after: float | str | None = None,
         number: int | None = None,
         headers: dict[str, str] | None = None,
+        meta: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(f"{status} {code}: {message}")
         self.status = status
@@ -37,6 +39,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an acciden
         self.retry_after = retry_after
         self.number = number
         self.headers: dict[str, str] = headers or {}
+        self.meta = meta
 
 
 def invalid(param: str, message: str) -> Refusal:
