@@ -1,4 +1,4 @@
-"""What HeyGen asked for, as last seen in public. Dollars of the wallet on v3, credits on v2."""
+"""What v3 asked for, as last seen in public, in dollars; for v2 see ``heygen_async.wire.rates``."""
 
 import math
 from typing import Final
@@ -53,15 +53,6 @@ BACKGROUND_REMOVAL: Final = 0.0
 FILLER_MINUTE: Final = 0.30
 """Per minute of a source whose filler words are cut, 1 minute at least."""
 
-PHOTO_GENERATION: Final = 1.0
-LOOK_GENERATION: Final = 1.0
-TRAINING: Final = 4.0
-MOTION: Final = 1.0
-SOUND: Final = 0.0
-
-_STEP_SECONDS: Final = 30
-_CREDITS_PER_STEP: Final = 0.5
-
 _HYPERFRAMES_MINUTE: Final = 0.10
 _HYPERFRAMES_FPS: Final = 30
 _HYPERFRAMES_4K: Final = 1.5
@@ -78,11 +69,6 @@ def video_price(avatar_type: str, engine: str, seconds: float) -> float:
 def model_speech_price(characters: int) -> float:
     """Dollars for a text that a model voice speaks."""
     return round(_SPEECH_MILLION * characters / 1_000_000, 6)
-
-
-def legacy_video_price(seconds: float) -> float:
-    """Credits for a video of v2: one a minute, in steps of 30 seconds."""
-    return max(1, math.ceil(seconds / _STEP_SECONDS)) * _CREDITS_PER_STEP
 
 
 def dub_price(mode: str, seconds: float) -> float:

@@ -248,7 +248,9 @@ async def test_test_videos_are_free_and_long_ones_cost_by_half_minutes(api: Api)
     await api.post("/v2/video/generate", scenes() | {"test": True})
     await api.post("/v2/video/generate", scenes())
     await api.post("/v2/video/generate", scenes(voice=SPEECH | {"input_text": "word " * 100}))
-    assert [charge.credits for charge in api.sandbox.charges] == [0, 0.5, 1.0]
+    await api.post("/v2/video/generate", scenes(character=None))
+    # A video avatar costs twice what a photo, or nobody, does.
+    assert [charge.credits for charge in api.sandbox.charges] == [0, 1.0, 2.0, 0.5]
 
 
 async def test_errors_of_v1(api: Api) -> None:

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from heygen_async.models.v2 import AddLooks, CreateGroup, GroupRef, LookRef
-from heygen_async.sandbox import ageing, prices
+from heygen_async.sandbox import ageing
 from heygen_async.sandbox.catalogue import default_voice
 from heygen_async.sandbox.context import Call, Context, Handler, Reply, Route
 from heygen_async.sandbox.envelopes import Family
@@ -11,6 +11,7 @@ from heygen_async.sandbox.refusal import invalid, missing
 from heygen_async.sandbox.v3.avatars import inspected
 from heygen_async.sandbox.validation import decode
 from heygen_async.sandbox.world import Asset, Group, Look, Training
+from heygen_async.wire import rates
 
 
 async def create_group(ctx: Context, call: Call) -> Reply:
@@ -100,10 +101,10 @@ async def train(ctx: Context, call: Call) -> Reply:
     looks = [ctx.world.looks[each] for each in group.looks]
     if not any(ageing.legacy_look_status(look, now) == "completed" for look in looks):
         raise invalid("group_id", f"Avatar group {group.id} has no completed look to train on.")
-    ctx.afford(prices.TRAINING)
+    ctx.afford(rates.TRAINING)
     span = ctx.span(ageing.TRAINING, ctx.new_id("training"))
     group.training = Training(start=now, done=now + span)
-    ctx.charge(call, "photo_avatar_train", group.id, prices.TRAINING)
+    ctx.charge(call, "photo_avatar_train", group.id, rates.TRAINING)
     return Reply(None)
 
 
@@ -127,7 +128,7 @@ async def add_motion(ctx: Context, call: Call) -> Reply:
     """Makes a new look that moves; the old one stays as it is."""
     body: LookRef = decode(call.body, LookRef)
     still = finished_look(ctx, body.id)
-    ctx.afford(prices.MOTION)
+    ctx.afford(rates.MOTION)
     look_id, now = ctx.new_id("look"), ctx.clock.now()
     moving = Look(
         id=look_id,
@@ -149,7 +150,7 @@ async def add_motion(ctx: Context, call: Call) -> Reply:
     )
     ctx.world.looks[look_id] = moving
     ctx.world.groups[still.group_id].looks.append(look_id)
-    ctx.charge(call, "photo_avatar_add_motion", look_id, prices.MOTION)
+    ctx.charge(call, "photo_avatar_add_motion", look_id, rates.MOTION)
     return Reply({"id": look_id})
 
 
@@ -158,7 +159,7 @@ async def add_sound_effect(ctx: Context, call: Call) -> Reply:
     body: LookRef = decode(call.body, LookRef)
     look = finished_look(ctx, body.id)
     look.sound = ctx.new_id("sound")
-    ctx.charge(call, "photo_avatar_add_sound_effect", look.sound, prices.SOUND)
+    ctx.charge(call, "photo_avatar_add_sound_effect", look.sound, rates.SOUND)
     return Reply({"sound_effect_id": look.sound})
 
 

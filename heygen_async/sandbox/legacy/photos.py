@@ -3,13 +3,14 @@
 from typing import Any, Final
 
 from heygen_async.models.v2 import GenerateLook, GeneratePhotos
-from heygen_async.sandbox import ageing, prices
+from heygen_async.sandbox import ageing
 from heygen_async.sandbox.context import Call, Context, Handler, Reply, Route
 from heygen_async.sandbox.envelopes import Family
 from heygen_async.sandbox.legacy.assets import image_key
 from heygen_async.sandbox.refusal import invalid, missing, refuse
 from heygen_async.sandbox.validation import decode
 from heygen_async.sandbox.world import Asset, Generation
+from heygen_async.wire import rates
 
 PHOTOS: Final = 4
 """Pictures in one generation."""
@@ -21,7 +22,7 @@ async def generate_photos(ctx: Context, call: Call) -> Reply:
     if body.callback_id is not None and body.callback_url is None:
         refuse("callback_id", "callback_id: needs callback_url")
     seed = f"{body.gender} {body.age} {body.ethnicity} {body.appearance}"
-    return _generation(ctx, call, "photo_generate", seed, prices.PHOTO_GENERATION)
+    return _generation(ctx, call, "photo_generate", seed, rates.PHOTO_GENERATION)
 
 
 async def generate_looks(ctx: Context, call: Call) -> Reply:
@@ -41,7 +42,7 @@ async def generate_looks(ctx: Context, call: Call) -> Reply:
         call,
         "look_generate",
         seed,
-        prices.LOOK_GENERATION,
+        rates.LOOK_GENERATION,
         base=base.id if base is not None and base.drawn is None else None,
     )
 

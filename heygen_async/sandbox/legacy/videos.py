@@ -13,7 +13,7 @@ from heygen_async.models.v2 import (
     TextVoice,
     VideoBackground,
 )
-from heygen_async.sandbox import ageing, jobs, notices, prices
+from heygen_async.sandbox import ageing, jobs, notices
 from heygen_async.sandbox.assets import by_id, by_url
 from heygen_async.sandbox.context import Call, Context, Reply, Route
 from heygen_async.sandbox.envelopes import Family
@@ -22,6 +22,7 @@ from heygen_async.sandbox.refusal import Refusal, invalid, missing, refuse
 from heygen_async.sandbox.validation import decode
 from heygen_async.sandbox.voices import usable_voice
 from heygen_async.sandbox.world import Asset, Look, Shot, Video
+from heygen_async.wire import rates
 
 DEFAULT_SIZE: Final = (1280, 720)
 """Width and height when a request names none."""
@@ -40,7 +41,7 @@ async def generate_video(ctx: Context, call: Call) -> Reply:
     duration = await jobs.seconds_of(ctx, shot)
     # From here on nothing is awaited: two requests cannot share the last slot or the last credit.
     jobs.take_slot(ctx)
-    price = 0.0 if body.test else prices.legacy_video_price(duration)
+    price = 0.0 if body.test else rates.video_credits(duration, rates.minute_rate(body))
     ctx.afford(price)
     mode = body.caption_mode or ("file_only" if body.caption else None)
     video = Video(

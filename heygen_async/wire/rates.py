@@ -1,0 +1,78 @@
+"""What v1 and v2 cost, in credits: the last rates that HeyGen published, before the page went.
+
+Older readings of the same page ask less for some: 0.25 for a look, 0.2 a minute for a video of a
+photo avatar and 1 for one of a video avatar. The newest is taken, so that an estimate is not too
+low. The account's dashboard is what counts.
+
+https://docs.heygen.com/reference/limits
+"""
+
+import math
+import re
+from typing import Final
+
+from heygen_async.models.v2 import AvatarCharacter, GenerateVideo
+
+PHOTO_GENERATION: Final = 1.0
+"""Per call, which gives four photos."""
+
+LOOK_GENERATION: Final = 1.0
+"""Per call, which gives four pictures."""
+
+TRAINING: Final = 4.0
+MOTION: Final = 1.0
+SOUND: Final = 0.0
+UPSCALE: Final = 0.5
+
+PHOTO_VIDEO: Final = 1.0
+"""Per minute of a photo avatar, or of nobody."""
+
+AVATAR_VIDEO: Final = 2.0
+"""Per minute of a video avatar."""
+
+AV4_VIDEO: Final = 6.0
+"""Per minute of Avatar IV from one picture."""
+
+STEP_SECONDS: Final = 30
+"""Videos are billed in whole steps of so many seconds."""
+
+WORDS_A_MINUTE: Final = 150
+"""How fast HeyGen's voices speak, by its guide."""
+
+_BREAK: Final = re.compile(r"<break\b([^<>]*)>(?:\s*</break>)?", re.IGNORECASE)
+_TIME: Final = re.compile(r"""time\s*=\s*["']?\s*([0-9]*\.?[0-9]+)\s*(ms)?""", re.IGNORECASE)
+# Han, kana and Thai are written without spaces: each character counts as a word there.
+_WORD: Final = re.compile(
+    r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+    r"|[^\s\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
+)
+
+
+def video_credits(seconds: float, per_minute: float = PHOTO_VIDEO) -> float:
+    """Credits for a video of so many seconds: whole steps of half a minute, at least one."""
+    return max(1, math.ceil(seconds / STEP_SECONDS)) * per_minute * STEP_SECONDS / 60
+
+
+def minute_rate(video: GenerateVideo) -> float:
+    """Credits per minute of a video: those of the dearest character in it."""
+    filmed = any(isinstance(scene.character, AvatarCharacter) for scene in video.video_inputs)
+    return AVATAR_VIDEO if filmed else PHOTO_VIDEO
+
+
+def spoken_seconds(script: str, *, speed: float = 1.0) -> float:
+    """How long a script takes to say, at 150 words a minute: the pauses of its break tags too.
+
+    Args:
+        script: The text; ``<break time="1.5s"/>`` pauses.
+        speed: Of the voice; 1 is normal.
+    """
+    pauses = sum(map(_pause, _BREAK.findall(script)))
+    words = len(_WORD.findall(_BREAK.sub(" ", script)))
+    return words / (WORDS_A_MINUTE * speed) * 60 + pauses
+
+
+def _pause(attributes: str) -> float:
+    time = _TIME.search(attributes)
+    if time is None:
+        return 0.0
+    return float(time[1]) * (0.001 if time[2] else 1.0)
