@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from ipaddress import ip_address
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 import msgspec
@@ -14,6 +14,25 @@ from heygen_async.wire.retry import RetryPolicy
 
 API_BASE: Final = "https://api.heygen.com"
 UPLOAD_BASE: Final = "https://upload.heygen.com"
+
+
+class Service(NamedTuple):
+    """Whose API it is, and where its key comes from.
+
+    Attributes:
+        base: Where the calls go.
+        upload: Where uploads through the API go.
+        key_variable: Of the environment, with the key.
+        base_variable: Of the environment, with another address.
+    """
+
+    base: str
+    upload: str
+    key_variable: str
+    base_variable: str
+
+
+HEYGEN: Final = Service(API_BASE, UPLOAD_BASE, "HEYGEN_API_KEY", "HEYGEN_API_BASE")
 _PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -70,6 +89,7 @@ class Config(msgspec.Struct, kw_only=True, frozen=True):
         max_transfers: int = 16,
         trust_env: bool = True,
         environ: Mapping[str, str] | None = None,
+        service: Service = HEYGEN,
     ) -> "Config":
         """Puts arguments before the environment, and the environment before the defaults.
 
@@ -83,6 +103,7 @@ class Config(msgspec.Struct, kw_only=True, frozen=True):
             max_transfers: Uploads and downloads at once, at least 1.
             trust_env: Whether the proxy variables of the environment are obeyed.
             environ: Instead of the process's environment.
+            service: Whose variables and addresses are the defaults, if they are not HeyGen's.
 
         Raises:
             ConfigError: There is no key, or the address is no http address, or it is plain http
@@ -90,16 +111,16 @@ class Config(msgspec.Struct, kw_only=True, frozen=True):
                 that nobody can wait for.
         """
         env = os.environ if environ is None else environ
-        base = _base(base_url or env.get("HEYGEN_API_BASE") or API_BASE)
+        base = _base(base_url or env.get(service.base_variable) or service.base)
         timeouts = timeouts or Timeouts()
         retry = retry or RetryPolicy()
         _check_numbers(
             {"max_requests": max_requests, "max_transfers": max_transfers}, timeouts, retry
         )
         return cls(
-            api_key=Secret(_key(api_key, env)),
+            api_key=Secret(_key(api_key, env, service.key_variable)),
             base_url=base,
-            upload_url=UPLOAD_BASE if base == API_BASE else base,
+            upload_url=service.upload if base == service.base else base,
             timeouts=timeouts,
             retry=retry,
             max_requests=max_requests,
@@ -120,15 +141,15 @@ def _check_numbers(bounds: Mapping[str, int], timeouts: Timeouts, retry: RetryPo
             raise ConfigError(f"retry.{name} must be at least 0, got {value!r}")
 
 
-def _key(given: str | None, env: Mapping[str, str]) -> str:
-    asked: object = env.get("HEYGEN_API_KEY", "") if given is None else given
+def _key(given: str | None, env: Mapping[str, str], variable: str) -> str:
+    asked: object = env.get(variable, "") if given is None else given
     if not isinstance(asked, str):
         raise ConfigError(f"the API key must be text, not {type(asked).__name__}")
     key = asked.strip()
     if not key:
         raise ConfigError(
             "no API key",
-            hint="Pass api_key= or set HEYGEN_API_KEY. To try without one, run the sandbox.",
+            hint=f"Pass api_key= or set {variable}. To try without one, run the sandbox.",
         )
     if not (key.isascii() and key.isprintable()):
         raise ConfigError("the API key holds characters that cannot be sent")

@@ -11,7 +11,7 @@ from typing import Generic, Protocol, TypeVar, cast
 from heygen_async.errors import JobError
 from heygen_async.models import StatusEntry
 from heygen_async.models.base import Record
-from heygen_async.transport.downloads import Downloads, Progress
+from heygen_async.transport.downloads import Downloads, Progress, target_in
 from heygen_async.wire.statuses import Verdict
 
 T = TypeVar("T")
@@ -234,12 +234,9 @@ class Job(Generic[T]):
                 )
             return url
 
-        target = Path(path)
-        if target.is_dir():  # noqa: ASYNC240  one look, before a transfer
-            target /= f"{_safe(self.id)}{self._kind.suffix}"
         return await self._downloads.fetch(
             link,
-            target,
+            target_in(path, self.id, self._kind.suffix),
             identity=f"{self.kind} {self.id} {field}",
             overwrite=overwrite,
             progress=progress,
@@ -258,7 +255,3 @@ def _look_up(value: object, path: str) -> object:
             case _:
                 value = getattr(value, step, None)
     return value
-
-
-def _safe(name: str) -> str:
-    return "".join(ch if ch.isalnum() or ch in "-_." else "_" for ch in name).lstrip(".") or "job"

@@ -1,6 +1,7 @@
 """Downloads: to ``name.part`` first, resumed where they stopped, renamed when whole."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -42,6 +43,21 @@ BATCH: Final = 1024 * 1024
 """Bytes per write: one thread hop each."""
 
 _GET: Final = Route("download", "GET", "", Kind.READ)
+
+
+def target_in(path: str | os.PathLike[str], name: str, suffix: str) -> Path:
+    """The file to make: the path itself, or a file in it when it is a folder that exists.
+
+    Args:
+        path: As the caller gave it.
+        name: Of the file in a folder; what a file name may not have is replaced.
+        suffix: Of the file in a folder, with its dot.
+    """
+    target = Path(path)
+    if not target.is_dir():
+        return target
+    safe = "".join(ch if ch.isalnum() or ch in "-_." else "_" for ch in name)
+    return target / f"{safe.lstrip('.') or 'job'}{suffix}"
 
 
 @asynccontextmanager

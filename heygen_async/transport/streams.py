@@ -20,6 +20,7 @@ class Feed:
 
     Attributes:
         request_id: What to quote to HeyGen's support.
+        received: Bytes so far, those that are no event included.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class Feed:
         key: str | None,
     ) -> None:
         self.request_id: str | None = request_id
+        self.received: int = 0
         self._key = key
         self._response = response
         self._parser = parser
@@ -46,6 +48,7 @@ class Feed:
         async with self._stack:
             try:
                 async for chunk in self._response.content.iter_any():
+                    self.received += len(chunk)
                     for event in self._parser.feed(chunk):
                         yield event
                 for event in self._parser.end():
