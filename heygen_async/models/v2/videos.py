@@ -1,192 +1,56 @@
-"""Videos of v2: scenes in, status of v1 out."""
+"""Videos of v1 and v2: what is asked for, and what comes back."""
 
-from typing import Annotated, Literal, TypeAlias
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal, TypeAlias
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from heygen_async.models.base import OpenEnum, Reply, Request
-from heygen_async.models.videos import HexColor
+from heygen_async.models.templates import TemplateSubtitles
+from heygen_async.models.v2.scenes import Dimension, Filled, InputText, Scene
+from heygen_async.models.v2.spellings import same
+from heygen_async.models.videos import (
+    AspectRatio,
+    Background,
+    Caption,
+    Resolution,
+    Script,
+    VoiceSettings,
+)
 
-Side: TypeAlias = Annotated[int, Meta(ge=128, le=4096, multiple_of=2)]
-InputText: TypeAlias = Annotated[str, Meta(min_length=1, max_length=5000)]
-Place: TypeAlias = Annotated[float, Meta(ge=-1e6, le=1e6)]  # any number, but infinity and NaN
-Filled: TypeAlias = Annotated[str, Meta(min_length=1)]
-
-
-class Dimension(Request):
-    """Size of the video.
-
-    Attributes:
-        width: Pixels, even, 128 to 4096.
-        height: Pixels, even, 128 to 4096.
-    """
-
-    width: Side
-    height: Side
+Ratio: TypeAlias = Annotated[str, Meta(pattern="^[0-9]+:[0-9]+$")]
 
 
-class Offset(Request):
-    """Where the character stands.
+class CaptionStyle(Request):
+    """How captions look.
 
     Attributes:
-        x: Fraction of the frame's width.
-        y: Fraction of the frame's height.
+        font_family: Name of a font.
+        font_size: Pixels.
+        font_color: Hex colour.
+        background_color: Hex colour, ``rgba(0,0,0,0.7)`` or ``transparent``.
+        position: Where they stand.
     """
 
-    x: Place
-    y: Place
+    font_family: str | None = None
+    font_size: Annotated[float, Meta(gt=0)] | None = None
+    font_color: str | None = None
+    background_color: str | None = None
+    position: Literal["top", "bottom"] | None = None
 
 
-class AvatarCharacter(Request, tag_field="type", tag="avatar"):
-    """A studio or instant avatar.
+class CaptionOptions(Request):
+    """Captions with a style of their own. Only some of HeyGen's pages have them.
 
     Attributes:
-        avatar_id: From the list of avatars.
-        avatar_style: How it is framed.
-        scale: 0 to 5; 1 when left out.
-        offset: Where it stands.
-        matting: Cut it out of its background.
-        circle_background_color: With ``circle``.
+        enabled: Make captions.
+        style: How they look.
+        language: Of the captions; that of the voice when left out.
     """
 
-    avatar_id: Filled
-    avatar_style: Literal["normal", "closeUp", "circle", "voice_only"] | None = None
-    scale: Annotated[float, Meta(ge=0, le=5)] | None = None
-    offset: Offset | None = None
-    matting: bool | None = None
-    circle_background_color: HexColor | None = None
-
-
-class TalkingPhoto(Request, tag_field="type", tag="talking_photo"):
-    """A look of a photo avatar.
-
-    Attributes:
-        talking_photo_id: A look's id (a group's id is its first look).
-        scale: 0 to 5; 1 when left out.
-        talking_photo_style: How it is framed.
-        offset: Where it stands.
-        talking_style: How much it moves.
-        expression: Mood.
-        super_resolution: Sharpen.
-        matting: Cut it out of its background.
-        circle_background_color: With ``circle``.
-    """
-
-    talking_photo_id: Filled
-    scale: Annotated[float, Meta(ge=0, le=5)] | None = None
-    talking_photo_style: Literal["square", "circle"] | None = None
-    offset: Offset | None = None
-    talking_style: Literal["stable", "expressive"] | None = None
-    expression: Literal["default", "happy"] | None = None
-    super_resolution: bool | None = None
-    matting: bool | None = None
-    circle_background_color: HexColor | None = None
-
-
-Character: TypeAlias = AvatarCharacter | TalkingPhoto
-
-
-class TextVoice(Request, tag_field="type", tag="text"):
-    """A voice that speaks a text.
-
-    Attributes:
-        input_text: 1 to 5,000 characters; older accounts stop at 1,500.
-        voice_id: Who says it.
-        speed: 0.5 to 2; HeyGen's pages disagree above 1.5.
-        pitch: Semitones, -50 to 50.
-        emotion: For voices with ``emotion_support``.
-        locale: Accent.
-    """
-
-    input_text: InputText
-    voice_id: Filled
-    speed: Annotated[float, Meta(ge=0.5, le=2)] | None = None
-    pitch: Annotated[float, Meta(ge=-50, le=50)] | None = None
-    emotion: Literal["Excited", "Friendly", "Serious", "Soothing", "Broadcaster"] | None = None
-    locale: str | None = None
-
-
-class AudioVoice(Request, tag_field="type", tag="audio"):
-    """A recording to speak with: exactly one of the two.
-
-    Attributes:
-        audio_url: Public address.
-        audio_asset_id: An uploaded recording.
-    """
-
-    audio_url: str | None = None
-    audio_asset_id: str | None = None
-
-
-class Silence(Request, tag_field="type", tag="silence"):
-    """Nothing is said.
-
-    Attributes:
-        duration: Seconds.
-    """
-
-    duration: Annotated[float, Meta(gt=0, le=1800)]
-
-
-SceneVoice: TypeAlias = TextVoice | AudioVoice | Silence
-Fit: TypeAlias = Literal["cover", "contain", "crop", "none"]
-
-
-class ColorBackground(Request, tag_field="type", tag="color"):
-    """One colour.
-
-    Attributes:
-        value: Hex colour such as ``#1a2b3c``.
-    """
-
-    value: HexColor
-
-
-class ImageBackground(Request, tag_field="type", tag="image"):
-    """A picture: exactly one of the two.
-
-    Attributes:
-        url: Public address.
-        image_asset_id: An uploaded picture.
-        fit: How it fills the frame.
-    """
-
-    url: str | None = None
-    image_asset_id: str | None = None
-    fit: Fit | None = None
-
-
-class VideoBackground(Request, tag_field="type", tag="video"):
-    """A clip, without its sound: exactly one of the two.
-
-    Attributes:
-        url: Public address.
-        video_asset_id: An uploaded clip.
-        play_style: What happens when it is shorter than the scene.
-        fit: How it fills the frame.
-    """
-
-    url: str | None = None
-    video_asset_id: str | None = None
-    play_style: Literal["fit_to_scene", "freeze", "loop", "once", "full_video"] | None = None
-    fit: Fit | None = None
-
-
-SceneBackground: TypeAlias = ColorBackground | ImageBackground | VideoBackground
-
-
-class Scene(Request):
-    """One scene.
-
-    Attributes:
-        voice: What is heard.
-        character: Who is seen; nobody when left out.
-        background: What lies behind.
-    """
-
-    voice: SceneVoice
-    character: Character | None = None
-    background: SceneBackground | None = None
+    enabled: bool
+    style: CaptionStyle | None = None
+    language: str | None = None
 
 
 class GenerateVideo(Request):
@@ -195,11 +59,14 @@ class GenerateVideo(Request):
     Attributes:
         video_inputs: 1 to 50 scenes.
         dimension: Size; always sent by the plans, since HeyGen's pages disagree on the default.
+        aspect_ratio: Such as ``16:9``, instead of ``dimension``.
         title: Name in the dashboard.
         test: Watermarked, costs no credits, a few a day.
-        caption: Make captions; for text voices.
-        caption_mode: As a file, or burned in.
+        caption: Make captions; for text voices. ``CaptionOptions`` where the account takes them.
+        caption_mode: As a file, or burned in; wins over ``caption``.
+        subtitles: How burned-in captions look; means that there are captions.
         fps: Pictures a second; 25 when left out.
+        enable_watermark: HeyGen's watermark; none when left out.
         folder_id: Folder.
         callback_id: Comes back in the notice; needs ``callback_url``.
         callback_url: Gets a POST when the video is ready or failed.
@@ -207,14 +74,119 @@ class GenerateVideo(Request):
 
     video_inputs: Annotated[list[Scene], Meta(min_length=1, max_length=50)]
     dimension: Dimension | None = None
+    aspect_ratio: Ratio | None = None
     title: str | None = None
     test: bool | None = None
-    caption: bool | None = None
+    caption: bool | CaptionOptions | None = None
     caption_mode: Literal["file_only", "burn_in"] | None = None
+    subtitles: TemplateSubtitles | None = None
     fps: Annotated[float, Meta(gt=0, le=60)] | None = None
+    enable_watermark: bool | None = None
     folder_id: str | None = None
     callback_id: str | None = None
     callback_url: str | None = None
+
+
+class GenerateAvatarIV(Request):
+    """A video of a picture that speaks, by Avatar IV.
+
+    Exactly one of ``script``, ``audio_url`` and ``audio_asset_id`` says what is heard. The two
+    recordings are unconfirmed.
+
+    Attributes:
+        image_key: ``image_key`` of an upload; not its asset id.
+        script: What is said, 1 to 5,000 characters; needs ``voice_id``.
+        voice_id: Who says it.
+        audio_url: Public address of a recording.
+        audio_asset_id: An uploaded recording.
+        video_title: Name in the dashboard; ``Untitled`` is sent when left out.
+        video_orientation: 720 by 1280 pixels, 1280 by 720, or 720 by 720.
+        fit: ``cover`` fills the frame, ``contain`` shows all.
+        custom_motion_prompt: How the body moves.
+        enhance_custom_motion_prompt: Let HeyGen rewrite that.
+    """
+
+    image_key: Filled
+    script: InputText | None = None
+    voice_id: Filled | None = None
+    audio_url: str | None = None
+    audio_asset_id: str | None = None
+    video_title: str | None = None
+    video_orientation: Literal["portrait", "landscape", "square"] | None = None
+    fit: Literal["cover", "contain"] | None = None
+    custom_motion_prompt: str | None = None
+    enhance_custom_motion_prompt: bool | None = None
+
+
+class GenerateWebm(Request):
+    """A video of a studio avatar on nothing: WebM with a transparent background.
+
+    Either ``input_text`` and ``voice_id``, or ``input_audio``.
+
+    Attributes:
+        avatar_pose_id: A studio avatar's ``avatar_id``; other avatars are not supported.
+        avatar_style: How it is framed.
+        input_text: What is said, 1 to 5,000 characters.
+        voice_id: Who says it.
+        input_audio: An uploaded recording's asset id, or a public address; HeyGen's pages disagree.
+        dimension: Size; 1280 by 720 when left out.
+    """
+
+    avatar_pose_id: Filled
+    avatar_style: Literal["normal", "closeUp"]
+    input_text: InputText | None = None
+    voice_id: Filled | None = None
+    input_audio: Filled | None = None
+    dimension: Dimension | None = None
+
+
+class CreateAvatarVideo(Request):
+    """A video of an avatar or of an image.
+
+    Exactly one of ``avatar_id``, ``image_url`` and ``image_asset_id`` says who is seen, and
+    exactly one of ``script``, ``audio_url`` and ``audio_asset_id`` what is heard.
+
+    Attributes:
+        avatar_id: A look of a photo avatar or of a video avatar.
+        image_url: Public address of a picture.
+        image_asset_id: An uploaded picture.
+        script: What is said, 1 to 5,000 characters.
+        voice_id: Who says it; the avatar's default voice when left out, required with an image.
+        audio_url: Public address of a recording to speak with.
+        audio_asset_id: An uploaded recording to speak with.
+        title: Name in the dashboard.
+        resolution: HeyGen's own default is 1080p.
+        aspect_ratio: 16:9 when left out.
+        motion_prompt: How the body moves; photo avatars only.
+        expressiveness: Photo avatars only; ``low`` when left out.
+        remove_background: Cut the avatar out; a video avatar must be trained for it.
+        background: What lies behind; not with ``webm``.
+        voice_settings: How it is said; with ``script`` only.
+        callback_url: Gets a POST when the video is ready or failed.
+        callback_id: Comes back in that POST; needs ``callback_url``.
+        caption: Subtitles.
+        output_format: ``webm`` has a transparent background.
+    """
+
+    avatar_id: Filled | None = None
+    image_url: Filled | None = None
+    image_asset_id: Filled | None = None
+    script: Script | None = None
+    voice_id: str | None = None
+    audio_url: str | None = None
+    audio_asset_id: str | None = None
+    title: str | None = None
+    resolution: Resolution | None = None
+    aspect_ratio: AspectRatio | None = None
+    motion_prompt: str | None = None
+    expressiveness: Literal["high", "medium", "low"] | None = None
+    remove_background: bool | None = None
+    background: Background | None = None
+    voice_settings: VoiceSettings | None = None
+    callback_url: str | None = None
+    callback_id: str | None = None
+    caption: Caption | None = None
+    output_format: Literal["mp4", "webm"] | None = None
 
 
 class GeneratedVideo(Reply):
@@ -235,6 +207,8 @@ class LegacyVideoStatus(OpenEnum):
     PROCESSING = "processing"
     COMPLETED = "completed"
     FAILED = "failed"
+    DRAFT = "draft"
+    """Not a render at all; in lists only."""
 
 
 class VideoFailure(Reply):
@@ -256,6 +230,7 @@ class LegacyVideo(Reply):
 
     Attributes:
         id: The video's id.
+        video_id: Another spelling of that.
         status: How far it is.
         callback_id: As given.
         caption_url: Caption file, when captions were asked for.
@@ -269,6 +244,7 @@ class LegacyVideo(Reply):
     """
 
     id: str = ""
+    video_id: str = ""
     status: LegacyVideoStatus = LegacyVideoStatus.PENDING
     callback_id: str | None = None
     caption_url: str | None = None
@@ -279,3 +255,106 @@ class LegacyVideo(Reply):
     thumbnail_url: str | None = None
     video_url: str | None = None
     video_url_caption: str | None = None
+
+    def __post_init__(self) -> None:
+        same(self, "id", "video_id")
+
+
+class LegacyVideoItem(Reply):
+    """A video in a list of v1.
+
+    Attributes:
+        video_id: The video's id.
+        status: How far it is; ``draft`` for what was never rendered.
+        created_at: Unix time in seconds.
+        video_title: Name in the dashboard.
+        type: ``GENERATED`` or ``TRANSLATED``.
+        callback_id: As given.
+        duration: Seconds.
+        video_url: Presigned.
+        thumbnail_url: Picture.
+        gif_url: Animated preview.
+    """
+
+    video_id: str
+    status: LegacyVideoStatus = LegacyVideoStatus.PENDING
+    created_at: float | None = None
+    video_title: str | None = None
+    type: str | None = None
+    callback_id: str | None = None
+    duration: float | None = None
+    video_url: str | None = None
+    thumbnail_url: str | None = None
+    gif_url: str | None = None
+
+
+class DeletedVideos(Reply):
+    """What v1 says of a deletion, when it says anything.
+
+    Attributes:
+        deleted: What was deleted.
+        failed: What was not.
+    """
+
+    deleted: list[Any] = field(default_factory=list[Any], name="Deleted")
+    failed: list[Any] = field(default_factory=list[Any], name="Failed")
+
+
+class LegacyVideoDetail(Reply):
+    """A video as v2 describes it.
+
+    Attributes:
+        id: The video's id.
+        status: How far it is.
+        title: Name in the dashboard.
+        created_at: Unix time in seconds or ISO 8601, as HeyGen sends it; ``created`` is a number.
+        completed_at: Likewise; ``completed`` is a number.
+        video_url: Presigned, newly signed at every read.
+        thumbnail_url: Presigned.
+        gif_url: Presigned, animated preview.
+        captioned_video_url: Presigned; only with burned-in captions.
+        subtitle_url: Presigned, SRT.
+        duration: Seconds.
+        folder_id: Folder.
+        output_language: Only for translated videos, BCP-47.
+        failure_code: Only when failed.
+        failure_message: Only when failed.
+        video_page_url: The video's page in HeyGen's app.
+    """
+
+    id: str
+    status: LegacyVideoStatus = LegacyVideoStatus.PENDING
+    title: str | None = None
+    created_at: float | str | None = None
+    completed_at: float | str | None = None
+    video_url: str | None = None
+    thumbnail_url: str | None = None
+    gif_url: str | None = None
+    captioned_video_url: str | None = None
+    subtitle_url: str | None = None
+    duration: float | None = None
+    folder_id: str | None = None
+    output_language: str | None = None
+    failure_code: str | None = None
+    failure_message: str | None = None
+    video_page_url: str | None = None
+
+    @property
+    def created(self) -> float | None:
+        """Unix time in seconds, however HeyGen wrote it; None when it cannot be read."""
+        return _unix(self.created_at)
+
+    @property
+    def completed(self) -> float | None:
+        """Unix time in seconds, however HeyGen wrote it; None when it cannot be read."""
+        return _unix(self.completed_at)
+
+
+def _unix(written: float | str | None) -> float | None:
+    if not isinstance(written, str):
+        return written
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
