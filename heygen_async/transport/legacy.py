@@ -1,6 +1,6 @@
 """LegacySender: calls of v1 and v2, whose end is announced."""
 
-import sys
+import inspect
 import warnings
 from collections.abc import Callable
 from types import FrameType
@@ -116,7 +116,7 @@ def _caller() -> FrameType | None:
 
     None for a look at a job, which nobody called: whoever made the job was told.
     """
-    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001  there is no other way to the frames
+    frame = inspect.currentframe()
     last: FrameType | None = None
     while frame is not None:
         name = str(frame.f_globals.get("__name__", ""))
