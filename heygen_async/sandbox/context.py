@@ -33,6 +33,8 @@ class Settings:
         slot_seconds: Life of an upload slot, virtual.
         lag: Whether a new asset is unknown to ``POST /v3/videos`` for a moment.
         duplicates: Whether every webhook is delivered twice.
+        rejects: Whether inference.sh takes runs that cannot be paid, as rejected tasks.
+        former_numbers: Whether its webhooks number their ends as before January 2026.
     """
 
     seed: int
@@ -42,6 +44,8 @@ class Settings:
     slot_seconds: float
     lag: bool
     duplicates: bool = False
+    rejects: bool = False
+    former_numbers: bool = False
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ import hmac
 import ipaddress
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Final
 from urllib.parse import urlsplit
@@ -120,11 +121,19 @@ class Courier:
         faults: Struck by a fault with the path ``webhook:<kind of event>``, a delivery is refused
             (``status``), lost (``drop``), late (``stall``), or taken and not acknowledged
             (``commit_then_drop``), so that it comes twice.
+        errand: What is done before every look; it tells whether more of it is to come.
     """
 
-    def __init__(self, ctx: Context, faults: FaultBook) -> None:
+    def __init__(
+        self,
+        ctx: Context,
+        faults: FaultBook,
+        *,
+        errand: Callable[[Context], Awaitable[bool]],
+    ) -> None:
         self._ctx = ctx
         self._faults = faults
+        self._errand = errand
         self._task: asyncio.Task[None] | None = None
         self._sending: dict[str, asyncio.Task[None]] = {}
         self._http: aiohttp.ClientSession | None = None
@@ -158,12 +167,14 @@ class Courier:
     async def _run(self) -> None:
         while True:
             await self._ctx.bell.wait()
+            more = False
             try:
+                more = await self._errand(self._ctx)
                 self._look()
             except Exception:
                 logger.exception("the courier stumbled")
             self.looks += 1
-            if not self._is_needed():
+            if not more and not self._is_needed():
                 # The bell rings for a new event, endpoint or callback.
                 self._ctx.bell.clear()
             await asyncio.sleep(_POLL)

@@ -4,12 +4,21 @@ from typing import Final
 
 from heygen_async.sandbox import pieces, shelf, storage
 from heygen_async.sandbox.context import Route
+from heygen_async.sandbox.inference import (
+    catalogue as inference_apps,
+    files as inference_files,
+    runs as inference_runs,
+    sessions as inference_sessions,
+    tasks as inference_tasks,
+)
 from heygen_async.sandbox.legacy import (
     assets as legacy_assets,
+    audio as legacy_audio,
     groups,
     photos,
     users as legacy_users,
     videos as legacy_videos,
+    voices as legacy_voices,
 )
 from heygen_async.sandbox.v3 import (
     asset_batches,
@@ -76,8 +85,15 @@ ROUTES: Final[tuple[Route, ...]] = (
     *groups.ROUTES,
     *legacy_videos.ROUTES,
     *legacy_users.ROUTES,
+    *legacy_audio.ROUTES,
+    *legacy_voices.ROUTES,
     *storage.ROUTES,
     *shelf.ROUTES,
     *pieces.ROUTES,
+    *inference_runs.ROUTES,
+    *inference_apps.ROUTES,
+    *inference_tasks.ROUTES,
+    *inference_files.ROUTES,
+    *inference_sessions.ROUTES,
 )
 """Every endpoint but those of the control plane."""

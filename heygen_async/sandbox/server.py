@@ -16,6 +16,7 @@ from heygen_async.sandbox.control import routes as control_routes
 from heygen_async.sandbox.deliveries import Courier
 from heygen_async.sandbox.faults import Fault
 from heygen_async.sandbox.files import FileStore
+from heygen_async.sandbox.inference import course, work
 from heygen_async.sandbox.links import Links
 from heygen_async.sandbox.pipeline import Pipeline
 from heygen_async.sandbox.records import Charge, Exchange
@@ -50,6 +51,9 @@ class Sandbox:
         slot_seconds: Virtual life of an upload slot.
         lag: Whether a new asset is unknown to ``POST /v3/videos`` for its first virtual second.
         duplicates: Whether every webhook is delivered twice.
+        rejects: Whether inference.sh takes runs that the balance does not cover, as tasks that are
+            rejected, rather than answer 402.
+        former_numbers: Whether its webhooks number the end of a task as before January 2026.
         retired: Whether v1 and v2 are removed already, as HeyGen announced: they answer 404, 405
             or 410 then.
     """
@@ -70,6 +74,8 @@ class Sandbox:
         slot_seconds: float = 900.0,
         lag: bool = False,
         duplicates: bool = False,
+        rejects: bool = False,
+        former_numbers: bool = False,
         retired: bool = False,
     ) -> None:
         self.clock: SandboxClock = clock or SandboxClock(speed=speed)
@@ -83,6 +89,8 @@ class Sandbox:
             slot_seconds=slot_seconds,
             lag=lag,
             duplicates=duplicates,
+            rejects=rejects,
+            former_numbers=former_numbers,
         )
         self._retired = retired
         self._media = media
@@ -163,7 +171,7 @@ class Sandbox:
             await self.stop()
             raise
         self.port = self._runner.addresses[0][1]
-        self._courier = Courier(self._ctx, self._pipeline.faults)
+        self._courier = Courier(self._ctx, self._pipeline.faults, errand=work.catch_up)
         self._courier.start()
         self._listening = True
 
@@ -233,6 +241,10 @@ class Sandbox:
             "charged": self.total_charged,
             "videos": videos,
             "looks": looks,
+            "tasks": [
+                {"id": task.id, "app": task.app, "status": course.word(task, now)}
+                for task in world.inference.tasks.values()
+            ],
             "groups": [group.id for group in world.groups.values() if group.created],
             "assets": [
                 {"id": asset.id, "mime_type": asset.mime, "size_bytes": asset.size}

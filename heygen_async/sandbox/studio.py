@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from heygen_async.sandbox.catalogue import StockVoice, find_voice
 from heygen_async.sandbox.files import FileStore
@@ -112,9 +112,9 @@ class Studio:
         )
         return await self.sound(words)
 
-    async def sound(self, spoken: Spoken) -> Path:
-        """A spoken text, WAV."""
-        return await self.renderer.audio(_heard(spoken), format="wav")
+    async def sound(self, spoken: Spoken, *, format: Literal["wav", "mp3"] = "wav") -> Path:  # noqa: A002
+        """A spoken text."""
+        return await self.renderer.audio(_heard(spoken), format=format)
 
     async def words(self, spoken: Spoken) -> "Speech":
         """How long a spoken text is, and when each of its words is heard."""

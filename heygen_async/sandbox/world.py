@@ -4,6 +4,7 @@ import msgspec
 
 from heygen_async.sandbox.brands import BrandKit, Glossary
 from heygen_async.sandbox.dubs import Dubbed, Proofread
+from heygen_async.sandbox.inference.records import Inference
 from heygen_async.sandbox.mail import Delivery, Endpoint, Event
 from heygen_async.sandbox.notes import SceneNote
 from heygen_async.sandbox.people import Clone, Consent, Spoken
@@ -343,6 +344,7 @@ class World(msgspec.Struct, kw_only=True):
         deliveries: Those that are not delivered yet, by id.
         brand_kits: By id.
         glossaries: By id.
+        inference: What inference.sh remembers.
     """
 
     now: float = 0.0
@@ -381,3 +383,4 @@ class World(msgspec.Struct, kw_only=True):
     deliveries: dict[str, Delivery] = {}
     brand_kits: dict[str, BrandKit] = {}
     glossaries: dict[str, Glossary] = {}
+    inference: Inference = msgspec.field(default_factory=Inference)
