@@ -8,6 +8,7 @@ from heygen_async.sandbox import ageing
 from heygen_async.sandbox.context import Context
 from heygen_async.sandbox.refusal import Refusal
 from heygen_async.sandbox.world import Failure, Shot, Video
+from heygen_async.wire import frames
 
 FAIL_TOKEN: Final = "[[fail]]"  # noqa: S105 - a word for scripts, no secret
 """A script that contains it is accepted and charged, and fails: for tests of failures."""
@@ -16,9 +17,6 @@ REMOTE_AUDIO_SECONDS: Final = 10.0
 """Length of a recording that lies outside the sandbox, where nobody can fetch it: silence."""
 
 _TAG: Final = re.compile(r"<[^>]*>")
-_LONGEST_SIDE: Final = 4096
-_SHORT_SIDES: Final = {"720p": 720, "1080p": 1080, "4k": 2160}
-_RATIOS: Final = {"16:9": 16 / 9, "9:16": 9 / 16, "4:5": 4 / 5, "5:4": 5 / 4, "1:1": 1.0}
 
 
 def check_script(script: str) -> None:
@@ -92,10 +90,8 @@ def frame(resolution: str, aspect_ratio: str, source: tuple[int, int]) -> tuple[
         source: Width and height of the source.
     """
     width, height = source
-    ratio = _RATIOS.get(aspect_ratio) or (width / height if width and height else 16 / 9)
-    short = _SHORT_SIDES[resolution]
-    long = min(_LONGEST_SIDE, round(short * max(ratio, 1 / ratio)) & ~1)
-    return (long, short) if ratio >= 1 else (short, long)
+    ratio = frames.RATIOS.get(aspect_ratio) or (width / height if width and height else 16 / 9)
+    return frames.frame(resolution, ratio)
 
 
 async def seconds_of(ctx: Context, shot: Shot) -> float:

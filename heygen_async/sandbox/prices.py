@@ -3,15 +3,9 @@
 import math
 from typing import Final
 
-VIDEO_RATES: Final = {
-    ("digital_twin", "avatar_v"): 0.0667,
-    ("photo_avatar", "avatar_iv"): 0.05,
-    ("digital_twin", "avatar_iv"): 0.0667,
-    ("studio_avatar", "avatar_iv"): 0.0667,
-    ("digital_twin", "avatar_iii"): 0.0167,
-    ("studio_avatar", "avatar_iii"): 0.0167,
-    ("photo_avatar", "avatar_iii"): 0.0433,
-}
+from heygen_async.wire import dollars
+
+VIDEO_RATES: Final = dollars.VIDEO_RATES
 """Per second of video, by avatar type and engine; 4K has no rate of its own."""
 
 CINEMATIC: Final = 7.0
