@@ -257,19 +257,28 @@ class Resource:
             raise InvalidRequestError("limit", limit, f"must be 1 to {most}")
         if max_items is not None and max_items < 0:
             raise InvalidRequestError("max_items", max_items, "must be 0 or more")
-        page: Any = list[item]  # type: ignore[valid-type]
 
         async def fetch(token: str | None) -> Envelope[list[T]]:
             full = {**(query or {}), "limit": limit, "token": token}
-            found: Envelope[list[T]] = await self._tools.sender.fetch(
-                Call(route, page, ids=ids, query=full)
-            )
+            found = await self._page(route, item, ids=ids, query=full)
             if seen is not None:
                 for each in found.data:
                     seen(each)
             return found
 
         return Pager(fetch, max_items=max_items)
+
+    async def _page(
+        self,
+        route: Route,
+        item: type[T],
+        *,
+        ids: dict[str, str] | None = None,
+        query: Query | None = None,
+    ) -> Envelope[list[T]]:
+        """One page of a list."""
+        page: Any = list[item]  # type: ignore[valid-type]
+        return await self._tools.sender.fetch(Call(route, page, ids=ids, query=query))
 
     def _job(self, kind: JobKind[T], job_id: str, created: T | None = None) -> Job[T]:
         return Job(

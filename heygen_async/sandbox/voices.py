@@ -3,8 +3,9 @@
 from typing import Final
 
 from heygen_async.sandbox import ageing
-from heygen_async.sandbox.catalogue import StockVoice, find_voice
-from heygen_async.sandbox.context import Context
+from heygen_async.sandbox.catalogue import StockVoice, as_listed, find_voice
+from heygen_async.sandbox.context import Call, Context
+from heygen_async.sandbox.links import storage_path
 from heygen_async.sandbox.refusal import Refusal, missing
 
 _LANGUAGES: Final = {
@@ -22,6 +23,23 @@ _LANGUAGES: Final = {
 def language_of(tag: str) -> str:
     """The English name for a code or a tag; the tag itself where there is none here."""
     return _LANGUAGES.get(tag.replace("_", "-").partition("-")[0].lower(), tag)
+
+
+def ready_clones(ctx: Context) -> list[StockVoice]:
+    """Clones that can speak, the newest first."""
+    now = ctx.clock.now()
+    clones = reversed(ctx.world.clones.values())
+    return [as_listed(each) for each in clones if ageing.clone_status(each, now) == "complete"]
+
+
+def preview_url(call: Call, voice_id: str) -> str:
+    """Where a sample of a voice is."""
+    return call.base + storage_path("voices", voice_id, "preview.wav")
+
+
+def speaks_live(voice: StockVoice) -> bool:
+    """Whether a streaming avatar can speak with a voice."""
+    return "starfish" in voice.engines
 
 
 def usable_voice(ctx: Context, voice_id: str) -> StockVoice:

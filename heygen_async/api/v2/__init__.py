@@ -5,6 +5,7 @@ from heygen_async.api.v2.assets import LegacyAssets
 from heygen_async.api.v2.photo_avatars import PhotoAvatars
 from heygen_async.api.v2.users import LegacyUsers
 from heygen_async.api.v2.videos import LegacyVideos
+from heygen_async.api.v2.voices import LegacyVoices
 
 
 class V2:
@@ -18,6 +19,7 @@ class V2:
         photo_avatars: Groups of looks that are trained.
         videos: Scenes.
         users: The quota.
+        voices: Who can speak.
     """
 
     def __init__(self, tools: Toolbox) -> None:
@@ -26,6 +28,14 @@ class V2:
         self.photo_avatars: PhotoAvatars = PhotoAvatars(tools)
         self.videos: LegacyVideos = LegacyVideos(tools)
         self.users: LegacyUsers = LegacyUsers(tools)
+        self.voices: LegacyVoices = LegacyVoices(tools)
 
 
-__all__ = ["V2", "LegacyAssets", "LegacyUsers", "LegacyVideos", "PhotoAvatars"]
+__all__ = [
+    "LegacyAssets",
+    "LegacyUsers",
+    "LegacyVideos",
+    "LegacyVoices",
+    "PhotoAvatars",
+    "V2",
+]

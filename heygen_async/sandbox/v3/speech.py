@@ -20,7 +20,15 @@ _OTHER_TAG: Final = re.compile(r"<(?!break\b)[^<>]*>", re.IGNORECASE)
 
 async def create_speech(ctx: Context, call: Call) -> Reply:
     """Speaks a text, and says when each word is heard."""
-    body: CreateSpeech = decode(call.body, CreateSpeech)
+    return Reply(await speak(ctx, call, decode(call.body, CreateSpeech)))
+
+
+async def speak(ctx: Context, call: Call, body: CreateSpeech) -> dict[str, Any]:
+    """Speaks a text, and bills it.
+
+    Raises:
+        Refusal: The text or the voice cannot be used, or the balance does not cover it.
+    """
     if body.input_type not in _INPUT_TYPES:
         refuse("input_type", f"input_type: {body.input_type!r} is neither 'text' nor 'ssml'")
     voice = usable_voice(ctx, body.voice_id)
@@ -46,18 +54,16 @@ async def create_speech(ctx: Context, call: Call) -> Reply:
     ctx.afford(price)
     ctx.world.spoken[speech_id] = spoken
     ctx.charge(call, "speech", speech_id, price)
-    return Reply(
-        {
-            "audio_url": ctx.link(call, "speeches", speech_id, "speech.wav"),
-            "duration": speech.duration,
-            "request_id": speech_id,
-            "word_timestamps": [
-                _word("<start>", 0.0, 0.0),
-                *(_word(each.word, each.start, each.end) for each in speech.words),
-                _word("<end>", speech.duration, speech.duration),
-            ],
-        }
-    )
+    return {
+        "audio_url": ctx.link(call, "speeches", speech_id, "speech.wav"),
+        "duration": speech.duration,
+        "request_id": speech_id,
+        "word_timestamps": [
+            _word("<start>", 0.0, 0.0),
+            *(_word(each.word, each.start, each.end) for each in speech.words),
+            _word("<end>", speech.duration, speech.duration),
+        ],
+    }
 
 
 def _plain(ssml: str) -> str:

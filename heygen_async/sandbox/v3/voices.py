@@ -10,12 +10,11 @@ from heygen_async.sandbox.catalogue import VOICES, StockVoice, as_listed, defaul
 from heygen_async.sandbox.context import Call, Context, Reply, Route
 from heygen_async.sandbox.ids import between, stable_id
 from heygen_async.sandbox.jobs import FAIL_TOKEN
-from heygen_async.sandbox.links import storage_path
 from heygen_async.sandbox.pages import page
 from heygen_async.sandbox.people import Clone
 from heygen_async.sandbox.refusal import Refusal, missing, refuse
 from heygen_async.sandbox.validation import decode, whole_number
-from heygen_async.sandbox.voices import language_of
+from heygen_async.sandbox.voices import language_of, preview_url, ready_clones, speaks_live
 
 MOST_CLONES: Final = 10
 """Clones that an account may have; failed ones do not count."""
@@ -26,26 +25,28 @@ _GENDERS: Final = (None, "male", "female")
 
 async def list_voices(ctx: Context, call: Call) -> Reply:
     """Lists voices by type, engine, language and gender, in pages."""
+    return _listed(ctx, call, engine=call.query.get("engine", ""))
+
+
+async def list_speakers(ctx: Context, call: Call) -> Reply:
+    """Lists the voices of v1 that texts can be spoken with, likewise."""
+    return _listed(ctx, call, engine="starfish")
+
+
+def _listed(ctx: Context, call: Call, *, engine: str) -> Reply:
     kind = call.query.get("type", "public")
     if kind not in {"public", "private"}:
         refuse("type", f"type: {kind!r} is neither 'public' nor 'private'")
     limit = whole_number(call.query.get("limit"), "limit", default=20, low=1, high=100)
-    voices = _clones(ctx) if kind == "private" else [*VOICES.values()]
-    items = [_shown(call, voice, kind) for voice in voices if _fits(voice, call)]
+    voices = ready_clones(ctx) if kind == "private" else [*VOICES.values()]
+    items = [_shown(call, voice, kind) for voice in voices if _fits(voice, call, engine)]
     return page(items, limit=limit, token=call.query.get("token"))
 
 
-def _clones(ctx: Context) -> list[StockVoice]:
-    """Clones that are ready, the newest first."""
-    now = ctx.clock.now()
-    clones = reversed(ctx.world.clones.values())
-    return [as_listed(each) for each in clones if ageing.clone_status(each, now) == "complete"]
-
-
-def _fits(voice: StockVoice, call: Call) -> bool:
-    wanted = {name: call.query.get(name, "").lower() for name in ("engine", "language", "gender")}
+def _fits(voice: StockVoice, call: Call, engine: str) -> bool:
+    wanted = {name: call.query.get(name, "").lower() for name in ("language", "gender")}
     return (
-        (not wanted["engine"] or wanted["engine"] in voice.engines)
+        (not engine or engine.lower() in voice.engines)
         and wanted["language"] in {"", voice.language.lower()}
         and wanted["gender"] in {"", voice.gender.lower()}
     )
@@ -57,15 +58,11 @@ def _shown(call: Call, voice: StockVoice, kind: str) -> dict[str, Any]:
         "name": voice.name,
         "language": voice.language,
         "gender": voice.gender,
-        "preview_audio_url": _preview(call, voice.voice_id),
+        "preview_audio_url": preview_url(call, voice.voice_id),
         "support_pause": voice.support_pause,
         "support_locale": voice.support_locale,
         "type": kind,
     }
-
-
-def _preview(call: Call, voice_id: str) -> str:
-    return call.base + storage_path("voices", voice_id, "preview.wav")
 
 
 async def design_voice(_ctx: Context, call: Call) -> Reply:
@@ -135,9 +132,9 @@ async def get_voice(ctx: Context, call: Call) -> Reply:
             "name": voice.name,
             "language": voice.language,
             "gender": voice.gender,
-            "preview_audio_url": _preview(call, voice_id) if ready else None,
+            "preview_audio_url": preview_url(call, voice_id) if ready else None,
             "support_pause": voice.support_pause,
-            "support_interactive_avatar": False,
+            "support_interactive_avatar": ready and speaks_live(voice),
         }
         | state
     )

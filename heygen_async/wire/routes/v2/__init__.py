@@ -2,6 +2,6 @@
 
 from typing import Final
 
-from heygen_async.wire.routes.v2 import assets, photo_avatars, users, videos
+from heygen_async.wire.routes.v2 import assets, photo_avatars, users, videos, voices
 
-MODULES: Final = (assets, photo_avatars, users, videos)
+MODULES: Final = (assets, photo_avatars, users, videos, voices)

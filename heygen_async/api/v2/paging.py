@@ -1,0 +1,49 @@
+"""What the resources of v1 and v2 share: their lists lie anywhere."""
+
+from typing import Any, TypeVar
+
+from heygen_async.api.resource import Resource
+from heygen_async.models.v2 import Listed
+from heygen_async.wire.calls import Call, Query, Route
+from heygen_async.wire.envelope import Envelope
+
+T = TypeVar("T")
+
+
+class LegacyResource(Resource):
+    """The root of the resources of v1 and v2 that have lists.
+
+    A list may be the ``data`` itself, or lie inside it by some name with its token beside it.
+    """
+
+    async def _page(
+        self,
+        route: Route,
+        item: type[T],
+        *,
+        ids: dict[str, str] | None = None,
+        query: Query | None = None,
+    ) -> Envelope[list[T]]:
+        page: Any = list[item] | Listed[item] | None  # type: ignore[valid-type]
+        found: Envelope[list[T] | Listed[T] | None] = await self._tools.sender.fetch(
+            Call(route, page, ids=ids, query=query)
+        )
+        match found.data:
+            case Listed() as inner:
+                token = inner.token or found.next_token
+                return Envelope(data=inner.items, has_more=bool(token), next_token=token)
+            case items:
+                return Envelope(
+                    data=items or [], has_more=found.has_more, next_token=found.next_token
+                )
+
+    async def _all(
+        self,
+        route: Route,
+        item: type[T],
+        *,
+        ids: dict[str, str] | None = None,
+        query: Query | None = None,
+    ) -> list[T]:
+        """A list that comes in one answer."""
+        return (await self._page(route, item, ids=ids, query=query)).data
