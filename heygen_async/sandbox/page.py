@@ -8,6 +8,8 @@ from typing import Final
 from heygen_async.sandbox import ageing
 from heygen_async.sandbox.context import Call, Context
 from heygen_async.sandbox.dubs import Dubbed
+from heygen_async.sandbox.inference import course
+from heygen_async.sandbox.inference.records import Task
 from heygen_async.sandbox.world import Look, Video
 
 _NEWEST: Final = 100
@@ -35,6 +37,7 @@ def render(ctx: Context, call: Call) -> str:
     videos = list(world.videos.values())
     looks = [look for look in world.looks.values() if not look.public]
     dubs = list(world.dubs.values())
+    tasks = list(world.inference.tasks.values())
     flying = sum(done > now for done in world.flying.values())
     charged = sum(charge.credits for charge in world.charges)
     facts = {
@@ -68,6 +71,11 @@ def render(ctx: Context, call: Call) -> str:
             _table(
                 ("id", "group", "name", "kind", "status"),
                 (_look(look, now) for look in reversed(looks[-_NEWEST:])),
+            ),
+            f"<h2>Tasks of inference.sh ({len(tasks)})</h2>",
+            _table(
+                ("id", "app", "status", "error"),
+                (_task(task, now) for task in reversed(tasks[-_NEWEST:])),
             ),
             f"<h2>Charges ({len(world.charges)})</h2>",
             _table(("time", "kind", "credits", "for"), charges),
@@ -116,6 +124,11 @@ def _dub(ctx: Context, call: Call, dub: Dubbed, now: float) -> tuple[str, ...]:
 def _look(look: Look, now: float) -> tuple[str, ...]:
     status = _status(ageing.look_status(look, now))
     return (_code(look.id), _code(look.group_id), escape(look.name), look.avatar_type, status)
+
+
+def _task(task: Task, now: float) -> tuple[str, ...]:
+    error = task.error if course.is_over(task, now) else None
+    return (_code(task.id), escape(task.app), _status(course.word(task, now)), escape(error or ""))
 
 
 def _table(names: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

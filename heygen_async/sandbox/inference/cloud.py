@@ -1,6 +1,8 @@
 """The files of inference.sh: how they are named, kept and read."""
 
 import base64
+import re
+from typing import Final
 
 from heygen_async.sandbox import dubbing
 from heygen_async.sandbox.context import Context, FileReply
@@ -9,29 +11,34 @@ from heygen_async.sandbox.links import storage_path
 from heygen_async.sandbox.refusal import Refusal
 from heygen_async.sandbox.world import Asset
 
+_AREA: Final = "cloud"
+_PATH: Final = re.compile(rf"^https?://[^/]+{storage_path(_AREA)}/(\w+)/")
+
+BYTES: Final = f"{storage_path(_AREA)}/{{file_id}}/{{name}}"
+"""The path of the bytes of a file, for the table of endpoints."""
+
 
 def new_id(ctx: Context, kind: str) -> str:
     """An unused id as inference.sh makes them: 26 small letters and digits."""
     return base64.b32encode(bytes.fromhex(ctx.new_id(f"inference_{kind}"))).decode()[:26].lower()
 
 
-def new_file(ctx: Context, base: str, category: str, name: str | None) -> CloudFile:
+def new_file(ctx: Context, category: str, name: str | None) -> CloudFile:
     """A record without bytes."""
-    file_id = new_id(ctx, "file")
-    file = CloudFile(
-        id=file_id,
-        uri=base + storage_path("cloud", file_id, name or "file"),
-        created=ctx.clock.now(),
-        category=category,
-        filename=name,
-    )
+    file_id, now = new_id(ctx, "file"), ctx.clock.now()
+    file = CloudFile(id=file_id, created=now, category=category, filename=name)
     ctx.world.inference.files[file_id] = file
     return file
 
 
+def path_of(file: CloudFile) -> str:
+    """Where the bytes of a file are put and got."""
+    return storage_path(_AREA, file.id, file.filename or "file")
+
+
 def result(ctx: Context, task: Task, name: str, *, size: int | None = None) -> CloudFile:
     """The record of a file that a task makes."""
-    file = new_file(ctx, task.base, "outputs", name)
+    file = new_file(ctx, "outputs", name)
     file.size = size
     task.outputs.append(file.id)
     return file
@@ -42,12 +49,10 @@ def asset_of(file_id: str, name: str, mime: str, *, created: float) -> Asset:
     return Asset(id=file_id, name=name, mime=mime, size=0, created=created, deleted=True)
 
 
-def find_by_uri(ctx: Context, task_base: str, uri: object) -> CloudFile | None:
-    """The file of ours at an address."""
-    root = f"{task_base}{storage_path('cloud')}/"
-    if not isinstance(uri, str) or not uri.startswith(root):
-        return None
-    return ctx.world.inference.files.get(uri.removeprefix(root).partition("/")[0])
+def find_by_uri(ctx: Context, uri: object) -> CloudFile | None:
+    """The file of ours at an address, by whatever name the host goes."""
+    path = _PATH.search(uri) if isinstance(uri, str) else None
+    return None if path is None else ctx.world.inference.files.get(path[1])
 
 
 def forget(ctx: Context, file_id: str) -> None:

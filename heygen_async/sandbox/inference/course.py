@@ -69,7 +69,7 @@ def course(task: Task) -> list[Step]:
         steps += _worked(task, task.done)
     if task.cancelled is None:
         return steps
-    steps = [step for step in steps if step.at < task.cancelled] or steps[:1]
+    steps = [step for step in steps if step.at <= task.cancelled]
     return [
         *steps,
         Step(Status.CANCELLING, task.cancelled),

@@ -12,7 +12,6 @@ from heygen_async.sandbox.envelopes import Family
 from heygen_async.sandbox.inference import cloud, shown
 from heygen_async.sandbox.inference.lists import Listing, listed
 from heygen_async.sandbox.inference.records import CloudFile
-from heygen_async.sandbox.links import storage_path
 from heygen_async.sandbox.media.probe import image_size
 from heygen_async.sandbox.refusal import Refusal, missing
 from heygen_async.sandbox.validation import decode
@@ -46,19 +45,18 @@ async def create_files(ctx: Context, call: Call) -> Reply:
 
 
 def _created(ctx: Context, call: Call, given: _File, category: str) -> dict[str, Any]:
-    file = cloud.new_file(ctx, call.base, category, given.filename)
+    file = cloud.new_file(ctx, category, given.filename)
     file.content_type, file.size, file.path = given.content_type, given.size, given.path
     expires = ctx.clock.now() + ctx.settings.slot_seconds
-    path = file.uri.removeprefix(call.base)
-    url = ctx.links.signed(call.base, path, expires=expires, method="PUT")
-    return _shown(file) | {"upload_url": url}
+    url = ctx.links.signed(call.base, cloud.path_of(file), expires=expires, method="PUT")
+    return _shown(call, file) | {"upload_url": url}
 
 
-def _shown(file: CloudFile, metadata: dict[str, Any] | None = None) -> dict[str, Any]:
+def _shown(call: Call, file: CloudFile, metadata: dict[str, Any] | None = None) -> dict[str, Any]:
     return {
         "id": file.id,
         "created_at": shown.moment(file.created),
-        "uri": file.uri,
+        "uri": call.base + cloud.path_of(file),
         "filename": file.filename,
         "content_type": file.content_type,
         "size": file.size,
@@ -90,7 +88,7 @@ def _found(ctx: Context, call: Call) -> CloudFile:
 async def get_file(ctx: Context, call: Call) -> Reply:
     """Reads a record."""
     file = _found(ctx, call)
-    return Reply(_shown(file, await _probed(ctx, file)))
+    return Reply(_shown(call, file, await _probed(ctx, file)))
 
 
 async def delete_file(ctx: Context, call: Call) -> Reply:
@@ -102,7 +100,7 @@ async def delete_file(ctx: Context, call: Call) -> Reply:
 async def list_files(ctx: Context, call: Call) -> Reply:
     """Lists files, the newest first."""
     asked: Listing = decode(call.body or b"{}", Listing)
-    return listed(asked, map(_shown, ctx.world.inference.files.values()))
+    return listed(asked, (_shown(call, each) for each in ctx.world.inference.files.values()))
 
 
 async def put_bytes(ctx: Context, call: Call) -> RawReply:
@@ -153,7 +151,6 @@ def _no_key() -> Refusal:
 
 
 _ONE: Final = "/files/{file_id}"
-_BYTES: Final = storage_path("cloud") + "/{file_id}/{name}"
 _TABLE: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("POST", "/files", create_files),
     ("POST", "/files/list", list_files),
@@ -167,7 +164,7 @@ ROUTES: Final = (
         for method, path, handler in _TABLE
     ),
     *(
-        Route(method=method, path=_BYTES, handler=handler, family=Family.STORAGE, streams=True)
+        Route(method=method, path=cloud.BYTES, handler=handler, family=Family.STORAGE, streams=True)
         for method, handler in (("PUT", put_bytes), ("GET", get_bytes), ("HEAD", get_bytes))
     ),
 )

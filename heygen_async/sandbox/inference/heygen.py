@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from heygen_async.models.base import Request
-from heygen_async.sandbox import ageing
+from heygen_async.sandbox import ageing, jobs
 from heygen_async.sandbox.catalogue import VOICES, as_listed
 from heygen_async.sandbox.dubs import Dubbed
 from heygen_async.sandbox.inference import cloud, inputs
@@ -203,12 +203,14 @@ async def text_to_speech(house: House, given: inputs.TextToSpeech) -> Made:
     Raises:
         AppError: HeyGen refuses.
     """
+    if jobs.FAIL_TOKEN in given.text:
+        raise AppError("HeyGen API error (400): The text violates the moderation policy.")
     answer = await house.ask(speech.create_speech, _given(given))
     sound = await house.studio.sound(house.world.spoken[answer["request_id"]], format="mp3")
     file = cloud.result(house, house.task, "speech.mp3", size=sound.stat().st_size)
     await asyncio.to_thread(shutil.copyfile, sound, house.files.path(file.id))
     _asset(house, file.id, "speech.mp3", "audio/mpeg")
-    return Made(done=house.clock.now(), output={"audio": file.uri})
+    return Made(done=house.clock.now(), output={"audio": house.task.base + cloud.path_of(file)})
 
 
 def _video(house: House, video_id: str) -> Made:
@@ -232,7 +234,8 @@ def _copied(house: House, thing: str, name: str, mime: str, *, done: float) -> M
     file = cloud.result(house, house.task, name)
     asset = _asset(house, file.id, name, mime)
     asset.copy_of = asset.drawn = thing
-    return Made(done=done + ageing.LINK_DELAY, output={"video": file.uri})
+    uri = house.task.base + cloud.path_of(file)
+    return Made(done=done + ageing.LINK_DELAY, output={"video": uri})
 
 
 def _asset(house: House, asset_id: str, name: str, mime: str) -> Asset:

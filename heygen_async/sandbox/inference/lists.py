@@ -42,13 +42,12 @@ class Listing(Request):
 
 
 def listed(asked: Listing, things: Iterable[dict[str, Any]]) -> Reply:
-    """One page of what fits, the newest first unless another order is asked for.
+    """One page of what fits, the last of them first unless another order is asked for.
 
     Raises:
         Refusal: 400, for a cursor of no list or a field of no thing.
     """
-    found = [each for each in things if _fits(asked, each)]
-    found.sort(key=lambda each: str(each["created_at"]), reverse=True)
+    found = [each for each in reversed(list(things)) if _fits(asked, each)]
     for sort in reversed(asked.sort):
         found.sort(key=lambda each: _sortable(each, sort.field), reverse=sort.order == "desc")
     at = 0 if asked.cursor is None else _offset(asked.cursor)

@@ -56,7 +56,6 @@ class CloudFile(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     Attributes:
         id: Its id.
-        uri: Its public address.
         created: Virtual Unix time.
         category: ``uploads``, ``inputs``, ``outputs`` or ``repos``.
         filename: As declared.
@@ -66,7 +65,6 @@ class CloudFile(msgspec.Struct, kw_only=True, omit_defaults=True):
     """
 
     id: str
-    uri: str
     created: float
     category: str
     filename: str | None = None

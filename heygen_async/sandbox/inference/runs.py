@@ -17,7 +17,7 @@ from heygen_async.sandbox.inference import apps, cloud, sessions, shown, streams
 from heygen_async.sandbox.inference.apps import App
 from heygen_async.sandbox.inference.course import Status, is_over, present
 from heygen_async.sandbox.inference.records import Task
-from heygen_async.sandbox.refusal import invalid, refuse
+from heygen_async.sandbox.refusal import invalid, missing, refuse
 from heygen_async.sandbox.validation import decode
 
 _LOOK_SECONDS: Final = 0.01
@@ -54,15 +54,13 @@ async def run_app(ctx: Context, call: Call) -> Answer:
     lease = sessions.taken(ctx, body.session, app, body.session_timeout)
     task = _task(ctx, call, body, app, function)
     task.start = start
-    task.session_id = lease.id if lease is not None else None
-    await work.accept(ctx, task)
-    if lease is not None:
-        sessions.enter(ctx, lease, task)
+    with sessions.leased(ctx, lease, task):
+        await work.accept(ctx, task)
     if body.stream:
         return streams.opened(ctx, call, task)
     if body.wait:
         return await _awaited(ctx, call, task)
-    return Reply(shown.slim(task, task.created))
+    return Reply(shown.slim(task, task.created, call.base))
 
 
 def _check(body: _Run) -> None:
@@ -99,7 +97,7 @@ def _start(ctx: Context, body: _Run) -> float:
 def _task(ctx: Context, call: Call, body: _Run, app: App, function: str) -> Task:
     now = ctx.clock.now()
     given: dict[str, Any] = msgspec.json.decode(body.input)
-    files = [cloud.find_by_uri(ctx, call.base, value) for value in given.values()]
+    files = [cloud.find_by_uri(ctx, value) for value in given.values()]
     asked = {name: getattr(body, name) for name in _SHOWN}
     return Task(
         id=cloud.new_id(ctx, "task"),
@@ -121,15 +119,18 @@ async def _awaited(ctx: Context, call: Call, task: Task) -> Reply:
 
     Raises:
         ConnectionResetError: The caller has gone.
+        Refusal: 404, when the task was forgotten meanwhile.
     """
     while not is_over(task, ctx.clock.now()):
         # Somebody may advance the clock or cancel at any time: one look at a time.
         await asyncio.sleep(_LOOK_SECONDS)
         _check_caller(call.request)
         await work.catch_up(ctx)
+        if ctx.world.inference.tasks.get(task.id) is not task:
+            raise missing("not_found", f"Task {task.id} not found.")
     now = ctx.clock.now()
     good = present(task, now).status is Status.COMPLETED
-    return Reply(shown.slim(task, now), status=200 if good else 422)
+    return Reply(shown.slim(task, now, call.base), status=200 if good else 422)
 
 
 def _check_caller(request: web.Request) -> None:

@@ -1,5 +1,7 @@
 """``/sessions``: workers that are kept for one caller."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from heygen_async.sandbox.context import Call, Context, Handler, Reply, Route
@@ -45,15 +47,28 @@ def taken(ctx: Context, asked: str | None, app: App, timeout: int | None) -> Lea
     lease = _active(ctx, asked)
     if lease.app != app.name:
         raise Refusal(409, "APP_MISMATCH", f"Session {lease.id} runs {lease.app}.")
-    if any(not is_over(task, now) for task in _tasks(ctx, lease)):
+    if _works(ctx, lease):
         raise Refusal(409, "WORKER_LEASED", f"Session {lease.id} is at work.")
     return lease
 
 
-def enter(ctx: Context, lease: Lease, task: Task) -> None:
-    """Enters an accepted run into its session."""
+@contextmanager
+def leased(ctx: Context, lease: Lease | None, task: Task) -> Generator[None]:
+    """Enters a run into its session, and takes it out again if it is not accepted."""
+    if lease is None:
+        yield
+        return
+    kept = ctx.world.inference.sessions
+    task.session_id = lease.id
     lease.tasks.append(task.id)
-    ctx.world.inference.sessions[lease.id] = lease
+    kept[lease.id] = lease
+    try:
+        yield
+    except BaseException:
+        lease.tasks.remove(task.id)
+        if not lease.tasks:
+            kept.pop(lease.id, None)
+        raise
 
 
 def _tasks(ctx: Context, lease: Lease) -> list[Task]:
@@ -63,7 +78,7 @@ def _tasks(ctx: Context, lease: Lease) -> list[Task]:
 
 def _expires(ctx: Context, lease: Lease) -> float:
     """When a session has idled for too long; what it works on keeps it alive."""
-    last = max(ctx.clock.now(), lease.touched) if _works(ctx, lease) else lease.touched
+    last = ctx.clock.now() if _works(ctx, lease) else lease.touched
     ends = [end.at for task in _tasks(ctx, lease) if (end := end_of(task)) is not None]
     return max([last, *ends]) + lease.idle_timeout
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, Final
 
+import msgspec
+
 from heygen_async.sandbox.ids import stable_id
 from heygen_async.sandbox.inference import apps
 from heygen_async.sandbox.inference.course import TERMINAL, Status, Step, history, present
@@ -26,23 +28,35 @@ def moment(at: float) -> str:
     return datetime.fromtimestamp(at, UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
-def slim(task: Task, now: float) -> dict[str, Any]:
-    """A task as the run that made it is answered."""
+def slim(task: Task, now: float, base: str) -> dict[str, Any]:
+    """A task as the run that made it is answered.
+
+    Args:
+        task: The task.
+        now: Virtual Unix time.
+        base: Address under which the caller reached us.
+    """
     step = present(task, now)
     # Seen live: a task that was only just received has no word for it yet.
     word = "" if step.status is Status.RECEIVED else step.status.name.lower()
     shown = _identity(task, step) | {"status": step.status, "status_text": word}
-    shown |= _result(task, step)
+    shown |= _result(task, step, base)
     shown |= {"session_id": task.session_id} if task.session_id else {}
     run_at = task.request.get("run_at")
     return shown | ({"run_at": run_at} if run_at else {})
 
 
-def whole(task: Task, now: float) -> dict[str, Any]:
-    """A task with all that belongs to it."""
+def whole(task: Task, now: float, base: str) -> dict[str, Any]:
+    """A task with all that belongs to it.
+
+    Args:
+        task: The task.
+        now: Virtual Unix time.
+        base: Address under which the caller reached us.
+    """
     step, app = present(task, now), apps.find(task.app)
     namespace, _, name = app.name.partition("/")
-    shown = _identity(task, step) | OWNER | {"status": step.status} | _result(task, step)
+    shown = _identity(task, step) | OWNER | {"status": step.status} | _result(task, step, base)
     return (
         shown
         | {
@@ -73,22 +87,18 @@ def status(task: Task, now: float) -> dict[str, Any]:
     return {"id": task.id, "status": step.status, "updated_at": moment(step.at)}
 
 
-def part(task: Task, step: Step) -> dict[str, Any]:
+def part(task: Task, step: Step, base: str) -> dict[str, Any]:
     """What has changed when a task comes into a state, and the names of that."""
     data = {"status": step.status, "updated_at": moment(step.at)}
     if step.status in TERMINAL:
-        data |= _result(task, step)
+        data |= _result(task, step, base)
     return {"data": {"id": task.id} | data, "fields": list(data)}
 
 
 def webhook(task: Task, end: Step) -> dict[str, Any]:
     """What is sent when a task has ended: flat, and its state as a bare number."""
-    return _identity(task, end, short=False) | {
-        "status": int(end.status),
-        "output": task.output if end.status is Status.COMPLETED else None,
-        "error": _result(task, end).get("error", ""),
-        "session_id": task.session_id,
-    }
+    said = {"status": int(end.status), "error": "", "session_id": task.session_id}
+    return _identity(task, end, short=False) | said | _result(task, end, task.base)
 
 
 def events(task: Task, now: float) -> list[dict[str, Any]]:
@@ -157,10 +167,18 @@ def _identity(task: Task, step: Step, *, short: bool = True) -> dict[str, Any]:
     return shown | {"created_at": moment(task.created), "updated_at": moment(step.at)}
 
 
-def _result(task: Task, step: Step) -> dict[str, Any]:
+def _result(task: Task, step: Step, base: str) -> dict[str, Any]:
     """The output, and the error of a task that has one."""
     good = step.status is Status.COMPLETED
-    shown: dict[str, Any] = {"output": task.output if good else None}
+    shown: dict[str, Any] = {"output": _rebased(task.output, task.base, base) if good else None}
     if step.status in {Status.FAILED, Status.REJECTED}:
         shown["error"] = task.error
     return shown
+
+
+def _rebased(value: Any, former: str, base: str) -> Any:
+    """An output whose addresses lead back the way its reader came: we may have moved meanwhile."""
+    if former == base:
+        return value
+    told = msgspec.json.encode(value)
+    return msgspec.json.decode(told.replace(f'"{former}/'.encode(), f'"{base}/'.encode()))

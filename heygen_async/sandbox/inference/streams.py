@@ -23,18 +23,18 @@ def opened(ctx: Context, call: Call, task: Task) -> StreamReply:
     """The stream of a task, in the format that was asked for."""
     accepted = call.request.headers.get("Accept", "")
     kind = next((each for each in _LINES if each in accepted), None)
-    updates = _updates(ctx, task)
+    updates = _updates(ctx, call, task)
     if kind is not None:
         return StreamReply(_lines(updates), kind)
     return StreamReply(_events(updates), "text/event-stream")
 
 
-async def _updates(ctx: Context, task: Task) -> AsyncGenerator[dict[str, Any] | None]:
+async def _updates(ctx: Context, call: Call, task: Task) -> AsyncGenerator[dict[str, Any] | None]:
     """The whole task, then what changes until its end; None for a look that found nothing."""
     await work.catch_up(ctx)
     now = ctx.clock.now()
     seen = len(history(task, now))
-    yield shown.whole(task, now)
+    yield shown.whole(task, now, call.base)
     heard = now
     while history(task, now)[-1].status not in TERMINAL:
         # Somebody may advance the clock or cancel at any time: one look at a time.
@@ -44,9 +44,8 @@ async def _updates(ctx: Context, task: Task) -> AsyncGenerator[dict[str, Any] | 
             return  # it was deleted, or everything was forgotten
         now = ctx.clock.now()
         steps = history(task, now)
-        # A task that is cancelled in the queue skips what it has not come to.
         for step in steps[seen:]:
-            yield shown.part(task, step)
+            yield shown.part(task, step, call.base)
             heard = now
         seen = len(steps)
         if now - heard >= HEARTBEAT:

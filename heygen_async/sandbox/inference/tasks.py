@@ -29,7 +29,7 @@ async def _found(ctx: Context, call: Call) -> Task:
 
 async def get_task(ctx: Context, call: Call) -> Reply:
     """Reads a task."""
-    return Reply(shown.whole(await _found(ctx, call), ctx.clock.now()))
+    return Reply(shown.whole(await _found(ctx, call), ctx.clock.now(), call.base))
 
 
 async def get_task_status(ctx: Context, call: Call) -> Reply:
@@ -76,7 +76,8 @@ async def list_tasks(ctx: Context, call: Call) -> Reply:
     await work.catch_up(ctx)
     asked: Listing = decode(call.body or b"{}", Listing)
     now = ctx.clock.now()
-    return listed(asked, (shown.whole(each, now) for each in ctx.world.inference.tasks.values()))
+    kept = ctx.world.inference.tasks.values()
+    return listed(asked, (shown.whole(each, now, call.base) for each in kept))
 
 
 def _files(ctx: Context, call: Call, task: Task) -> list[tuple[str, CloudFile]]:
@@ -98,10 +99,10 @@ async def list_task_files(ctx: Context, call: Call) -> Reply:
     """Lists what a task was given and what it made."""
     task = await _found(ctx, call)
     found = _files(ctx, call, task)
-    return Reply([await _file_shown(ctx, role, file) for role, file in found])
+    return Reply([await _file_shown(ctx, call, role, file) for role, file in found])
 
 
-async def _file_shown(ctx: Context, role: str, file: CloudFile) -> dict[str, Any]:
+async def _file_shown(ctx: Context, call: Call, role: str, file: CloudFile) -> dict[str, Any]:
     asset = ctx.world.assets.get(file.id)
     if file.size is None and asset is not None:
         # What the app made counts its bytes when they are first wanted.
@@ -110,7 +111,7 @@ async def _file_shown(ctx: Context, role: str, file: CloudFile) -> dict[str, Any
         "id": file.id,
         "created_at": shown.moment(file.created),
         "role": role,
-        "uri": file.uri,
+        "uri": call.base + cloud.path_of(file),
         "filename": file.filename,
         "content_type": file.content_type or (asset.mime if asset is not None else None),
         "size": file.size,
