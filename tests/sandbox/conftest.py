@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from heygen_async.sandbox import Sandbox
-from tests.sandbox.kit import Api, still_clock
+from tests.sandbox.kit import Api, Platform, Receiver, still_clock
 
 
 @pytest.fixture
@@ -27,3 +28,21 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 @pytest.fixture
 async def api(sandbox: Sandbox, http: aiohttp.ClientSession) -> Api:
     return Api(sandbox, http)
+
+
+@pytest.fixture
+async def platform(sandbox: Sandbox, http: aiohttp.ClientSession) -> Platform:
+    return Platform(sandbox, http)
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    receiver = Receiver()
+    app = web.Application()
+    app.router.add_post("/{name}", receiver.take)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    receiver.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
+    yield receiver
+    await runner.cleanup()

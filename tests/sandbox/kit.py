@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+from aiohttp import web
 from multidict import CIMultiDict
 
 from heygen_async.sandbox import Sandbox, SandboxClock
@@ -130,3 +131,71 @@ async def until(true: Callable[[], object]) -> None:
     """Waits until something is so; the test's own time limit bounds it."""
     for _ in iter(lambda: bool(true()), True):  # noqa: FBT003 - the sentinel
         await asyncio.sleep(PAUSE)
+
+
+class Receiver:
+    """A server that takes webhooks, and says what it was told to say."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.got: list[tuple[dict[str, str], bytes]] = []
+        self.answers: list[int] = []
+
+    async def take(self, request: web.Request) -> web.Response:
+        self.got.append((dict(request.headers), await request.read()))
+        return web.Response(status=self.answers.pop(0) if self.answers else 204)
+
+    @property
+    def bodies(self) -> list[Any]:
+        return [json.loads(body) for _, body in self.got]
+
+
+BEARER = {"Authorization": "Bearer inf_test"}
+
+
+class Platform(Api):
+    """The same client for inference.sh, which wants its key as a bearer."""
+
+    async def __call__(
+        self, method: str, path: str, body: Any = None, *, key: bool = True, **more: Any
+    ) -> Answer:
+        more["headers"] = (BEARER if key else {}) | more.pop("headers", {})
+        return await super().__call__(method, path, body, key=False, **more)
+
+    async def run(self, app: str, given: Any = None, **more: Any) -> Any:
+        """A run that was accepted: its task, slim."""
+        body = {"app": f"heygen/{app}", "input": given or {}} | more
+        return (await self.post("/apps/run", body)).data
+
+    async def task(self, task_id: str) -> Any:
+        return (await self.get(f"/tasks/{task_id}")).data
+
+    async def ran(self, app: str, given: Any = None, **more: Any) -> Any:
+        """The whole task of a run that has ended."""
+        task_id = (await self.run(app, given, **more))["id"]
+        self.advance(3600)
+        return await self.task(task_id)
+
+    async def file(
+        self, content: bytes, name: str = "photo.png", content_type: str = "image/png"
+    ) -> Any:
+        """A file that was uploaded."""
+        said = {"filename": name, "content_type": content_type, "size": len(content)}
+        (file,) = (await self.post("/files", {"files": [{"uri": ""} | said]})).data
+        put = await self.put(file["upload_url"], content, {"Content-Type": content_type})
+        assert put.status == 200, put.body
+        return file
+
+    async def put(self, url: str, content: Any, headers: dict[str, str]) -> Answer:
+        return await self("PUT", url, key=False, data=content, headers=headers)
+
+
+def problem(answer: Answer) -> tuple[int, str, str]:
+    """Status, code and detail of a problem, which says its status twice."""
+    assert answer.headers["Content-Type"] == "application/problem+json", answer.body
+    told = answer.json
+    assert told["status"] == answer.status
+    root, _, code = told["type"].rpartition("/")
+    assert root == "https://api.inference.sh/errors"
+    assert told["title"]
+    return answer.status, code, told["detail"]

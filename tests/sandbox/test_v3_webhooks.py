@@ -5,49 +5,17 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
-from aiohttp import web
 
 from heygen_async.sandbox import Fault, Sandbox
 from heygen_async.sandbox.deliveries import GIVEN_UP_AFTER, is_target
-from tests.sandbox.kit import Api, still_clock, until
+from tests.sandbox.kit import Api, Receiver, still_clock, until
 
 ENDPOINTS = "/v3/webhooks/endpoints"
-
-
-class Receiver:
-    """A server that takes webhooks, and says what it was told to say."""
-
-    def __init__(self) -> None:
-        self.url = ""
-        self.got: list[tuple[dict[str, str], bytes]] = []
-        self.answers: list[int] = []
-
-    async def take(self, request: web.Request) -> web.Response:
-        self.got.append((dict(request.headers), await request.read()))
-        return web.Response(status=self.answers.pop(0) if self.answers else 204)
-
-    @property
-    def bodies(self) -> list[Any]:
-        return [json.loads(body) for _, body in self.got]
-
-
-@pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    receiver = Receiver()
-    app = web.Application()
-    app.router.add_post("/{name}", receiver.take)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    receiver.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
-    yield receiver
-    await runner.cleanup()
 
 
 def deliver(api: Api, **more: Any) -> None:
