@@ -49,6 +49,8 @@ class Glossary(msgspec.Struct, kw_only=True):
         terms: Terms and how they are said.
         kept: Terms that are not translated.
         forced: Terms and their only translation.
+        tones: Tones to choose from (v1).
+        tone: The one that was chosen (v1).
     """
 
     id: str
@@ -58,3 +60,5 @@ class Glossary(msgspec.Struct, kw_only=True):
     terms: list[tuple[str, str]] = []
     kept: list[str] = []
     forced: list[tuple[str, str]] = []
+    tones: list[str] = []
+    tone: str | None = None

@@ -22,6 +22,23 @@ def page(items: Sequence[Any], *, limit: int, token: str | None) -> Reply:
     return Reply(list(items[start:end]), beside={"has_more": more, "next_token": following})
 
 
+def page_inside(name: str, items: Sequence[Any], *, limit: int, token: str | None) -> Reply:
+    """One page of a list of v1: it lies inside ``data``, and so do its token and its length.
+
+    Args:
+        name: Under which name it lies there.
+        items: The whole list.
+        limit: Items per page.
+        token: Where the page begins.
+
+    Raises:
+        Refusal: 400, for a token that was not given out here.
+    """
+    part = page(items, limit=limit, token=token)
+    following = part.beside["next_token"]
+    return Reply({name: part.data, "token": following, "total": len(items)})
+
+
 def _offset(token: str) -> int:
     try:
         word, _, number = base64.urlsafe_b64decode(token).decode().partition(":")

@@ -14,6 +14,7 @@ from heygen_async.sandbox.inference import (
 from heygen_async.sandbox.legacy import (
     assets as legacy_assets,
     audio as legacy_audio,
+    brand_voices,
     groups,
     photos,
     users as legacy_users,
@@ -87,6 +88,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *legacy_users.ROUTES,
     *legacy_audio.ROUTES,
     *legacy_voices.ROUTES,
+    *brand_voices.ROUTES,
     *storage.ROUTES,
     *shelf.ROUTES,
     *pieces.ROUTES,

@@ -15,6 +15,7 @@ from heygen_async.wire import (
     checks_dubs,
     checks_edits,
     checks_preview,
+    checks_v2_brand_voices,
     checks_videos,
     checks_voices,
     checks_webhooks,
@@ -62,4 +63,5 @@ _CHECKS: Final[dict[type[Request], Callable[[Any], None]]] = {
     **checks_preview.CHECKS,
     **checks_webhooks.CHECKS,
     **checks_brands.CHECKS,
+    **checks_v2_brand_voices.CHECKS,
 }

@@ -2,6 +2,8 @@
 
 from heygen_async.api.resource import Toolbox
 from heygen_async.api.v2.assets import LegacyAssets
+from heygen_async.api.v2.audio import LegacyAudio
+from heygen_async.api.v2.brand_voices import BrandVoices
 from heygen_async.api.v2.photo_avatars import PhotoAvatars
 from heygen_async.api.v2.users import LegacyUsers
 from heygen_async.api.v2.videos import LegacyVideos
@@ -18,8 +20,10 @@ class V2:
         assets: Files.
         photo_avatars: Groups of looks that are trained.
         videos: Scenes.
-        users: The quota.
+        users: The account and its quota.
         voices: Who can speak.
+        audio: Texts spoken at once.
+        brand_voices: How a brand sounds.
     """
 
     def __init__(self, tools: Toolbox) -> None:
@@ -29,13 +33,17 @@ class V2:
         self.videos: LegacyVideos = LegacyVideos(tools)
         self.users: LegacyUsers = LegacyUsers(tools)
         self.voices: LegacyVoices = LegacyVoices(tools)
+        self.audio: LegacyAudio = LegacyAudio(tools)
+        self.brand_voices: BrandVoices = BrandVoices(tools)
 
 
 __all__ = [
+    "V2",
+    "BrandVoices",
     "LegacyAssets",
+    "LegacyAudio",
     "LegacyUsers",
     "LegacyVideos",
     "LegacyVoices",
     "PhotoAvatars",
-    "V2",
 ]

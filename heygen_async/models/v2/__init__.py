@@ -1,6 +1,7 @@
 """Requests and replies of HeyGen v1 and v2."""
 
 from heygen_async.models.v2.assets import UploadedAsset
+from heygen_async.models.v2.brand_voices import BrandVoice, UpdateBrandVoice
 from heygen_async.models.v2.lists import Listed
 from heygen_async.models.v2.photo_avatars import (
     AddedLooks,
@@ -131,6 +132,7 @@ __all__ = [
     "AvatarCharacter",
     "AvatarInference",
     "AvatarInferenceInput",
+    "BrandVoice",
     "CaptionOptions",
     "CaptionStyle",
     "Character",
@@ -206,6 +208,7 @@ __all__ = [
     "TrainingStatus",
     "TranslateVideo",
     "TranslationCaption",
+    "UpdateBrandVoice",
     "UploadedAsset",
     "UpscaleAvailability",
     "VideoBackground",

@@ -1,9 +1,10 @@
-"""``/v2/user/remaining_quota``: what is left, in sixtieths of a credit."""
+"""``/v2/user/remaining_quota``, in sixtieths of a credit, and ``/v1/user/me``."""
 
 from typing import Final
 
 from heygen_async.sandbox.context import Call, Context, Reply, Route
 from heygen_async.sandbox.envelopes import Family
+from heygen_async.sandbox.v3.users import get_current_user
 
 UNITS: Final = 60
 """Units of quota in one credit."""
@@ -22,4 +23,5 @@ ROUTES: Final = (
         handler=get_remaining_quota,
         family=Family.ERROR,
     ),
+    Route(method="GET", path="/v1/user/me", handler=get_current_user, family=Family.CODE),
 )

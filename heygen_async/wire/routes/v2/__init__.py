@@ -2,6 +2,14 @@
 
 from typing import Final
 
-from heygen_async.wire.routes.v2 import assets, photo_avatars, users, videos, voices
+from heygen_async.wire.routes.v2 import (
+    assets,
+    audio,
+    brand_voices,
+    photo_avatars,
+    users,
+    videos,
+    voices,
+)
 
-MODULES: Final = (assets, photo_avatars, users, videos, voices)
+MODULES: Final = (assets, audio, brand_voices, photo_avatars, users, videos, voices)

@@ -16,3 +16,12 @@ V2_USERS_QUOTA: Final = Route(
     Kind.READ,
     successor="heygen.users.get_current",
 )
+
+# https://docs.heygen.com/reference/get-user-me
+V2_USERS_GET_CURRENT: Final = Route(
+    "v2.users.get_current",
+    "GET",
+    "/v1/user/me",
+    Kind.READ,
+    successor="heygen.users.get_current",
+)
