@@ -25,19 +25,29 @@ from heygen_async.models import (
     TextVariable,
     VideoScene,
 )
+from heygen_async.models.v2 import CreateAvatarVideo
 from heygen_async.models.videos import SpokenVideo
-from heygen_async.wire.exclusions import exactly_one
+from heygen_async.wire.exclusions import callback, exactly_one
 
 _V3_STABILITY: Final = (None, 0, 0.5, 1)
 _RATES: Final = (25, 30, 60)
 
-_Sounding: TypeAlias = SpokenVideo | SceneAvatar | ImageScene | VideoScene
+_Sounding: TypeAlias = SpokenVideo | CreateAvatarVideo | SceneAvatar | ImageScene | VideoScene
 
 
-def _spoken(video: SpokenVideo, where: str) -> None:
+def spoken(video: SpokenVideo | CreateAvatarVideo, where: str = "") -> None:
+    """Refuses a video of one scene whose fields contradict each other.
+
+    Args:
+        video: Of v3, or of v2, which has the same fields for what is heard and lies behind.
+        where: Path before its fields, such as ``videos[0].``.
+
+    Raises:
+        InvalidRequestError: They do.
+    """
     exactly_one(where, **_sounds(video))
     _speech(video, where)
-    _callback(video, where)
+    callback(where, callback_id=video.callback_id, callback_url=video.callback_url)
     if video.background is not None:
         field = f"{where}background"
         if video.output_format == "webm":
@@ -76,11 +86,6 @@ def _voice_engine(settings: object, where: str) -> None:
             pass
 
 
-def _callback(video: SpokenVideo | StudioVideo, where: str) -> None:
-    if video.callback_id is not None and video.callback_url is None:
-        raise InvalidRequestError(f"{where}callback_id", video.callback_id, "needs callback_url")
-
-
 def _background(background: Background, where: str) -> None:
     if background.type == "color":
         if background.value is None:
@@ -90,7 +95,7 @@ def _background(background: Background, where: str) -> None:
 
 
 def _avatar_video(video: AvatarVideo, where: str = "") -> None:
-    _spoken(video, where)
+    spoken(video, where)
     _avatar_engine(video, where)
 
 
@@ -104,11 +109,21 @@ def _avatar_engine(video: AvatarVideo | SceneAvatar, where: str) -> None:
 
 
 def _image_video(video: ImageVideo, where: str = "") -> None:
-    _spoken(video, where)
-    _needs_voice(video, where, "is needed: an image has no default voice")
+    spoken(video, where)
+    needs_voice(video, where, "is needed: an image has no default voice")
 
 
-def _needs_voice(video: _Sounding, where: str, why: str) -> None:
+def needs_voice(video: _Sounding, where: str, why: str) -> None:
+    """Refuses a script without a voice.
+
+    Args:
+        video: What has no voice of its own.
+        where: Path before its fields.
+        why: What to say.
+
+    Raises:
+        InvalidRequestError: There is none.
+    """
     if video.script is not None and video.voice_id is None:
         raise InvalidRequestError(f"{where}voice_id", None, why)
 
@@ -119,7 +134,7 @@ def _cinematic_video(video: CinematicVideo, where: str = "") -> None:
 
 
 def _studio_video(video: StudioVideo, where: str = "") -> None:
-    _callback(video, where)
+    callback(where, callback_id=video.callback_id, callback_url=video.callback_url)
     for index, scene in enumerate(video.scenes):
         at = f"{where}scenes[{index}]."
         match scene:
@@ -130,7 +145,7 @@ def _studio_video(video: StudioVideo, where: str = "") -> None:
             case ImageScene():
                 exactly_one(at, duration=scene.duration, **_sounds(scene))
                 _speech(scene, at)
-                _needs_voice(scene, at, "is needed with a script")
+                needs_voice(scene, at, "is needed with a script")
             case VideoScene():
                 _clip(scene, at)
 
@@ -144,7 +159,7 @@ def _clip(scene: VideoScene, where: str) -> None:
             f"{where}playback.mode", scene.playback.mode, "needs something said over the clip"
         )
     _speech(scene, where)
-    _needs_voice(scene, where, "is needed with a script")
+    needs_voice(scene, where, "is needed with a script")
 
 
 def _video_batch(batch: CreateVideoBatch) -> None:

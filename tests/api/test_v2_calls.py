@@ -128,7 +128,7 @@ async def test_get_the_status_of_a_video(
     assert video.status == "failed"
     said = video.error if isinstance(video.error, str | None) else video.error.message
     assert said == message
-    state = heygen.v2.videos._videos.state(video)
+    state = heygen.v2.videos.kind.state(video)
     assert state.failure_message == message
 
 

@@ -175,7 +175,8 @@ def test_what_v3_protects_by_nothing_is_known() -> None:
     }
 
 
-LEGACY = [route for route in ROUTES.values() if not route.path.startswith("/v3/")]
+# By the name, since one path of the old family begins with /v3/.
+LEGACY = [route for route in ROUTES.values() if route.name.startswith("v2.")]
 
 
 def reached(name: str) -> Any:

@@ -3,11 +3,16 @@
 from heygen_async.api.resource import Toolbox
 from heygen_async.api.v2.assets import LegacyAssets
 from heygen_async.api.v2.audio import LegacyAudio
+from heygen_async.api.v2.avatars import LegacyAvatars
 from heygen_async.api.v2.brand_voices import BrandVoices
 from heygen_async.api.v2.photo_avatars import PhotoAvatars
+from heygen_async.api.v2.templates import LegacyTemplates
+from heygen_async.api.v2.translations import LegacyTranslations
 from heygen_async.api.v2.users import LegacyUsers
+from heygen_async.api.v2.video_agent import LegacyVideoAgent
 from heygen_async.api.v2.videos import LegacyVideos
 from heygen_async.api.v2.voices import LegacyVoices
+from heygen_async.api.v2.workflows import Workflows
 
 
 class V2:
@@ -18,10 +23,15 @@ class V2:
 
     Attributes:
         assets: Files.
+        avatars: Who can be seen.
         photo_avatars: Groups of looks that are trained.
-        videos: Scenes.
+        videos: Scenes, pictures that speak, and avatars on nothing.
+        templates: Videos with gaps.
+        video_agent: Videos from prompts.
+        translations: Videos in other languages.
         users: The account and its quota.
         voices: Who can speak.
+        workflows: Face swaps, videos from prompts, and graphs of such work.
         audio: Texts spoken at once.
         brand_voices: How a brand sounds.
     """
@@ -29,10 +39,15 @@ class V2:
     def __init__(self, tools: Toolbox) -> None:
         tools = tools.legacy()
         self.assets: LegacyAssets = LegacyAssets(tools)
+        self.avatars: LegacyAvatars = LegacyAvatars(tools)
         self.photo_avatars: PhotoAvatars = PhotoAvatars(tools)
         self.videos: LegacyVideos = LegacyVideos(tools)
+        self.templates: LegacyTemplates = LegacyTemplates(tools, self.videos)
+        self.video_agent: LegacyVideoAgent = LegacyVideoAgent(tools, self.videos)
         self.users: LegacyUsers = LegacyUsers(tools)
         self.voices: LegacyVoices = LegacyVoices(tools)
+        self.translations: LegacyTranslations = LegacyTranslations(tools)
+        self.workflows: Workflows = Workflows(tools)
         self.audio: LegacyAudio = LegacyAudio(tools)
         self.brand_voices: BrandVoices = BrandVoices(tools)
 
@@ -42,8 +57,13 @@ __all__ = [
     "BrandVoices",
     "LegacyAssets",
     "LegacyAudio",
+    "LegacyAvatars",
+    "LegacyTemplates",
+    "LegacyTranslations",
     "LegacyUsers",
+    "LegacyVideoAgent",
     "LegacyVideos",
     "LegacyVoices",
     "PhotoAvatars",
+    "Workflows",
 ]

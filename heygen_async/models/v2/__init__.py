@@ -1,6 +1,17 @@
 """Requests and replies of HeyGen v1 and v2."""
 
 from heygen_async.models.v2.assets import UploadedAsset
+from heygen_async.models.v2.avatars import (
+    AvatarCatalogue,
+    AvatarV1,
+    CreateDigitalTwin,
+    LegacyAvatar,
+    LegacyAvatarDetails,
+    LegacyAvatarGroup,
+    LegacyAvatarLook,
+    LegacyTwin,
+    TwinStatus,
+)
 from heygen_async.models.v2.brand_voices import BrandVoice, UpdateBrandVoice
 from heygen_async.models.v2.lists import Listed
 from heygen_async.models.v2.photo_avatars import (
@@ -40,6 +51,7 @@ from heygen_async.models.v2.scenes import (
     TextVoice,
     VideoBackground,
 )
+from heygen_async.models.v2.talking_photos import TalkingPhotoItem, UploadedTalkingPhoto
 from heygen_async.models.v2.templates import (
     AudioProperties,
     CharacterProperties,
@@ -90,6 +102,7 @@ from heygen_async.models.v2.videos import (
     LegacyVideoDetail,
     LegacyVideoItem,
     LegacyVideoStatus,
+    ShareVideo,
     VideoFailure,
 )
 from heygen_async.models.v2.voices import (
@@ -129,9 +142,11 @@ __all__ = [
     "AnyWorkflow",
     "AudioProperties",
     "AudioVoice",
+    "AvatarCatalogue",
     "AvatarCharacter",
     "AvatarInference",
     "AvatarInferenceInput",
+    "AvatarV1",
     "BrandVoice",
     "CaptionOptions",
     "CaptionStyle",
@@ -139,6 +154,7 @@ __all__ = [
     "CharacterProperties",
     "ColorBackground",
     "CreateAvatarVideo",
+    "CreateDigitalTwin",
     "CreateGroup",
     "DeletedVideos",
     "Dimension",
@@ -165,6 +181,10 @@ __all__ = [
     "InferredAudio",
     "InferredAvatar",
     "LegacyAudioVariable",
+    "LegacyAvatar",
+    "LegacyAvatarDetails",
+    "LegacyAvatarGroup",
+    "LegacyAvatarLook",
     "LegacyCharacterVariable",
     "LegacyImageVariable",
     "LegacyProperties",
@@ -175,6 +195,7 @@ __all__ = [
     "LegacyTextVariable",
     "LegacyTranslation",
     "LegacyTranslationStatus",
+    "LegacyTwin",
     "LegacyVariable",
     "LegacyVideo",
     "LegacyVideoDetail",
@@ -196,11 +217,13 @@ __all__ = [
     "SceneBackground",
     "SceneText",
     "SceneVoice",
+    "ShareVideo",
     "Silence",
     "SoundEffect",
     "StartedGeneration",
     "StartedTranslations",
     "TalkingPhoto",
+    "TalkingPhotoItem",
     "TargetLanguages",
     "TextProperties",
     "TextVoice",
@@ -208,8 +231,10 @@ __all__ = [
     "TrainingStatus",
     "TranslateVideo",
     "TranslationCaption",
+    "TwinStatus",
     "UpdateBrandVoice",
     "UploadedAsset",
+    "UploadedTalkingPhoto",
     "UpscaleAvailability",
     "VideoBackground",
     "VideoFailure",

@@ -20,6 +20,8 @@ class Listed(Reply, Generic[T]):
         avatars: The items.
         folders: The items.
         locales: The items.
+        templates: The items.
+        videos: The items.
         voices: The items.
         token: Where the list goes on; None at its end.
         total: How many items there are on all pages.
@@ -32,6 +34,8 @@ class Listed(Reply, Generic[T]):
     avatars: list[T] | None = None
     folders: list[T] | None = None
     locales: list[T] | None = None
+    templates: list[T] | None = None
+    videos: list[T] | None = None
     voices: list[T] | None = None
     token: str | None = None
     total: int | None = None
@@ -39,4 +43,16 @@ class Listed(Reply, Generic[T]):
     @property
     def items(self) -> list[T]:
         """What the list holds, whichever name it came by."""
-        return self.list_ or self.locales or self.voices or []
+        return (
+            self.list_
+            or self.assets
+            or self.avatar_group_list
+            or self.avatar_list
+            or self.avatars
+            or self.folders
+            or self.locales
+            or self.templates
+            or self.videos
+            or self.voices
+            or []
+        )

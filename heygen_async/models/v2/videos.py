@@ -189,6 +189,16 @@ class CreateAvatarVideo(Request):
     output_format: Literal["mp4", "webm"] | None = None
 
 
+class ShareVideo(Request):
+    """Makes a video's page public.
+
+    Attributes:
+        video_id: The video.
+    """
+
+    video_id: Filled
+
+
 class GeneratedVideo(Reply):
     """What HeyGen answers to a new video.
 
@@ -218,11 +228,16 @@ class VideoFailure(Reply):
         code: A number, sometimes a word.
         message: A sentence.
         detail: More words.
+        details: Another spelling of that.
     """
 
     code: int | str | None = None
     message: str | None = None
     detail: str | None = None
+    details: str | None = None
+
+    def __post_init__(self) -> None:
+        same(self, "detail", "details")
 
 
 class LegacyVideo(Reply):

@@ -5,11 +5,29 @@ from typing import Final
 from heygen_async.wire.routes.v2 import (
     assets,
     audio,
+    avatars,
     brand_voices,
     photo_avatars,
+    templates,
+    translations,
     users,
+    video_agent,
     videos,
     voices,
+    workflows,
 )
 
-MODULES: Final = (assets, audio, brand_voices, photo_avatars, users, videos, voices)
+MODULES: Final = (
+    assets,
+    audio,
+    avatars,
+    brand_voices,
+    photo_avatars,
+    templates,
+    translations,
+    users,
+    video_agent,
+    videos,
+    voices,
+    workflows,
+)
