@@ -35,6 +35,7 @@ CLIPPING: Final = (60.0, 180.0)
 BACKGROUND_REMOVAL: Final = (30.0, 90.0)
 FILLER_WORDS: Final = (30.0, 90.0)
 HYPERFRAMES: Final = (20.0, 60.0)
+WORKFLOW: Final = (60.0, 180.0)
 AGENT_THOUGHT: Final = (20.0, 40.0)
 """Virtual seconds, from and to, that these take."""
 
@@ -63,9 +64,14 @@ def dub_status(dub: Dubbed, now: float) -> str:
     return _stage(dub.start, dub.done, now, ("pending", "running", end))
 
 
+def dub_linked(dub: Dubbed) -> float:
+    """Virtual time from which a translation or a lipsync can be downloaded, if it does not fail."""
+    return dub.done + (0.0 if dub.legacy else LINK_DELAY)
+
+
 def dub_has_links(dub: Dubbed, now: float) -> bool:
     """Whether a translation or a lipsync can be downloaded."""
-    return dub.failure is None and now >= dub.done + LINK_DELAY
+    return dub.failure is None and now >= dub_linked(dub)
 
 
 def proofread_status(proofread: Proofread, now: float) -> str:

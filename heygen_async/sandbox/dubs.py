@@ -45,6 +45,7 @@ class Dubbed(msgspec.Struct, kw_only=True):
         callback_id: As given.
         callback_url: As given.
         failure: Why it fails.
+        legacy: Whether it came from v2.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Dubbed(msgspec.Struct, kw_only=True):
     callback_id: str | None = None
     callback_url: str | None = None
     failure: str | None = None
+    legacy: bool = False
 
 
 class Proofread(msgspec.Struct, kw_only=True):

@@ -45,6 +45,8 @@ class Family(Enum):
     """v1: ``{code: 100, data, message, msg}`` or ``{code: 400112, message}``."""
     ERROR = "error"
     """v2: ``{error: null, data}`` or ``{error: {code, message}, data: null}``."""
+    BARE = "bare"
+    """Workflows of v1: ``{data}`` as in v3, where nothing else of v1 is."""
     INFERENCE = "inference"
     """inference.sh: ``{data, messages}``, or a problem by RFC 9457."""
     STORAGE = "storage"
@@ -62,7 +64,7 @@ def family_of(path: str) -> Family:
     if path.split("/")[1] in _INFERENCE_ROOTS:
         return Family.INFERENCE
     if path.startswith("/v1/"):
-        return Family.CODE
+        return Family.BARE if path.startswith("/v1/workflows") else Family.CODE
     return Family.ERROR if path.startswith("/v2/") else Family.V3
 
 

@@ -81,6 +81,22 @@ LANGUAGES: Final = (
 )
 """Names, as HeyGen lists them and takes them."""
 
+TAGS: Final = {
+    "en-US": "English (US)",
+    "es-ES": "Spanish (Spain)",
+    "es-MX": "Spanish (Mexico)",
+    "fr-FR": "French (France)",
+    "de-DE": "German (Germany)",
+    "it-IT": "Italian (Italy)",
+    "pt-BR": "Portuguese (Brazil)",
+    "ja-JP": "Japanese (Japan)",
+    "ko-KR": "Korean (Korea)",
+    "zh-CN": "Chinese (Mandarin, Simplified)",
+    "hi-IN": "Hindi",
+    "ar-SA": "Arabic",
+}
+"""Names by the tags that v2 takes as well."""
+
 _CHARACTERS_A_SECOND: Final = 14.0
 _DENSE: Final = {"Chinese": 5.0, "Japanese": 7.0, "Korean": 7.0}
 

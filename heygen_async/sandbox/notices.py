@@ -47,22 +47,32 @@ _LOOKS: Final = {
 }
 
 
-def look(ctx: Context, made: Look) -> None:
+def look(
+    ctx: Context, made: Look, *, callback_url: str | None = None, callback_id: str | None = None
+) -> None:
     """Tells how a new look will have ended. The vendor does not say what such an event holds."""
     said = {"avatar_id": made.id, "avatar_group_id": made.group_id, "name": made.name}
     if made.failure is not None:
         said["msg"] = made.failure.message
     word = "success" if made.failure is None else "fail"
-    ctx.deliver(f"{_LOOKS[made.avatar_type]}.{word}", made.id, said, at=made.ready)
+    ctx.deliver(
+        f"{_LOOKS[made.avatar_type]}.{word}",
+        made.id,
+        said,
+        at=made.ready,
+        callback_url=callback_url,
+        callback_id=callback_id,
+    )
 
 
 def dub(ctx: Context, call: Call, made: Dubbed) -> None:
     """Tells how a translation or a lipsync will have ended. The vendor names no lipsync's event."""
     subject = "video_translate" if made.kind == "video_translation" else made.kind
-    said: dict[str, Any] = {f"{made.kind}_id": made.id, "output_language": made.language}
-    at = made.done if made.failure else made.done + ageing.LINK_DELAY
+    named = subject if made.legacy else made.kind
+    said: dict[str, Any] = {f"{named}_id": made.id, "output_language": made.language}
+    at = made.done if made.failure else ageing.dub_linked(made)
     if made.failure:
-        said["msg"] = made.failure
+        said["message" if made.legacy else "msg"] = made.failure
     else:
         path = storage_path("dubs", made.id, "video.mp4")
         expires = at + ctx.settings.link_seconds

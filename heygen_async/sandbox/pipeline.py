@@ -34,7 +34,7 @@ logger: Final = logging.getLogger(__name__)
 
 _KEY: Final = "X-Api-Key"
 _NO_FAULT: Final = Fault(path="")
-_LEGACY: Final = frozenset({Family.CODE, Family.ERROR})
+_LEGACY: Final = frozenset({Family.CODE, Family.ERROR, Family.BARE})
 _MOST_JSON: Final = 16 * 1024 * 1024
 
 

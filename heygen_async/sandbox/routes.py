@@ -17,9 +17,11 @@ from heygen_async.sandbox.legacy import (
     brand_voices,
     groups,
     photos,
+    translations as legacy_translations,
     users as legacy_users,
     videos as legacy_videos,
     voices as legacy_voices,
+    workflows,
 )
 from heygen_async.sandbox.v3 import (
     asset_batches,
@@ -86,6 +88,8 @@ ROUTES: Final[tuple[Route, ...]] = (
     *groups.ROUTES,
     *legacy_videos.ROUTES,
     *legacy_users.ROUTES,
+    *legacy_translations.ROUTES,
+    *workflows.ROUTES,
     *legacy_audio.ROUTES,
     *legacy_voices.ROUTES,
     *brand_voices.ROUTES,

@@ -123,6 +123,32 @@ class Render(Work, kw_only=True):
     composition: str | None = None
 
 
+class Made(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """What one workflow makes.
+
+    Attributes:
+        piece: Piece that it is.
+        video: Video that it is.
+        asset: Asset that holds the video.
+    """
+
+    piece: str | None = None
+    video: str | None = None
+    asset: str | None = None
+
+
+class Execution(Work, kw_only=True):
+    """A workflow, or a graph of them.
+
+    Attributes:
+        made: What each workflow makes, by its id in the graph.
+        graph: Whether it is a graph; a single workflow has an id that nobody sees.
+    """
+
+    made: dict[str, Made]
+    graph: bool
+
+
 class Said(msgspec.Struct, kw_only=True, omit_defaults=True):
     """A message of an agent's session.
 

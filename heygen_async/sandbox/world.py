@@ -12,6 +12,7 @@ from heygen_async.sandbox.previews import ModelVoice, Session
 from heygen_async.sandbox.records import Charge
 from heygen_async.sandbox.works import (
     Clipping,
+    Execution,
     Piece,
     Removal,
     Render,
@@ -335,6 +336,7 @@ class World(msgspec.Struct, kw_only=True):
         removal_keys: Their ids by ``request_id``.
         tightenings: Removals of filler words, by id.
         renders: Of HTML, by id.
+        executions: Of workflows, by id.
         agents: Their sessions, by id.
         charges: In order.
         replays: By idempotency scope.
@@ -374,6 +376,7 @@ class World(msgspec.Struct, kw_only=True):
     removal_keys: dict[str, str] = {}
     tightenings: dict[str, Tightening] = {}
     renders: dict[str, Render] = {}
+    executions: dict[str, Execution] = {}
     agents: dict[str, Agent] = {}
     charges: list[Charge] = []
     replays: dict[str, Replay] = {}

@@ -3,7 +3,7 @@
 https://developers.heygen.com/reference/create-video-translation
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from heygen_async.errors import InvalidRequestError
@@ -16,46 +16,71 @@ from heygen_async.models import (
     GenerateFromProofread,
     Request,
 )
+from heygen_async.models.v2 import TranslateVideo
 
 _MOST_ITEMS: Final = 100
 
 
-def _callback(
-    asked: CreateVideoTranslation | CreateLipsync | GenerateFromProofread, where: str = ""
+def callback(
+    asked: CreateVideoTranslation | CreateLipsync | GenerateFromProofread | TranslateVideo,
+    where: str = "",
 ) -> None:
+    """Refuses an id that nobody is told.
+
+    Raises:
+        InvalidRequestError: ``callback_id`` is there without ``callback_url``.
+    """
     if asked.callback_id is not None and asked.callback_url is None:
         raise InvalidRequestError(f"{where}callback_id", asked.callback_id, "needs callback_url")
 
 
-def _span(asked: CreateVideoTranslation | CreateLipsync, where: str) -> None:
+def span(asked: CreateVideoTranslation | CreateLipsync | TranslateVideo, where: str = "") -> None:
+    """Refuses a part that ends before it begins.
+
+    Raises:
+        InvalidRequestError: It does, or begins before the video.
+    """
     start, end = asked.start_time, asked.end_time
-    if start is not None and start < 0:
+    # NaN is neither more nor less, and is refused too.
+    if start is not None and not start >= 0:
         raise InvalidRequestError(f"{where}start_time", start, "must be 0 or more")
-    if end is not None and end <= (start or 0):
+    if end is not None and not end > (start or 0):
         raise InvalidRequestError(f"{where}end_time", end, "must be after start_time")
 
 
-def _glossary(asked: CreateVideoTranslation | CreateProofread, where: str) -> None:
+def glossary(
+    asked: CreateVideoTranslation | CreateProofread | TranslateVideo, where: str = ""
+) -> None:
+    """Refuses two glossaries: the fields are two names of one.
+
+    Raises:
+        InvalidRequestError: They differ.
+    """
     new, old = asked.brand_glossary_id, asked.brand_voice_id
     if new is not None and old is not None and new != old:
         field = f"{where}brand_voice_id"
         raise InvalidRequestError(field, old, "differs from brand_glossary_id, its new name")
 
 
-def _languages(asked: CreateVideoTranslation | CreateProofread, where: str) -> None:
-    for index, language in enumerate(asked.output_languages):
+def languages(names: Sequence[str], where: str = "") -> None:
+    """Refuses a language without a name, and one that is there twice.
+
+    Raises:
+        InvalidRequestError: One is.
+    """
+    for index, language in enumerate(names):
         field = f"{where}output_languages[{index}]"
         if not language.strip():
             raise InvalidRequestError(field, language, "must name a language")
-        if language in asked.output_languages[:index]:
+        if language in names[:index]:
             raise InvalidRequestError(field, language, "must not be asked, and paid, for twice")
 
 
 def _translation(asked: CreateVideoTranslation, where: str = "") -> None:
-    _languages(asked, where)
-    _callback(asked, where)
-    _span(asked, where)
-    _glossary(asked, where)
+    languages(asked.output_languages, where)
+    callback(asked, where)
+    span(asked, where)
+    glossary(asked, where)
     if asked.srt_role is not None and asked.srt is None:
         raise InvalidRequestError(f"{where}srt_role", asked.srt_role, "needs srt")
 
@@ -71,8 +96,8 @@ def _translations(asked: CreateVideoTranslationBatch) -> None:
 
 
 def _lipsync(asked: CreateLipsync, where: str = "") -> None:
-    _callback(asked, where)
-    _span(asked, where)
+    callback(asked, where)
+    span(asked, where)
 
 
 def _lipsyncs(asked: CreateLipsyncBatch) -> None:
@@ -81,15 +106,15 @@ def _lipsyncs(asked: CreateLipsyncBatch) -> None:
 
 
 def _proofread(asked: CreateProofread) -> None:
-    _languages(asked, "")
-    _glossary(asked, "")
+    languages(asked.output_languages)
+    glossary(asked)
 
 
 CHECKS: Final[dict[type[Request], Callable[[Any], None]]] = {
     CreateVideoTranslation: _translation,
     CreateVideoTranslationBatch: _translations,
     CreateProofread: _proofread,
-    GenerateFromProofread: _callback,
+    GenerateFromProofread: callback,
     CreateLipsync: _lipsync,
     CreateLipsyncBatch: _lipsyncs,
 }

@@ -33,6 +33,12 @@ AVATAR_VIDEO: Final = 2.0
 AV4_VIDEO: Final = 6.0
 """Per minute of Avatar IV from one picture."""
 
+TRANSLATION: Final = {"speed": 3.0, "precision": 6.0}
+"""Per minute of a translation into one language, by mode."""
+
+WORKFLOW: Final = 0.0
+"""Per execution of a workflow: no rate was ever published."""
+
 STEP_SECONDS: Final = 30
 """Videos are billed in whole steps of so many seconds."""
 

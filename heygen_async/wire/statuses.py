@@ -66,8 +66,10 @@ _BY_KIND: Final[dict[str, dict[str, Verdict]]] = {
     "background removal": {"deleted": Verdict.FAILED},
     "filler-word removal": {},
     "hyperframes render": {"rendering": Verdict.RUNNING},
-    "video translation": {},
+    # v2 has two sets of words for them.
+    "video translation": {"success": Verdict.DONE},
     "proofread": {},
+    "workflow": {"submitted": Verdict.RUNNING},
     "lipsync": {},
     # In upper case, unlike all others.
     "model voice": {

@@ -37,7 +37,7 @@ def smallest(kind: type[Any]) -> Any:
     return kind(**{f.name: _smallest(f.type) for f in fields(kind) if is_required(f)})
 
 
-def _smallest(kind: mi.Type) -> Any:
+def _smallest(kind: mi.Type) -> Any:  # noqa: C901
     match kind:
         case mi.StrType(pattern=None):
             return "x" * (kind.min_length or 1)
@@ -45,10 +45,14 @@ def _smallest(kind: mi.Type) -> Any:
             return "#1a2b3c"
         case mi.IntType():
             return kind.ge or 1
-        case mi.FloatType():
+        case mi.FloatType() | mi.AnyType():
             return 1.0
+        case mi.BoolType():
+            return True
         case mi.ListType():
             return [_smallest(kind.item_type)]
+        case mi.TupleType():
+            return tuple(map(_smallest, kind.item_types))
         case mi.LiteralType():
             return min(kind.values)
         case mi.UnionType():
@@ -96,6 +100,8 @@ def _strategy(kind: mi.Type) -> st.SearchStrategy[Any]:  # noqa: C901, PLR0912
                 min_size=kind.min_length or 0,
                 max_size=min(kind.max_length or 3, 3),
             )
+        case mi.TupleType():
+            return st.tuples(*map(_strategy, kind.item_types))
         case mi.LiteralType():
             return st.sampled_from(sorted(kind.values))
         case mi.UnionType():

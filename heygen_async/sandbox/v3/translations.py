@@ -1,6 +1,6 @@
 """``/v3/video-translations``: videos in other languages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from heygen_async.models import (
@@ -22,6 +22,9 @@ from heygen_async.sandbox.validation import decode
 DETECTED: Final = "English"
 """The language of every source that names none."""
 
+Price = Callable[[CreateVideoTranslation, Dub], float]
+"""What one translation costs."""
+
 
 async def create_video_translation(ctx: Context, call: Call) -> Reply:
     """Accepts a translation into each language: checks everything, and takes a slot and the money.
@@ -29,12 +32,29 @@ async def create_video_translation(ctx: Context, call: Call) -> Reply:
     One free slot is enough: the other languages wait for theirs.
     """
     body: CreateVideoTranslation = decode(call.body, CreateVideoTranslation)
+    return Reply({"video_translation_ids": await accept(ctx, call, body, _price)})
+
+
+async def accept(
+    ctx: Context, call: Call, body: CreateVideoTranslation, price: Price, *, legacy: bool = False
+) -> list[str]:
+    """Ids of new translations, one for each language.
+
+    Args:
+        ctx: The sandbox.
+        call: The request.
+        body: What it asks for.
+        price: Of each of them.
+        legacy: Whether it came from v2.
+
+    Raises:
+        Refusal: Something is wrong with it, or slot or money are not there.
+    """
     _check(body)
     found = await _dubs(ctx, call, body)
     jobs.take_slot(ctx)
-    ctx.afford(sum(_price(body, dub) for dub in found))
-    ids = [_begin(ctx, call, body, dub).id for dub in found]
-    return Reply({"video_translation_ids": ids})
+    ctx.afford(sum(price(body, dub) for dub in found))
+    return [_begin(ctx, call, body, dub, price, legacy=legacy).id for dub in found]
 
 
 def _check(body: CreateVideoTranslation, where: str = "") -> None:
@@ -99,13 +119,24 @@ async def _dubs(ctx: Context, call: Call, body: CreateVideoTranslation) -> list[
     ]
 
 
+def mode_paid(body: CreateVideoTranslation) -> str:
+    """The mode whose rate is paid: sound alone has that of speed, since no lips are made."""
+    return "speed" if body.translate_audio_only else body.mode or "speed"
+
+
 def _price(body: CreateVideoTranslation, dub: Dub) -> float:
-    # Sound alone has the rate of speed, whatever the mode: no lips are made.
-    mode = "speed" if body.translate_audio_only else body.mode or "speed"
-    return prices.dub_price(mode, dub.seconds)
+    return prices.dub_price(mode_paid(body), dub.seconds)
 
 
-def _begin(ctx: Context, call: Call, body: CreateVideoTranslation, dub: Dub) -> Dubbed:
+def _begin(
+    ctx: Context,
+    call: Call,
+    body: CreateVideoTranslation,
+    dub: Dub,
+    price: Price = _price,
+    *,
+    legacy: bool = False,
+) -> Dubbed:
     now = ctx.clock.now()
     made = Dubbed(
         id=ctx.new_id(TRANSLATION),
@@ -122,8 +153,9 @@ def _begin(ctx: Context, call: Call, body: CreateVideoTranslation, dub: Dub) -> 
         callback_id=body.callback_id,
         callback_url=body.callback_url,
         failure=dubs.failure_of(body.title, dub.script),
+        legacy=legacy,
     )
-    return dubs.begin(ctx, call, made, _price(body, dub))
+    return dubs.begin(ctx, call, made, price(body, dub))
 
 
 def translation_shown(ctx: Context, call: Call, made: Dubbed) -> dict[str, Any]:
