@@ -117,6 +117,13 @@ def legacy_look_status(look: Look, now: float) -> str:
     return "failed" if look.failure else "completed"
 
 
+def twin_status(look: Look, now: float) -> str:
+    """``in_progress``, and then ``completed`` or ``failed``: v2's words for a digital twin."""
+    if now < look.ready:
+        return "in_progress"
+    return "failed" if look.failure else "completed"
+
+
 def generation_status(generation: Generation, now: float) -> str:
     """``pending``, ``processing``, ``success``."""
     return _stage(generation.start, generation.done, now, ("pending", "processing", "success"))

@@ -14,6 +14,7 @@ from heygen_async.sandbox.inference import (
 from heygen_async.sandbox.legacy import (
     assets as legacy_assets,
     audio as legacy_audio,
+    avatars as legacy_avatars,
     brand_voices,
     groups,
     photos,
@@ -84,6 +85,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *filler_word_removals.ROUTES,
     *hyperframes.ROUTES,
     *legacy_assets.ROUTES,
+    *legacy_avatars.ROUTES,
     *photos.ROUTES,
     *groups.ROUTES,
     *legacy_videos.ROUTES,

@@ -24,6 +24,9 @@ MOTION: Final = 1.0
 SOUND: Final = 0.0
 UPSCALE: Final = 0.5
 
+DIGITAL_TWIN: Final = 0.0
+"""Per digital twin: no rate was ever published."""
+
 PHOTO_VIDEO: Final = 1.0
 """Per minute of a photo avatar, or of nobody."""
 

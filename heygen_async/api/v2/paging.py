@@ -47,3 +47,7 @@ class LegacyResource(Resource):
     ) -> list[T]:
         """A list that comes in one answer."""
         return (await self._page(route, item, ids=ids, query=query)).data
+
+    async def _delete(self, route: Route, **ids: str) -> None:
+        """Deletes. The answer is null, an object, or nothing at all."""
+        await self._remove(route, object, ids=ids, done=None)

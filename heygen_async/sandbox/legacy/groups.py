@@ -29,7 +29,7 @@ async def create_group(ctx: Context, call: Call) -> Reply:
 async def add_looks(ctx: Context, call: Call) -> Reply:
     """Adds up to four photos to a group."""
     body: AddLooks = decode(call.body, AddLooks)
-    group = _group(ctx, body.group_id)
+    group = find_group(ctx, body.group_id)
     photos = [_photo(ctx, key, body.generation_id) for key in body.image_keys]
     looks = [await _look(ctx, ctx.new_id("look"), group.id, body.name, each) for each in photos]
     for look in looks:
@@ -70,7 +70,12 @@ async def _look(ctx: Context, look_id: str, group_id: str, name: str, photo: Ass
     )
 
 
-def _group(ctx: Context, group_id: str) -> Group:
+def find_group(ctx: Context, group_id: str) -> Group:
+    """The group with an id.
+
+    Raises:
+        Refusal: 404.
+    """
     group = ctx.world.groups.get(group_id)
     if group is None:
         raise missing("avatar_group_not_found", f"Avatar group {group_id} not found.")
@@ -95,7 +100,7 @@ def finished_look(ctx: Context, look_id: str) -> Look:
 async def train(ctx: Context, call: Call) -> Reply:
     """Trains a group; again, if asked, but not twice at once."""
     body: GroupRef = decode(call.body, GroupRef)
-    group, now = _group(ctx, body.group_id), ctx.clock.now()
+    group, now = find_group(ctx, body.group_id), ctx.clock.now()
     if ageing.training_status(group.training, now) in {"pending", "training"}:
         raise invalid("group_id", f"Avatar group {group.id} is being trained.")
     looks = [ctx.world.looks[each] for each in group.looks]
@@ -110,7 +115,7 @@ async def train(ctx: Context, call: Call) -> Reply:
 
 async def get_training(ctx: Context, call: Call) -> Reply:
     """Reads the training of a group."""
-    group, now = _group(ctx, call.params["group_id"]), ctx.clock.now()
+    group, now = find_group(ctx, call.params["group_id"]), ctx.clock.now()
     training = group.training
     status = ageing.training_status(training, now)
     done = training.done if training is not None and status == "ready" else None

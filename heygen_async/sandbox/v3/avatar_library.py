@@ -124,12 +124,17 @@ async def delete_avatar_look(ctx: Context, call: Call) -> Reply:
     look = _find_look(ctx, call.params["look_id"])
     if look.public:
         raise Refusal(403, "forbidden", "A studio avatar cannot be deleted.")
+    remove_look(ctx, look)
+    return Reply({"id": look.id})
+
+
+def remove_look(ctx: Context, look: Look) -> None:
+    """Forgets a look, and with the last one its group."""
     _forget(ctx, look.id)
     group = ctx.world.groups[look.group_id]
     group.looks.remove(look.id)
     if not group.looks:
         del ctx.world.groups[group.id]
-    return Reply({"id": look.id})
 
 
 def _forget(ctx: Context, look_id: str) -> None:
@@ -142,10 +147,15 @@ async def delete_avatar_group(ctx: Context, call: Call) -> Reply:
     group = find_group(ctx, call.params["group_id"])
     if is_public(ctx, group):
         refuse("group_id", "group_id: a public avatar cannot be deleted")
+    remove_group(ctx, group)
+    return Reply({"id": group.id})
+
+
+def remove_group(ctx: Context, group: Group) -> None:
+    """Forgets a group with all of its looks."""
     for look_id in group.looks:
         _forget(ctx, look_id)
     del ctx.world.groups[group.id]
-    return Reply({"id": group.id})
 
 
 _GROUP: Final = "/v3/avatars/{group_id}"

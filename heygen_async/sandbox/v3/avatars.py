@@ -46,10 +46,7 @@ async def create_avatar(ctx: Context, call: Call) -> Reply:
     else:
         look = await _from_photo(ctx, call, body)
     ctx.afford(prices.AVATAR)
-    group = _group_for(ctx, group_id, look)
-    look.group_id = group.id
-    look.failure = look.failure or failure_of(look.name)
-    ctx.world.looks[look.id] = look
+    group = enter(ctx, look, group_id)
     ctx.charge(call, "avatar_create", look.id, prices.AVATAR)
     notices.look(ctx, look)
     return Reply(
@@ -70,7 +67,12 @@ async def _from_photo(ctx: Context, call: Call, body: PhotoAvatar) -> Look:
 
 def _from_footage(ctx: Context, call: Call, body: DigitalTwin) -> Look:
     _file(ctx, call, body.file, "video")
-    twin = _look(ctx, body.name, "digital_twin", ageing.DIGITAL_TWIN, _TWIN_SIZE)
+    return new_twin(ctx, body.name)
+
+
+def new_twin(ctx: Context, name: str) -> Look:
+    """A digital twin, to which somebody has to agree."""
+    twin = _look(ctx, name, "digital_twin", ageing.DIGITAL_TWIN, _TWIN_SIZE)
     twin.engines = ["avatar_iii", "avatar_iv", "avatar_v"]
     twin.needs_consent = True
     return twin
@@ -148,6 +150,19 @@ async def inspected(ctx: Context, photo: Asset) -> tuple[tuple[int, int], Failur
         words = f"The photo is {size[0]}x{size[1]}; each side needs {SMALLEST_SIDE} pixels."
         return size, Failure("IMAGE_TOO_SMALL", words)
     return size, None
+
+
+def enter(ctx: Context, look: Look, group_id: str | None) -> Group:
+    """Puts a new look into a group, or into one of its own.
+
+    Raises:
+        Refusal: 404 for an unknown group, or one of the stock.
+    """
+    group = _group_for(ctx, group_id, look)
+    look.group_id = group.id
+    look.failure = look.failure or failure_of(look.name)
+    ctx.world.looks[look.id] = look
+    return group
 
 
 def _group_for(ctx: Context, given: str | None, look: Look) -> Group:
