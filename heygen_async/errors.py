@@ -4,6 +4,7 @@
     ├─ ConfigError (ValueError)           no key, bad base URL, plain http with a key
     │  └─ ClientLoopError                 the client belongs to another event loop, or is closed
     ├─ InvalidRequestError (ValueError)   refused here, before a byte or a credit was spent
+    ├─ CreditShortageError                refused here: what is left does not cover the estimate
     ├─ TransportError                     no usable HTTP answer
     │  ├─ ConnectError                    nothing was sent
     │  ├─ ReadTimeoutError (TimeoutError) no answer in time
@@ -94,6 +95,22 @@ class InvalidRequestError(HeyGenError, ValueError):
 
 
 _SHOWN = 80
+
+
+class CreditShortageError(HeyGenError):
+    """Refused locally: the credits of v2 that are left do not cover the estimate.
+
+    Nothing was sent that costs. ``InsufficientCreditError`` is HeyGen's own word for it.
+
+    Attributes:
+        need: Credits that the work is estimated to cost.
+        have: Credits that are left.
+    """
+
+    def __init__(self, message: str, *, need: float, have: float, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.need = need
+        self.have = have
 
 
 class TransportError(HeyGenError):

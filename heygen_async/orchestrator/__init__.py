@@ -1,13 +1,25 @@
 """Many jobs at once: uploads, renders and downloads, each with a bound of its own."""
 
+from heygen_async.orchestrator.estimates import Cost, Costed, Estimate, estimate
 from heygen_async.orchestrator.jobs import Outcome, Span, Stage, StageChanged, VideoJob
-from heygen_async.orchestrator.plans import PhotoAvatarPlan, PhotoAvatarResult, StepFinished
+from heygen_async.orchestrator.plans import (
+    PhotoAvatarMade,
+    PhotoAvatarPlan,
+    PhotoAvatarResult,
+    StepFinished,
+    VideoPlan,
+    VideoResult,
+)
 from heygen_async.orchestrator.slots import Slots
 from heygen_async.orchestrator.studio import Orchestrator
 
 __all__ = [
+    "Cost",
+    "Costed",
+    "Estimate",
     "Orchestrator",
     "Outcome",
+    "PhotoAvatarMade",
     "PhotoAvatarPlan",
     "PhotoAvatarResult",
     "Slots",
@@ -16,4 +28,7 @@ __all__ = [
     "StageChanged",
     "StepFinished",
     "VideoJob",
+    "VideoPlan",
+    "VideoResult",
+    "estimate",
 ]

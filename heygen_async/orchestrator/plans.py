@@ -1,23 +1,32 @@
-"""Plans: HeyGen's walkthroughs as one call."""
+"""Plans: what HeyGen's walkthroughs of v2 are to make, and what they have made."""
 
-import asyncio
-from collections.abc import AsyncGenerator, Coroutine, Sequence
-from contextlib import asynccontextmanager
-from typing import Any, TypeVar
+import os
+from collections.abc import Sequence
+from pathlib import Path
 
-from heygen_async.api.job import Job
-from heygen_async.api.resources import Resources
-from heygen_async.errors import InvalidRequestError, JobFailedError
+import msgspec
+
+from heygen_async.errors import InvalidRequestError
 from heygen_async.models.base import Record
 from heygen_async.models.files import UploadSource
-from heygen_async.models.v2 import GenerateLook, GeneratePhotos, Generation, PhotoLook
+from heygen_async.models.v2 import (
+    Dimension,
+    GenerateLook,
+    GeneratePhotos,
+    GenerateVideo,
+    LegacyVideo,
+    PhotoLook,
+    Scene,
+    TalkingPhoto,
+    TextVoice,
+)
 from heygen_async.models.v2.photo_avatars import Orientation, Pose, Style
-from heygen_async.transport.clock import World
-from heygen_async.transport.events import Event, Events
+from heygen_async.models.v2.scenes import Character, SceneBackground
+from heygen_async.transport.events import Event
+from heygen_async.wire.encode import encode
 
-T = TypeVar("T")
-
-_KEYS_A_CALL = 4
+NOT_YET = "not-yet"
+"""Stands for an id that comes later, where a request is checked before."""
 
 
 class StepFinished(Event):
@@ -34,8 +43,75 @@ class StepFinished(Event):
     seconds: float
 
 
+class VideoPlan(Record):
+    """What an avatar of v2 says, and where the video goes.
+
+    Attributes:
+        script: What is said: 1 to 5,000 characters; ``<break time="1s"/>`` pauses.
+        target: The file to make, or a folder that exists; nothing is downloaded when left out.
+        overwrite: Whether a file that is there may be replaced.
+        voice_id: Who says it. When left out: the default voice of the look, of the group or of
+            the avatar; where there is none, the first voice of ``language`` and ``gender``.
+        language: Part of a language's English name, for a voice that is looked for.
+        gender: Of a voice that is looked for, as ``female`` or ``male``; that of the avatar when
+            left out, and any where nobody knows it.
+        speed: 0.5 to 2; 1 when left out.
+        background: What lies behind.
+        dimension: Size of the video: 1280 by 720.
+        title: Name in the dashboard.
+        caption: Whether captions are made, as a file.
+        test: Watermarked, costs no credits, a few a day.
+    """
+
+    script: str
+    target: str | os.PathLike[str] | None = None
+    overwrite: bool = False
+    voice_id: str | None = None
+    language: str = "English"
+    gender: str | None = None
+    speed: float | None = None
+    background: SceneBackground | None = None
+    dimension: Dimension = Dimension(width=1280, height=720)
+    title: str | None = None
+    caption: bool | None = None
+    test: bool | None = None
+
+    def request(self, character: Character, voice_id: str) -> GenerateVideo:
+        """The request that makes it.
+
+        Args:
+            character: Who is seen.
+            voice_id: Who is heard.
+        """
+        voice = TextVoice(input_text=self.script, voice_id=voice_id, speed=self.speed)
+        scene = Scene(character=character, voice=voice, background=self.background)
+        return GenerateVideo(
+            video_inputs=[scene],
+            dimension=self.dimension,
+            title=self.title,
+            caption=self.caption,
+            test=self.test,
+        )
+
+
+class VideoResult(Record):
+    """A v2 video that is ready.
+
+    Attributes:
+        id: HeyGen's id: ``heygen.v2.videos.job(id)`` finds it again.
+        voice_id: Who speaks; None when the video was taken over from an earlier call.
+        video: As HeyGen describes it; its links are short-lived.
+        path: The file, if one was wanted.
+    """
+
+    id: str
+    voice_id: str | None
+    video: LegacyVideo
+    path: Path | None = None
+
+
 class PhotoAvatarPlan(Record):
-    """A v2 photo avatar to make.
+    """A v2 photo avatar to make, and a video of it.
 
     Attributes:
         name: Name of the person.
@@ -47,8 +123,11 @@ class PhotoAvatarPlan(Record):
         orientation: Of generated looks.
         pose: Of generated looks.
         style: Of generated looks.
-        motion: Whether the usable look moves (1 credit).
-        sound: Whether the usable look has a background sound.
+        chosen: Which look is used for the rest, counted from 0: the photos' first, then those of
+            ``looks``. When left out, the last one of ``looks``, or the first photo's.
+        motion: Whether the chosen look moves (1 credit).
+        sound: Whether the chosen look has a background sound.
+        video: What it says (1 credit a minute, in steps of 30 seconds); no video when left out.
     """
 
     name: str
@@ -59,8 +138,53 @@ class PhotoAvatarPlan(Record):
     orientation: Orientation = "square"
     pose: Pose = "half_body"
     style: Style = "Realistic"
+    chosen: int | None = None
     motion: bool = True
     sound: bool = True
+    video: VideoPlan | None = None
+
+    def look_request(self, group_id: str, prompt: str) -> GenerateLook:
+        """The request that generates one look.
+
+        Args:
+            group_id: A trained group.
+            prompt: One of ``looks``.
+        """
+        return GenerateLook(
+            group_id=group_id,
+            prompt=prompt,
+            orientation=self.orientation,
+            pose=self.pose,
+            style=self.style,
+        )
+
+
+class PhotoAvatarMade(msgspec.Struct, kw_only=True):
+    """What a photo avatar's plan has made so far: filled while the plan goes on.
+
+    With what an earlier call has filled, the next call goes on where that one ended, and pays
+    nothing twice. Keep it as JSON to go on in another process, or name a group alone to start from
+    it: ``PhotoAvatarMade(group_id="...")``. What HeyGen gave up on is taken out again.
+
+    Attributes:
+        generation_id: The generation of AI photos.
+        group_id: The group.
+        trained: Whether its training was started; a group that is named is asked itself.
+        photos: Looks made of photos, by the number of the photo from 0. The others are added.
+        pictures: Generations of looks, by the number of the description from 0.
+        looks: Looks made of those.
+        moving_id: The look that moves.
+        video_id: The video.
+    """
+
+    generation_id: str | None = None
+    group_id: str | None = None
+    trained: bool = False
+    photos: dict[int, str] = {}
+    pictures: dict[int, str] = {}
+    looks: dict[int, str] = {}
+    moving_id: str | None = None
+    video_id: str | None = None
 
 
 class PhotoAvatarResult(Record):
@@ -70,173 +194,56 @@ class PhotoAvatarResult(Record):
         group_id: The group.
         look: The look to use: ``TalkingPhoto(talking_photo_id=result.look.id)``.
         looks: All looks of the group that were made here, the first photo's first.
+        video: The video, if one was wanted.
     """
 
     group_id: str
     look: PhotoLook
     looks: list[PhotoLook]
+    video: VideoResult | None = None
 
 
-class _Photos(Record):
-    keys: list[str]
-    generation_id: str | None = None
+def check_photo_avatar(plan: PhotoAvatarPlan, made: PhotoAvatarMade) -> None:
+    """Refuses a plan that some later step would fail on, before anything is sent.
 
-
-async def photo_avatar(
-    heygen: Resources, plan: PhotoAvatarPlan, *, world: World, events: Events, uploads: int
-) -> PhotoAvatarResult:
-    """The photo-avatar walkthrough; see ``Orchestrator.photo_avatar``."""
-    _check(plan)
-    steps = _Steps(plan.name, world, events)
-    avatars = heygen.v2.photo_avatars
-    async with steps.step("photos"):
-        photos = await _photos(heygen, plan, uploads, steps)
-    async with steps.step("group"):
-        first = await avatars.create_group(
-            name=plan.name, image_key=photos.keys[0], generation_id=photos.generation_id
-        )
-        group_id = first.id
-        steps.made.append(f"group {group_id}")
-        looks = [await first.wait()]
-        rest = _Photos(keys=photos.keys[1:], generation_id=photos.generation_id)
-        looks += await _add(heygen, group_id, rest, plan.name, steps)
-    if plan.train:
-        async with steps.step("train"):
-            await (await avatars.train(group_id)).wait()
-    if plan.looks:
-        async with steps.step("looks"):
-            for made in await _together(
-                *(_look(heygen, group_id, plan, prompt, steps) for prompt in plan.looks)
-            ):
-                looks += made
-    usable = looks[-1] if plan.looks else looks[0]
-    if plan.motion:
-        async with steps.step("motion"):
-            moving = await avatars.add_motion(usable.id)
-            steps.made.append(f"moving look {moving.id}")
-            usable = await moving.wait()
-            looks.append(usable)
-    if plan.sound:
-        async with steps.step("sound"):
-            await avatars.add_sound_effect(usable.id)
-            usable = await avatars.get(usable.id)
-    return PhotoAvatarResult(group_id=group_id, look=usable, looks=looks)
-
-
-class _Steps:
-    """Names and times the steps, and keeps what was made: whoever fails is told what is paid."""
-
-    def __init__(self, plan: str, world: World, events: Events) -> None:
-        self.made: list[str] = []
-        self._done: list[str] = []
-        self._plan = plan
-        self._clock = world.clock
-        self._events = events
-
-    @asynccontextmanager
-    async def step(self, name: str) -> AsyncGenerator[None]:
-        start = self._clock.monotonic()
-        try:
-            yield
-        except Exception as problem:
-            done = ", ".join(self._done) or "none"
-            made = ", ".join(self.made) or "nothing"
-            problem.add_note(
-                f"in step '{name}' of photo avatar {self._plan!r}; done: {done}; made: {made}"
-            )
-            raise
-        self._done.append(name)
-        if self._events.observed:
-            now = self._clock.monotonic()
-            self._events.emit(StepFinished(at=now, plan=self._plan, step=name, seconds=now - start))
-
-
-async def _together(*work: Coroutine[Any, Any, T]) -> list[T]:
-    """All results, or the first error as it is: then nothing else goes on behind the caller."""
-    tasks = [asyncio.ensure_future(each) for each in work]
-    try:
-        return list(await asyncio.gather(*tasks))
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _check(plan: PhotoAvatarPlan) -> None:
-    if bool(plan.photos) == (plan.describe is not None):
+    Raises:
+        InvalidRequestError: A field is wrong, or two contradict.
+    """
+    if made.group_id is None and bool(plan.photos) == (plan.describe is not None):
         raise InvalidRequestError(
             "photos or describe", plan.name, "exactly one of them makes a photo avatar"
         )
+    if plan.describe is None:  # nobody knows how many AI photos come
+        own = made.group_id is not None and not made.photos
+        check_chosen(plan, own + len(plan.photos) + len(plan.looks))
     if plan.looks and not plan.train:
         raise InvalidRequestError("looks", list(plan.looks), "need train=True")
-
-
-async def _photos(heygen: Resources, plan: PhotoAvatarPlan, uploads: int, steps: _Steps) -> _Photos:
     if plan.describe is not None:
-        job = await heygen.v2.photo_avatars.generate_photos(plan.describe)
-        steps.made.append(f"photos {job.id}")
-        return _Photos(keys=await _pictures(job), generation_id=job.id)
-    turns = asyncio.Semaphore(uploads)
-
-    async def upload(photo: UploadSource) -> str:
-        async with turns:
-            asset = await heygen.v2.assets.upload(photo)
-        if asset.image_key is None:
-            raise InvalidRequestError(
-                "photos", asset.name, f"must be images, not {asset.file_type}"
-            )
-        return asset.image_key
-
-    return _Photos(keys=await _together(*(upload(photo) for photo in plan.photos)))
+        encode(plan.describe)
+    for prompt in plan.looks:
+        encode(plan.look_request(NOT_YET, prompt))
+    if plan.video is not None:
+        check_video(plan.video, TalkingPhoto(talking_photo_id=NOT_YET))
 
 
-async def _look(
-    heygen: Resources, group_id: str, plan: PhotoAvatarPlan, prompt: str, steps: _Steps
-) -> list[PhotoLook]:
-    """One generated look: HeyGen makes several pictures of it, the first one is taken."""
-    job = await heygen.v2.photo_avatars.generate_look(
-        GenerateLook(
-            group_id=group_id,
-            prompt=prompt,
-            orientation=plan.orientation,
-            pose=plan.pose,
-            style=plan.style,
-        )
-    )
-    steps.made.append(f"pictures {job.id}")
-    keys = (await _pictures(job))[:1]
-    photos = _Photos(keys=keys, generation_id=job.id)
-    return await _add(heygen, group_id, photos, plan.name, steps)
+def check_chosen(plan: PhotoAvatarPlan, looks: int) -> None:
+    """Refuses a choice that is not there.
 
-
-async def _pictures(job: Job[Generation]) -> list[str]:
-    """The keys of what a generation made.
+    Args:
+        plan: Has the choice.
+        looks: How many there are.
 
     Raises:
-        JobFailedError: It ended well, and made nothing.
+        InvalidRequestError: There is no such look.
     """
-    made = await job.wait()
-    if not made.image_key_list:
-        raise JobFailedError(
-            kind=job.kind,
-            job_id=job.id,
-            status=made.status,
-            failure_message="it ended without a picture",
-        )
-    return made.image_key_list
+    if plan.chosen is not None and not 0 <= plan.chosen < looks:
+        raise InvalidRequestError("chosen", plan.chosen, f"must be 0 to {looks - 1}")
 
 
-async def _add(
-    heygen: Resources, group_id: str, photos: _Photos, name: str, steps: _Steps
-) -> list[PhotoLook]:
-    looks: list[PhotoLook] = []
-    for start in range(0, len(photos.keys), _KEYS_A_CALL):
-        jobs = await heygen.v2.photo_avatars.add_looks(
-            group_id,
-            image_keys=photos.keys[start : start + _KEYS_A_CALL],
-            name=name,
-            generation_id=photos.generation_id,
-        )
-        steps.made += [f"look {job.id}" for job in jobs]
-        looks += await _together(*(job.wait() for job in jobs))
-    return looks
+def check_video(plan: VideoPlan, character: Character) -> None:
+    """Refuses a video that HeyGen would refuse, before anything is sent.
+
+    Raises:
+        InvalidRequestError: A field is wrong.
+    """
+    encode(plan.request(character, plan.voice_id or NOT_YET))

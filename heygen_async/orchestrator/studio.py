@@ -10,10 +10,24 @@ from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStre
 
 from heygen_async.api.resources import Resources
 from heygen_async.errors import ConfigError, InvalidRequestError
+from heygen_async.models.v2 import AvatarCharacter
+from heygen_async.orchestrator.avatar_videos import avatar_video
+from heygen_async.orchestrator.estimates import check_quota, estimate
 from heygen_async.orchestrator.jobs import Outcome, VideoJob
-from heygen_async.orchestrator.plans import PhotoAvatarPlan, PhotoAvatarResult, photo_avatar
+from heygen_async.orchestrator.photo_avatars import PhotoAvatarWalk
+from heygen_async.orchestrator.plans import (
+    PhotoAvatarMade,
+    PhotoAvatarPlan,
+    PhotoAvatarResult,
+    VideoPlan,
+    VideoResult,
+    check_photo_avatar,
+    check_video,
+)
 from heygen_async.orchestrator.run import KEY_DIGEST, Run
 from heygen_async.orchestrator.slots import Slots
+from heygen_async.orchestrator.steps import Steps
+from heygen_async.orchestrator.targets import Targets
 from heygen_async.transport.clock import World
 from heygen_async.transport.events import Events
 from heygen_async.wire.idempotency import checked
@@ -121,27 +135,92 @@ class Orchestrator:
             self._runs.discard(task)
             await _end(task)
 
-    async def photo_avatar(self, plan: PhotoAvatarPlan) -> PhotoAvatarResult:
-        """A trained v2 photo avatar from photos or from words, in one call.
+    async def photo_avatar(
+        self,
+        plan: PhotoAvatarPlan,
+        *,
+        made: PhotoAvatarMade | None = None,
+        preflight: bool = True,
+    ) -> PhotoAvatarResult:
+        """A trained v2 photo avatar from photos or from words, and a video of it, in one call.
 
         Upload or generate photos, make the group, add the other photos four at a time, train and
-        wait, generate looks, add motion and sound, and read the look that a video can use.
+        wait, generate looks, add motion and sound, let the chosen look speak, and download it.
 
         Args:
             plan: What it is to be.
+            made: Filled with what is made; what an earlier call has filled is not made again.
+            preflight: Whether the quota is read first, and must cover the estimate.
 
         Raises:
-            InvalidRequestError: The plan has neither photos nor a description, or both.
+            InvalidRequestError: The plan has neither photos nor a description, or both, or asks for
+                something that HeyGen would refuse. Nothing was sent.
+            TargetError: The video's file cannot be made. Nothing was sent.
+            CreditShortageError: The quota does not cover what is left to do. Nothing was made.
             JobFailedError: A step failed at HeyGen, or made no pictures; the error names the job.
             OutcomeUnknownError: A step was sent and not answered: it may be billed.
             HeyGenError: As every call. Every error has a note with the step, the steps before it,
-                and the ids of what was made so far.
+                the ids of what was made so far, and the credits that were paid.
 
         https://docs.heygen.com/docs/create-and-train-photo-avatar-groups
         """
-        return await photo_avatar(
-            self._heygen, plan, world=self._world, events=self._events, uploads=self._uploads
+        made = PhotoAvatarMade() if made is None else made
+        check_photo_avatar(plan, made)
+        await self._check_target(plan.video)
+        walk = PhotoAvatarWalk(
+            self._heygen,
+            plan,
+            made,
+            uploads=self._uploads,
+            slots=self.slots,
+            steps=Steps("photo avatar", plan.name, world=self._world, events=self._events),
         )
+        await walk.look_around()
+        if preflight:
+            cost = estimate(plan, made=made)
+            await check_quota(self._heygen, f"photo avatar {plan.name!r}", cost)
+        return await walk.walk()
+
+    async def avatar_video(
+        self, avatar_id: str, plan: VideoPlan, *, preflight: bool = True
+    ) -> VideoResult:
+        """A v2 video of an avatar that is there, in its own voice, in one call.
+
+        Read the avatar, take its default voice, generate the video, wait for it, and download it.
+
+        Args:
+            avatar_id: A video avatar, or a look of a photo avatar; not a group.
+            plan: What it says, and where the video goes.
+            preflight: Whether the quota is read first, and must cover the estimate.
+
+        Raises:
+            InvalidRequestError: HeyGen would refuse the plan, or has no voice that fits the avatar
+                when it has none of its own. Nothing was paid.
+            TargetError: The file cannot be made. Nothing was sent.
+            NotFoundError: There is no such avatar.
+            CreditShortageError: The quota does not cover the video. Nothing was paid.
+            JobFailedError: HeyGen gave up on the video.
+            OutcomeUnknownError: The request was sent and not answered: it may be billed.
+            HeyGenError: As every call. Every error has a note with the step, and the video's id if
+                there is one: ``heygen.v2.videos.job(id).download(...)`` goes on with it.
+
+        https://docs.heygen.com/docs/create-video
+        """
+        check_video(plan, AvatarCharacter(avatar_id=avatar_id))
+        await self._check_target(plan)
+        steps = Steps("video of avatar", avatar_id, world=self._world, events=self._events)
+        return await avatar_video(
+            self._heygen,
+            avatar_id,
+            plan,
+            preflight=preflight,
+            slots=self.slots,
+            steps=steps,
+        )
+
+    async def _check_target(self, plan: VideoPlan | None) -> None:
+        if plan is not None and plan.target is not None:
+            await Targets().claim(plan.target, overwrite=plan.overwrite)
 
 
 async def _end(*tasks: "asyncio.Task[None]") -> None:

@@ -12,6 +12,7 @@ import re
 from typing import Final
 
 from heygen_async.models.v2 import AvatarCharacter, GenerateVideo
+from heygen_async.models.v2.scenes import Character
 
 PHOTO_GENERATION: Final = 1.0
 """Per call, which gives four photos."""
@@ -34,7 +35,7 @@ AVATAR_VIDEO: Final = 2.0
 """Per minute of a video avatar."""
 
 AV4_VIDEO: Final = 6.0
-"""Per minute of Avatar IV from one picture."""
+"""Per minute of Avatar IV, whoever is seen."""
 
 TRANSLATION: Final = {"speed": 3.0, "precision": 6.0}
 """Per minute of a translation into one language, by mode."""
@@ -64,8 +65,13 @@ def video_credits(seconds: float, per_minute: float = PHOTO_VIDEO) -> float:
 
 def minute_rate(video: GenerateVideo) -> float:
     """Credits per minute of a video: those of the dearest character in it."""
-    filmed = any(isinstance(scene.character, AvatarCharacter) for scene in video.video_inputs)
-    return AVATAR_VIDEO if filmed else PHOTO_VIDEO
+    return max(_minute_rate(scene.character) for scene in video.video_inputs)
+
+
+def _minute_rate(character: Character | None) -> float:
+    if character is not None and character.use_avatar_iv_model:
+        return AV4_VIDEO
+    return AVATAR_VIDEO if isinstance(character, AvatarCharacter) else PHOTO_VIDEO
 
 
 def spoken_seconds(script: str, *, speed: float = 1.0) -> float:

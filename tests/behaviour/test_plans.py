@@ -1,35 +1,20 @@
 """Plans that fail: one error, no task left, and nothing forgotten that was paid."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
 
 from heygen_async import HeyGen, PhotoAvatarPlan
 from heygen_async.errors import BadRequestError, InvalidRequestError, JobFailedError
-from heygen_async.models.v2 import GeneratePhotos
 from heygen_async.sandbox import Fault, Sandbox
+from tests.behaviour.walks import DESCRIBE, tasks
 
-DESCRIBE = GeneratePhotos(
-    name="Ada",
-    age="Unspecified",
-    gender="Woman",
-    ethnicity="Unspecified",
-    orientation="square",
-    pose="half_body",
-    style="Realistic",
-    appearance="A friendly engineer in a green jacket",
-)
 EMPTY = Fault(
     method="GET",
     path="/v2/photo_avatar/generation",
     reply={"id": "g", "status": "success", "image_key_list": []},
     times=99,
 )
-
-
-def tasks() -> list["asyncio.Task[object]"]:
-    return [task for task in asyncio.all_tasks() if "orchestrator/plans" in repr(task)]
 
 
 async def test_a_photo_that_fails_stops_the_uploads_of_the_others(

@@ -45,6 +45,8 @@ def made(kind: type[Any], message: str = "It broke.") -> HeyGenError:
         }
     elif issubclass(kind, errors.TransportError):
         more |= {"attempts": 3}
+    elif kind is errors.CreditShortageError:
+        more |= {"need": 7.5, "have": 3.0}
     error: HeyGenError = kind(message, **more)
     return error
 

@@ -44,3 +44,4 @@ def test_the_dearest_character_sets_the_rate() -> None:
 
     assert rate(None) == rate(PHOTO) == 1
     assert rate(FILMED) == rate(PHOTO, FILMED, None) == 2
+    assert rate(FILMED, TalkingPhoto(talking_photo_id="p", use_avatar_iv_model=True)) == 6

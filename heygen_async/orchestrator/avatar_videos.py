@@ -1,0 +1,128 @@
+"""One video of an avatar of v2, from its voice to the file."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from heygen_async.api.job import Job
+from heygen_async.api.resources import Resources
+from heygen_async.errors import InvalidRequestError
+from heygen_async.models.v2 import AvatarCharacter, LegacyVideo, TalkingPhoto
+from heygen_async.models.v2.scenes import Character
+from heygen_async.orchestrator.estimates import check_quota, estimate
+from heygen_async.orchestrator.plans import VideoPlan, VideoResult
+from heygen_async.orchestrator.slots import Slots
+from heygen_async.orchestrator.steps import Steps
+
+_GENDERS: Final = {"woman": "female", "man": "male", "unspecified": "", "unknown": ""}
+"""What voices call what photos, and those who do not know, call otherwise."""
+
+_PHOTOS: Final = frozenset({"talking_photo", "photo_avatar"})
+"""Words for an avatar that is a photo."""
+
+
+async def first_voice(heygen: Resources, plan: VideoPlan, *, gender: str | None = None) -> str:
+    """The first voice that speaks the plan's language and has its gender.
+
+    Args:
+        heygen: Lists the voices.
+        plan: What is looked for.
+        gender: Of who is seen, when the plan names none.
+
+    Raises:
+        InvalidRequestError: There is none.
+        HeyGenError: As every call.
+    """
+    wanted = (plan.gender or gender or "").lower()
+    wanted = _GENDERS.get(wanted, wanted)
+    voices = await heygen.v2.voices.list()
+    for voice in voices:
+        speaks = plan.language.lower() in (voice.language or "").lower()
+        if speaks and wanted in {"", (voice.gender or "").lower()}:
+            return voice.voice_id
+    sought = f"language {plan.language!r}" + (f" and gender {wanted!r}" if wanted else "")
+    raise InvalidRequestError(
+        "voice_id",
+        plan.voice_id,
+        f"must be given, since none of {len(voices)} voices has {sought}",
+        hint="Give a voice_id, or another language or gender.",
+    )
+
+
+async def film(
+    heygen: Resources,
+    plan: VideoPlan,
+    *,
+    character: Character,
+    voice_id: str,
+    keep: Callable[[str], object],
+    slots: Slots,
+    steps: Steps,
+) -> VideoResult:
+    """Has a video made, waits for it, and downloads it.
+
+    Args:
+        heygen: Makes the calls.
+        plan: What is said, and where it goes.
+        character: Who is seen.
+        voice_id: Who speaks.
+        keep: Takes the video's id, as soon as there is one.
+        slots: One is held until the video has ended.
+        steps: Told of both steps.
+    """
+    request = plan.request(character, voice_id)
+    async with steps.step("video"), slots:
+        call = heygen.v2.videos.generate(request)
+        job = await steps.make(call, keep, "video", estimate(request).credits)
+        slots.accepted()
+        video = await job.wait()
+    return await fetch(job, video, plan, voice_id=voice_id, steps=steps)
+
+
+async def fetch(
+    job: Job[LegacyVideo],
+    video: LegacyVideo,
+    plan: VideoPlan,
+    *,
+    voice_id: str | None,
+    steps: Steps,
+) -> VideoResult:
+    """Downloads a finished video, if it is to be."""
+    path: Path | None = None
+    if plan.target is not None:
+        async with steps.step("download"):
+            path = await job.download(plan.target, overwrite=plan.overwrite)
+    return VideoResult(id=job.id, voice_id=voice_id, video=video, path=path)
+
+
+async def avatar_video(
+    heygen: Resources,
+    avatar_id: str,
+    plan: VideoPlan,
+    *,
+    preflight: bool,
+    slots: Slots,
+    steps: Steps,
+) -> VideoResult:
+    """A video of an avatar that is there; see ``Orchestrator.avatar_video``."""
+    async with steps.step("avatar"):
+        avatar = await heygen.v2.avatars.get(avatar_id)
+    character: Character = AvatarCharacter(avatar_id=avatar_id)
+    if avatar.type in _PHOTOS:
+        character = TalkingPhoto(talking_photo_id=avatar_id)
+    async with steps.step("voice"):
+        voice_id = plan.voice_id or avatar.default_voice_id
+        if voice_id is None:
+            voice_id = await first_voice(heygen, plan, gender=avatar.gender)
+    if preflight:
+        cost = estimate(plan.request(character, voice_id))
+        await check_quota(heygen, f"video of avatar {avatar_id!r}", cost)
+    return await film(
+        heygen,
+        plan,
+        character=character,
+        voice_id=voice_id,
+        keep=str,
+        slots=slots,
+        steps=steps,
+    )

@@ -1,0 +1,331 @@
+"""The photo-avatar walkthrough of v2: from photos, or from words, to a video."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final, TypeVar
+
+from heygen_async.api.job import Job
+from heygen_async.api.resources import Resources
+from heygen_async.errors import InvalidRequestError, JobFailedError
+from heygen_async.models.base import Record
+from heygen_async.models.files import UploadSource
+from heygen_async.models.v2 import Generation, PhotoLook, TalkingPhoto, TrainingStatus
+from heygen_async.orchestrator.avatar_videos import fetch, film, first_voice
+from heygen_async.orchestrator.plans import (
+    PhotoAvatarMade,
+    PhotoAvatarPlan,
+    PhotoAvatarResult,
+    VideoPlan,
+    VideoResult,
+    check_chosen,
+)
+from heygen_async.orchestrator.slots import Slots
+from heygen_async.orchestrator.steps import Steps, together
+from heygen_async.wire import rates
+
+T = TypeVar("T")
+
+_KEYS_A_CALL: Final = 4
+_OWN: Final = -1  # number of the look that a group had before its photos were counted
+
+
+class _Photos(Record):
+    """Keys of pictures by their number, and the generation that they came from."""
+
+    keys: Mapping[int, str]
+    generation_id: str | None = None
+
+
+class PhotoAvatarWalk:
+    """One walk; what is made is written down in ``made`` at once, and is not made again.
+
+    Args:
+        heygen: Makes the calls.
+        plan: What is to be made.
+        made: What is there already.
+        uploads: Photos that go up at once.
+        slots: For the video.
+        steps: Told of every step.
+    """
+
+    def __init__(
+        self,
+        heygen: Resources,
+        plan: PhotoAvatarPlan,
+        made: PhotoAvatarMade,
+        *,
+        uploads: int,
+        slots: Slots,
+        steps: Steps,
+    ) -> None:
+        self._heygen = heygen
+        self._avatars = heygen.v2.photo_avatars
+        self._plan = plan
+        self._made = made
+        self._uploads = uploads
+        self._slots = slots
+        self._steps = steps
+        self._any_voice: str | None = None
+
+    async def look_around(self) -> None:
+        """Reads what has to be known before anything is paid.
+
+        A group that was there before is asked whether it is trained; and a voice is looked for,
+        which speaks if the look turns out to have none of its own.
+        """
+        plan, made = self._plan, self._made
+        if made.group_id is not None and plan.train and not made.trained:
+            training = await self._avatars.get_training(made.group_id)
+            gone = {TrainingStatus.EMPTY, TrainingStatus.FAILED}
+            made.trained = training.status not in gone
+        if plan.video is not None and plan.video.voice_id is None and made.video_id is None:
+            gender = None if plan.describe is None else plan.describe.gender
+            self._any_voice = await first_voice(self._heygen, plan.video, gender=gender)
+
+    async def walk(self) -> PhotoAvatarResult:
+        """All steps."""
+        plan, step = self._plan, self._steps.step
+        async with step("photos"):
+            photos = await self._photos()
+        async with step("group"):
+            group_id, looks = await self._group(photos)
+        if plan.train:
+            async with step("train"):
+                await self._train(group_id)
+        if plan.looks:
+            async with step("looks"):
+                numbers = range(len(plan.looks))
+                for found in await together(*(self._look(group_id, each) for each in numbers)):
+                    looks += found
+        look = self._chosen(looks)
+        if plan.motion:
+            async with step("motion"):
+                look = await self._motion(look)
+                looks.append(look)
+        if plan.sound:
+            async with step("sound"):
+                await self._avatars.add_sound_effect(look.id)
+                look = await self._avatars.get(look.id)
+        video = None if plan.video is None else await self._video(plan.video, look)
+        return PhotoAvatarResult(group_id=group_id, look=look, looks=looks, video=video)
+
+    # Photos and the group
+
+    async def _photos(self) -> _Photos:
+        """The pictures that are not in the group yet."""
+        made, describe = self._made, self._plan.describe
+        if describe is None:
+            return _Photos(keys=await self._uploaded())
+        if made.generation_id is not None:
+            job = self._avatars.generation_job(made.generation_id)
+        elif made.group_id is None:
+            job = await self._steps.make(
+                self._avatars.generate_photos(describe),
+                partial(setattr, made, "generation_id"),
+                "photos",
+                rates.PHOTO_GENERATION,
+            )
+        else:
+            return _Photos(keys={})
+        keys = await _pictures(job, partial(setattr, made, "generation_id", None))
+        new = {number: key for number, key in enumerate(keys) if number not in made.photos}
+        return _Photos(keys=new, generation_id=job.id)
+
+    async def _uploaded(self) -> dict[int, str]:
+        turns = asyncio.Semaphore(self._uploads)
+
+        async def upload(photo: UploadSource) -> str:
+            async with turns:
+                asset = await self._heygen.v2.assets.upload(photo)
+            if asset.image_key is None:
+                words = f"must be images, not {asset.file_type}"
+                raise InvalidRequestError("photos", asset.name, words)
+            return asset.image_key
+
+        photos = enumerate(self._plan.photos)
+        new = {number: photo for number, photo in photos if number not in self._made.photos}
+        return dict(zip(new, await together(*map(upload, new.values())), strict=True))
+
+    async def _group(self, photos: _Photos) -> tuple[str, list[PhotoLook]]:
+        """The group, and its looks that were made of photos."""
+        made, keys = self._made, dict(photos.keys)
+        looks: dict[int, PhotoLook] = {}
+        if made.group_id is None:
+            call = self._avatars.create_group(
+                name=self._plan.name, image_key=keys.pop(0), generation_id=photos.generation_id
+            )
+            job = await self._steps.make(call, self._keep_group, "group")
+            looks[0] = await _finished(job, self._forget_group)
+        else:
+            known = made.photos or {_OWN: made.group_id}
+            looks |= await self._waited(
+                {number: self._avatars.job(look_id) for number, look_id in known.items()},
+                self._forget_photo,
+            )
+        group_id = made.group_id or ""
+        new = _Photos(keys=keys, generation_id=photos.generation_id)
+        looks |= await self._added(group_id, new, made.photos, self._forget_photo)
+        return group_id, [looks[number] for number in sorted(looks)]
+
+    async def _added(
+        self, group_id: str, photos: _Photos, into: dict[int, str], forget: Callable[[int], None]
+    ) -> dict[int, PhotoLook]:
+        """Adds pictures to the group, and waits for their looks."""
+        looks: dict[int, PhotoLook] = {}
+        numbers = sorted(photos.keys)
+        for start in range(0, len(numbers), _KEYS_A_CALL):
+            some = numbers[start : start + _KEYS_A_CALL]
+            jobs = await self._avatars.add_looks(
+                group_id,
+                image_keys=[photos.keys[number] for number in some],
+                name=self._plan.name,
+                generation_id=photos.generation_id,
+            )
+            for number, job in zip(some, jobs, strict=False):
+                into[number] = job.id
+                self._steps.note(f"look {job.id}")
+            looks |= await self._waited(dict(zip(some, jobs, strict=False)), forget)
+        return looks
+
+    # What it is trained for
+
+    async def _train(self, group_id: str) -> None:
+        if self._made.trained:
+            job = self._avatars.training_job(group_id)
+        else:
+            job = await self._steps.make(
+                self._avatars.train(group_id),
+                self._keep_training,
+                "training of",
+                rates.TRAINING,
+            )
+        await _finished(job, self._forget_training)
+
+    async def _look(self, group_id: str, number: int) -> list[PhotoLook]:
+        """One generated look: HeyGen makes several pictures of it, the first one is taken."""
+        made, forget = self._made, self._forget_look
+        if (look_id := made.looks.get(number)) is not None:
+            return [await _finished(self._avatars.job(look_id), partial(forget, number))]
+        if (generation_id := made.pictures.get(number)) is not None:
+            job = self._avatars.generation_job(generation_id)
+        else:
+            request = self._plan.look_request(group_id, self._plan.looks[number])
+            job = await self._steps.make(
+                self._avatars.generate_look(request),
+                partial(made.pictures.__setitem__, number),
+                "pictures",
+                rates.LOOK_GENERATION,
+            )
+        key = (await _pictures(job, partial(forget, number)))[0]
+        photos = _Photos(keys={number: key}, generation_id=job.id)
+        return list((await self._added(group_id, photos, made.looks, forget)).values())
+
+    def _chosen(self, looks: list[PhotoLook]) -> PhotoLook:
+        check_chosen(self._plan, len(looks))
+        number = self._plan.chosen
+        if number is None:
+            number = -1 if self._plan.looks else 0
+        return looks[number]
+
+    async def _motion(self, look: PhotoLook) -> PhotoLook:
+        made = self._made
+        if made.moving_id is not None:
+            job = self._avatars.job(made.moving_id)
+        else:
+            job = await self._steps.make(
+                self._avatars.add_motion(look.id),
+                partial(setattr, made, "moving_id"),
+                "moving look",
+                rates.MOTION,
+            )
+        return await _finished(job, partial(setattr, made, "moving_id", None))
+
+    async def _video(self, plan: VideoPlan, look: PhotoLook) -> VideoResult:
+        made, step = self._made, self._steps.step
+        forget = partial(setattr, made, "video_id", None)
+        if made.video_id is not None:
+            job = self._heygen.v2.videos.job(made.video_id)
+            async with step("video"):
+                video = await _finished(job, forget)
+            return await fetch(job, video, plan, voice_id=None, steps=self._steps)
+        async with step("voice"):
+            voice_id = plan.voice_id or await self._voice_of(look)
+        try:
+            return await film(
+                self._heygen,
+                plan,
+                character=TalkingPhoto(talking_photo_id=look.id),
+                voice_id=voice_id,
+                keep=partial(setattr, made, "video_id"),
+                slots=self._slots,
+                steps=self._steps,
+            )
+        except JobFailedError:
+            forget()
+            raise
+
+    async def _voice_of(self, look: PhotoLook) -> str:
+        """The look's own voice, its group's, or any that fits."""
+        avatars = self._heygen.v2.avatars
+        looks = await avatars.list_looks(look.group_id)
+        own = next((each.default_voice_id for each in looks if each.id == look.id), None)
+        if own is None:
+            groups = await avatars.list_groups()
+            own = next((each.default_voice_id for each in groups if each.id == look.group_id), None)
+        return own or self._any_voice or ""
+
+    async def _waited(
+        self, jobs: Mapping[int, Job[PhotoLook]], forget: Callable[[int], None]
+    ) -> dict[int, PhotoLook]:
+        looks = await together(
+            *(_finished(job, partial(forget, number)) for number, job in jobs.items())
+        )
+        return dict(zip(jobs, looks, strict=True))
+
+    def _keep_group(self, group_id: str) -> None:
+        self._made.group_id = self._made.photos[0] = group_id
+
+    def _forget_group(self) -> None:
+        self._made.group_id = None
+        self._made.photos.clear()
+
+    def _keep_training(self, _: str) -> None:
+        self._made.trained = True
+
+    def _forget_training(self) -> None:
+        self._made.trained = False
+
+    def _forget_photo(self, number: int) -> None:
+        self._made.photos.pop(number, None)
+
+    def _forget_look(self, number: int) -> None:
+        self._made.pictures.pop(number, None)
+        self._made.looks.pop(number, None)
+
+
+async def _finished(job: Job[T], forget: Callable[[], None]) -> T:
+    """The job's result; one that HeyGen gave up on is forgotten."""
+    try:
+        return await job.wait()
+    except JobFailedError:
+        forget()
+        raise
+
+
+async def _pictures(job: Job[Generation], forget: Callable[[], None]) -> list[str]:
+    """The keys of what a generation made.
+
+    Raises:
+        JobFailedError: It ended well, and made nothing.
+    """
+    made = await _finished(job, forget)
+    if not made.image_key_list:
+        forget()
+        raise JobFailedError(
+            kind=job.kind,
+            job_id=job.id,
+            status=made.status,
+            failure_message="it ended without a picture",
+        )
+    return made.image_key_list
