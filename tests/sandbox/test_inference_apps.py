@@ -115,7 +115,7 @@ async def test_what_is_missing_shows_when_the_app_runs(
 async def test_a_photo_that_is_too_small_fails_after_the_charge(platform: Platform) -> None:
     file = (await platform.file(png(64, 64)))["uri"]
     task = await platform.ran("create-avatar", {"type": "photo", "name": "Ann", "file": file})
-    assert task["error"].startswith("Avatar creation failed [IMAGE_TOO_SMALL]: ")
+    assert task["error"].startswith("Avatar generation failed [IMAGE_TOO_SMALL]: ")
     assert len(platform.sandbox.charges) == 1
 
 

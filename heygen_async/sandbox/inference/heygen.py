@@ -58,7 +58,7 @@ async def create_avatar(house: House, given: inputs.CreateAvatar) -> Made:
     item = (await house.ask(avatars.create_avatar, body))["avatar_item"]
     look = house.world.looks[item["id"]]
     if look.failure is not None:
-        words = f"Avatar creation failed [{look.failure.code}]: {look.failure.message}"
+        words = f"Avatar generation failed [{look.failure.code}]: {look.failure.message}"
         return Made(done=look.ready, error=words)
     return Made(done=look.ready, output=await _avatar_shown(house.later(look.ready), look))
 
