@@ -10,7 +10,7 @@ import ssl
 import sys
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -35,6 +35,9 @@ from heygen_async.version import __version__
 from heygen_async.wire.calls import Host, Route
 from heygen_async.wire.envelope import HttpReply
 from heygen_async.wire.redact import url as redacted
+
+ClientSession: TypeAlias = aiohttp.ClientSession
+"""What a caller may hand in."""
 
 _LEAST_SECONDS: Final = 0.001
 USER_AGENT: Final = (

@@ -73,6 +73,16 @@ _BY_CODE: Final[dict[str, type[APIError]]] = {
     "10007": ConcurrencyLimitedError,
     # A permanent refusal that has been seen under a server's status.
     "unlimited_mode_disabled": BadRequestError,
+    # Those of inference.sh whose status alone would mislead, or that came with HTTP 200 once.
+    "limit_exceeded": InsufficientCreditError,
+    "payment_required": InsufficientCreditError,
+    "payment_method_required": InsufficientCreditError,
+    "insufficient_scope": ForbiddenError,
+    "rate_limited": RateLimitedError,
+    "app_retired": EndpointRetiredError,
+    "SESSION_NOT_FOUND": NotFoundError,
+    "SESSION_EXPIRED": NotFoundError,
+    "SESSION_ENDED": NotFoundError,
 }
 
 _BY_STATUS: Final[dict[int, type[APIError]]] = {
