@@ -53,7 +53,6 @@ class LegacySender(Sender):
         """
         if call.route.name not in self.told:
             self._warn(call.route)
-            self.told.add(call.route.name)
         return await super().fetch(call, body=body, fingerprint=fingerprint, deadline=deadline)
 
     def read(self, call: Call[T], answer: HttpReply) -> Envelope[T]:
@@ -84,6 +83,7 @@ class LegacySender(Sender):
             module=frame.f_globals.get("__name__", "<unknown>"),
             registry=frame.f_globals.setdefault("__warningregistry__", {}),
         )
+        self.told.add(route.name)
 
     def _note(self, route: Route, answer: HttpReply) -> None:
         noted = f"{route.name} noted"

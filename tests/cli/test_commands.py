@@ -1,3 +1,4 @@
+import json
 import re
 import signal
 import socket
@@ -120,6 +121,17 @@ def test_sandbox_keeps_its_state(tmp_path: Path) -> None:
             process.communicate(timeout=10)
         assert process.returncode == 0
     assert (tmp_path / "kept").is_dir()
+
+
+@pytest.mark.parametrize("more", [(), ("--retired",)])
+def test_sandbox_may_begin_without_v1_and_v2(tmp_path: Path, more: tuple[str, ...]) -> None:
+    with started("sandbox", "--port", "0", "--no-media", *more, cwd=tmp_path) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().removeprefix("ready: ").strip()
+        with urllib.request.urlopen(f"{url}/_sandbox/state", timeout=5) as answer:  # noqa: S310  our own
+            assert json.load(answer)["retired"] is bool(more)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 0
 
 
 def test_sandbox_on_a_taken_port(tmp_path: Path) -> None:
