@@ -11,7 +11,7 @@ from heygen_async.sandbox.context import Call, Context
 from heygen_async.sandbox.links import storage_path
 from heygen_async.sandbox.refusal import refuse
 from heygen_async.sandbox.works import Piece, Resource, Run, Said, Session
-from heygen_async.sandbox.world import Shot, Video
+from heygen_async.sandbox.world import Failure, Shot, Video
 from heygen_async.wire.media_types import EXTENSIONS
 
 LINGERING: Final = 5.0
@@ -90,6 +90,7 @@ def shot_of(ctx: Context, session: Session) -> Shot:
         portrait=look.drawn,
         script=session.script,
         voice_id=session.voice_id,
+        duration=session.seconds,
         photo=look.photo,
     )
 
@@ -99,8 +100,24 @@ def extend(session: Session, words: str) -> None:
     session.script = f"{session.script} {words}"[:_LONGEST]
 
 
-async def begin(ctx: Context, call: Call, session: Session, *, ends: str, words: str) -> None:
+async def begin(
+    ctx: Context,
+    call: Call,
+    session: Session,
+    *,
+    ends: str,
+    words: str,
+    failure: Failure | None = None,
+) -> None:
     """Puts the agent to work on a message.
+
+    Args:
+        ctx: The sandbox.
+        call: The request.
+        session: The agent's.
+        ends: What it ends in, unless the words make it fail.
+        words: The message.
+        failure: Why the video fails that comes of it.
 
     Raises:
         Refusal: 402, 429: there is no money or no slot for the video that comes of it.
@@ -119,14 +136,21 @@ async def begin(ctx: Context, call: Call, session: Session, *, ends: str, words:
             jobs.take_slot(ctx)
         ctx.afford(run.price - (former.price if former is not None else 0.0))
         halt(ctx, call, session)
-        _plan(ctx, call, session, run, shot=shot, seconds=seconds)
+        _plan(ctx, call, session, run, shot=shot, seconds=seconds, failure=failure)
     else:
         halt(ctx, call, session)
     session.run = run
 
 
 def _plan(
-    ctx: Context, call: Call, session: Session, run: Run, *, shot: Shot, seconds: float
+    ctx: Context,
+    call: Call,
+    session: Session,
+    run: Run,
+    *,
+    shot: Shot,
+    seconds: float,
+    failure: Failure | None,
 ) -> None:
     """Enters the video that a run makes; its render begins when the thinking ends."""
     run.video_id = ctx.new_id("video")
@@ -139,16 +163,21 @@ def _plan(
         title=session.title,
         callback_id=session.callback_id,
         callback_url=session.callback_url,
+        failure=failure,
     )
     jobs.start(ctx, video)
     ctx.charge(call, "video_agent", video.id, run.price)
-    at = video.done + ageing.LINK_DELAY
-    path = storage_path("videos", video.id, "video.mp4")
-    url = ctx.links.signed(call.base, path, expires=at + ctx.settings.link_seconds)
+    at = video.done + (0.0 if failure else ageing.LINK_DELAY)
+    said = {"session_id": session.id, "video_id": video.id}
+    if failure is None:
+        path = storage_path("videos", video.id, "video.mp4")
+        said["url"] = ctx.links.signed(call.base, path, expires=at + ctx.settings.link_seconds)
+    else:
+        said["msg"] = failure.message
     ctx.deliver(
-        "video_agent.success",
+        "video_agent.fail" if failure else "video_agent.success",
         video.id,
-        {"session_id": session.id, "video_id": video.id, "url": url},
+        said,
         at=at,
         callback_url=session.callback_url,
         callback_id=session.callback_id,

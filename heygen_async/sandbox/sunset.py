@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 HEADERS: Final = {"Deprecation": "true", "Sunset": "Sat, 31 Oct 2026 00:00:00 GMT"}
 """What every answer of v1 and v2 carries."""
 
-# By the longest beginning of the path that fits.
+# By the longest beginning of the path that fits; None where v3 has nothing.
 _COUNTERPARTS: Final = {
     "/v1/asset": "/v3/assets",
     "/v1/audio/text_to_speech": "/v3/voices/speech",
@@ -18,6 +18,7 @@ _COUNTERPARTS: Final = {
     "/v1/talking_photo": "/v3/avatars",
     "/v1/user/me": "/v3/users/me",
     "/v1/video": "/v3/videos",
+    "/v1/video/share": None,
     "/v1/video_agent": "/v3/video-agents",
     "/v1/voice.list": "/v3/voices",
     "/v1/webhook/": "/v3/webhooks/endpoints",
@@ -39,9 +40,8 @@ _COUNTERPARTS: Final = {
 def warning(method: str, path: str) -> dict[str, str]:
     """The object beside the data, which names the counterpart in v3."""
     fits = [known for known in _COUNTERPARTS if path.startswith(known)]
-    instead = (
-        f"use {_COUNTERPARTS[max(fits, key=len)]} instead" if fits else "v3 has no counterpart"
-    )
+    found = _COUNTERPARTS[max(fits, key=len)] if fits else None
+    instead = f"use {found} instead" if found else "v3 has no counterpart"
     words = f"{method} {path} is deprecated and will be removed on 2026-10-31: {instead}."
     return {"code": "deprecated_endpoint", "message": words}
 

@@ -230,6 +230,7 @@ class Session(msgspec.Struct, kw_only=True):
         videos: Ids of the videos that are known, the oldest first.
         callback_id: As given.
         callback_url: As given.
+        seconds: About how long the video shall be, for an agent of v1.
     """
 
     id: str
@@ -247,3 +248,4 @@ class Session(msgspec.Struct, kw_only=True):
     videos: list[str] = []
     callback_id: str | None = None
     callback_url: str | None = None
+    seconds: float | None = None

@@ -7,10 +7,11 @@ from heygen_async.sandbox import ageing
 from heygen_async.sandbox.catalogue import default_voice
 from heygen_async.sandbox.context import Call, Context, Handler, Reply, Route
 from heygen_async.sandbox.envelopes import Family
+from heygen_async.sandbox.people import Group, Training
 from heygen_async.sandbox.refusal import invalid, missing
 from heygen_async.sandbox.v3.avatars import inspected
 from heygen_async.sandbox.validation import decode
-from heygen_async.sandbox.world import Asset, Group, Look, Training
+from heygen_async.sandbox.world import Asset, Look
 from heygen_async.wire import rates
 
 
@@ -18,12 +19,18 @@ async def create_group(ctx: Context, call: Call) -> Reply:
     """Makes a group of one photo. The first look has the group's id."""
     body: CreateGroup = decode(call.body, CreateGroup)
     photo = _photo(ctx, body.image_key, body.generation_id)
+    look = await new_group(ctx, body.name, photo)
+    return Reply(look_shown(ctx, call, look))
+
+
+async def new_group(ctx: Context, name: str, photo: Asset) -> Look:
+    """The first look of a new group."""
     group_id = ctx.new_id("group")
-    look = await _look(ctx, group_id, group_id, body.name, photo)
-    group = Group(id=group_id, name=body.name, created=ctx.clock.now(), looks=[look.id])
+    look = await _look(ctx, group_id, group_id, name, photo)
+    group = Group(id=group_id, name=name, created=look.created, looks=[look.id])
     ctx.world.groups[group_id] = group
     ctx.world.looks[look.id] = look
-    return Reply(look_shown(ctx, call, look))
+    return look
 
 
 async def add_looks(ctx: Context, call: Call) -> Reply:
@@ -38,11 +45,21 @@ async def add_looks(ctx: Context, call: Call) -> Reply:
     return Reply({"photo_avatar_list": [look_shown(ctx, call, look) for look in looks]})
 
 
-def _photo(ctx: Context, key: str, generation_id: str | None) -> Asset:
+def by_image_key(ctx: Context, key: str) -> Asset:
+    """The picture with an image key.
+
+    Raises:
+        Refusal: 400 for an unknown one.
+    """
     asset = ctx.world.assets.get(ctx.world.image_keys.get(key, ""))
-    if asset is None:
+    if asset is None or not asset.usable:
         hint = " It is an asset id: give the image_key." if key in ctx.world.assets else ""
         raise invalid("image_key", f"image_key: {key} not found.{hint}")
+    return asset
+
+
+def _photo(ctx: Context, key: str, generation_id: str | None) -> Asset:
+    asset = by_image_key(ctx, key)
     if asset.generation_id is not None and asset.generation_id != generation_id:
         words = "generation_id: must name the generation that the image_key came from"
         raise invalid("generation_id", words)
@@ -82,15 +99,25 @@ def find_group(ctx: Context, group_id: str) -> Group:
     return group
 
 
+def find_look(ctx: Context, look_id: str) -> Look:
+    """The photo look with an id.
+
+    Raises:
+        Refusal: 404.
+    """
+    look = ctx.world.looks.get(look_id)
+    if look is None or look.avatar_type != "photo_avatar":
+        raise missing("avatar_not_found", f"Photo avatar {look_id} not found.")
+    return look
+
+
 def finished_look(ctx: Context, look_id: str) -> Look:
     """The photo look with an id, if it is completed.
 
     Raises:
         Refusal: 404 for an unknown one, 400 for one that is pending or failed.
     """
-    look = ctx.world.looks.get(look_id)
-    if look is None or look.avatar_type != "photo_avatar":
-        raise missing("avatar_not_found", f"Photo avatar {look_id} not found.")
+    look = find_look(ctx, look_id)
     status = ageing.legacy_look_status(look, ctx.clock.now())
     if status != "completed":
         raise invalid("id", f"Photo avatar {look_id} is {status}.")
@@ -170,10 +197,7 @@ async def add_sound_effect(ctx: Context, call: Call) -> Reply:
 
 async def get_look(ctx: Context, call: Call) -> Reply:
     """Reads a look."""
-    look = ctx.world.looks.get(call.params["look_id"])
-    if look is None or look.avatar_type != "photo_avatar":
-        raise missing("avatar_not_found", f"Photo avatar {call.params['look_id']} not found.")
-    return Reply(look_shown(ctx, call, look))
+    return Reply(look_shown(ctx, call, find_look(ctx, call.params["look_id"])))
 
 
 def look_shown(ctx: Context, call: Call, look: Look) -> dict[str, Any]:

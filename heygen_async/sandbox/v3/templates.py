@@ -59,7 +59,7 @@ async def list_templates(_ctx: Context, call: Call) -> Reply:
 
 async def get_template(_ctx: Context, call: Call) -> Reply:
     """Reads a template with its variables and scenes."""
-    template = _find(call)
+    template = find_template(call)
     return Reply(
         _summary(template)
         | {
@@ -70,7 +70,12 @@ async def get_template(_ctx: Context, call: Call) -> Reply:
     )
 
 
-def _find(call: Call) -> StockTemplate:
+def find_template(call: Call) -> StockTemplate:
+    """The template of a path.
+
+    Raises:
+        Refusal: 404 for an unknown one.
+    """
     template = TEMPLATES.get(call.params["template_id"])
     if template is None:
         raise missing("template_not_found", f"Template {call.params['template_id']} not found.")
@@ -89,6 +94,18 @@ def _summary(template: StockTemplate) -> dict[str, Any]:
 
 
 def _scene_shown(template: StockTemplate, scene: StockScene) -> dict[str, Any]:
+    return {
+        "scene_id": scene.id,
+        "script": scene.script,
+        "variables": [
+            {"name": name, "variable_type": template.variables[name]["type"]}
+            for name in names_in(template, scene)
+        ],
+    }
+
+
+def names_in(template: StockTemplate, scene: StockScene) -> list[str]:
+    """The variables that a scene uses."""
     names = _GAP.findall(scene.script or "")
     names += [name for name in (scene.shows, scene.hears) if name]
     if scene.script is not None:
@@ -98,19 +115,27 @@ def _scene_shown(template: StockTemplate, scene: StockScene) -> dict[str, Any]:
             for name, value in template.variables.items()
             if value["type"] in {"character", "voice"}
         ]
-    return {
-        "scene_id": scene.id,
-        "script": scene.script,
-        "variables": [
-            {"name": name, "variable_type": template.variables[name]["type"]} for name in names
-        ],
-    }
+    return names
 
 
 async def generate_from_template(ctx: Context, call: Call) -> Reply:
     """Accepts a video from a template; answers with the video as it is now."""
-    template = _find(call)
+    template = find_template(call)
     body: GenerateFromTemplate = decode(call.body, GenerateFromTemplate)
+    made = await plan_filled(ctx, call, template, body)
+    jobs.take_slot(ctx)
+    ctx.afford(made.price)
+    return Reply(video_shown(ctx, call, enter(ctx, call, made)))
+
+
+async def plan_filled(
+    ctx: Context, call: Call, template: StockTemplate, body: GenerateFromTemplate
+) -> Plan:
+    """What a template comes to when its gaps are filled.
+
+    Raises:
+        Refusal: It cannot be made.
+    """
     _check(template, body)
     video = StudioVideo(
         scenes=_scenes(ctx, call, template, body),
@@ -127,9 +152,7 @@ async def generate_from_template(ctx: Context, call: Call) -> Reply:
     }
     if body.dimension is not None:
         _resize(made, body.dimension)
-    jobs.take_slot(ctx)
-    ctx.afford(made.price)
-    return Reply(video_shown(ctx, call, enter(ctx, call, made)))
+    return made
 
 
 def _check(template: StockTemplate, body: GenerateFromTemplate) -> None:

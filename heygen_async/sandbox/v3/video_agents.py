@@ -28,11 +28,7 @@ async def create_video_agent_session(ctx: Context, call: Call) -> Reply:
     body: CreateAgentSession = decode(call.body, CreateAgentSession)
     if body.style_id is not None and body.style_id not in STYLES:
         refuse("style_id", f"style_id: there is no style {body.style_id}")
-    session = _session(ctx, body)
-    resource_ids = agents.attach(ctx, call, session, body.files or [])
-    session.messages.append(
-        Said(role="user", content=body.prompt, at=session.created, resource_ids=resource_ids)
-    )
+    session = open_session(ctx, call, body)
     ends = "asks" if session.chat else "makes"
     await agents.begin(ctx, call, session, ends=ends, words=body.prompt)
     ctx.world.agents[session.id] = session
@@ -44,6 +40,20 @@ async def create_video_agent_session(ctx: Context, call: Call) -> Reply:
             "created_at": int(session.created),
         }
     )
+
+
+def open_session(ctx: Context, call: Call, body: CreateAgentSession) -> Session:
+    """A session with its first message, on which nobody works yet.
+
+    Raises:
+        Refusal: The look, the voice or a file cannot be used.
+    """
+    session = _session(ctx, body)
+    resource_ids = agents.attach(ctx, call, session, body.files or [])
+    session.messages.append(
+        Said(role="user", content=body.prompt, at=session.created, resource_ids=resource_ids)
+    )
+    return session
 
 
 def _session(ctx: Context, body: CreateAgentSession) -> Session:

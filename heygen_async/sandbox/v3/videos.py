@@ -30,30 +30,43 @@ async def create_video(ctx: Context, call: Call) -> Reply:
 
 async def list_videos(ctx: Context, call: Call) -> Reply:
     """Lists the videos that have begun, the newest first."""
+    limit = whole_number(call.query.get("limit"), "limit", default=10, low=1, high=100)
+    part = page(found(ctx, call), limit=limit, token=call.query.get("token"))
+    return Reply([video_shown(ctx, call, video) for video in part.data], beside=part.beside)
+
+
+def found(ctx: Context, call: Call) -> list[Video]:
+    """The videos that have begun and that a query asks for, the newest first.
+
+    Raises:
+        Refusal: 400 for an empty title.
+    """
     title, folder_id = call.query.get("title"), call.query.get("folder_id")
     if title == "":
         raise invalid("title", "title: must not be empty")
-    limit = whole_number(call.query.get("limit"), "limit", default=10, low=1, high=100)
     now = ctx.clock.now()
-    found = [
+    videos = [
         video
         for video in reversed(ctx.world.videos.values())
         if video.created <= now
         and (title is None or title.lower() in (video.title or "").lower())
         and folder_id in {None, video.folder_id}
     ]
-    found.sort(key=lambda video: -video.created)
-    part = page(found, limit=limit, token=call.query.get("token"))
-    return Reply([video_shown(ctx, call, video) for video in part.data], beside=part.beside)
+    return sorted(videos, key=lambda video: -video.created)
 
 
 async def delete_video(ctx: Context, call: Call) -> Reply:
     """Forgets a video and whatever was to be told of it."""
     video = find(ctx, call)
+    forget(ctx, video)
+    return Reply({"id": video.id, "deleted": True})
+
+
+def forget(ctx: Context, video: Video) -> None:
+    """Takes a video away, and whatever was to be told of it."""
     del ctx.world.videos[video.id]
     ctx.world.flying.pop(video.id, None)
     ctx.withdraw(video.id)
-    return Reply({"id": video.id, "deleted": True})
 
 
 def find(ctx: Context, call: Call) -> Video:
