@@ -12,7 +12,7 @@ from heygen_async.sandbox.refusal import Refusal
 from heygen_async.sandbox.world import Asset
 
 _AREA: Final = "cloud"
-_PATH: Final = re.compile(rf"^https?://[^/]+{storage_path(_AREA)}/(\w+)/")
+_PATH: Final = re.compile(rf"https?://[^/]+{storage_path(_AREA)}/(\w+)/")
 
 BYTES: Final = f"{storage_path(_AREA)}/{{file_id}}/{{name}}"
 """The path of the bytes of a file, for the table of endpoints."""
@@ -51,7 +51,7 @@ def asset_of(file_id: str, name: str, mime: str, *, created: float) -> Asset:
 
 def find_by_uri(ctx: Context, uri: object) -> CloudFile | None:
     """The file of ours at an address, by whatever name the host goes."""
-    path = _PATH.search(uri) if isinstance(uri, str) else None
+    path = _PATH.match(uri) if isinstance(uri, str) else None
     return None if path is None else ctx.world.inference.files.get(path[1])
 
 

@@ -73,23 +73,23 @@ async def _avatar_shown(house: House, look: Look) -> dict[str, Any]:
     call = house.call({})
     shown = avatars.look_shown(house, call, look)
     group = avatars.group_shown(house, call, house.world.groups[look.group_id])
-    avatar = inputs.Avatar(
-        id=look.id,
-        name=look.name,
-        avatar_type=look.avatar_type,
-        group_id=look.group_id,
-        preview_image_url=shown["preview_image_url"],
-        supported_engines=list(look.engines),
+    made = inputs.AvatarMade(
+        avatar=inputs.Avatar(
+            id=look.id,
+            name=look.name,
+            avatar_type=look.avatar_type,
+            group_id=look.group_id,
+            preview_image_url=shown["preview_image_url"],
+            supported_engines=look.engines,
+        ),
+        group=inputs.Group(
+            id=look.group_id,
+            name=group["name"],
+            consent_status=group["consent_status"],
+            consent_url=await _consent_url(house, look.group_id, group["consent_status"]),
+        ),
     )
-    return {
-        "avatar": _plain(avatar),
-        "group": {
-            "id": look.group_id,
-            "name": group["name"],
-            "consent_status": group["consent_status"],
-            "consent_url": await _consent_url(house, look.group_id, group["consent_status"]),
-        },
-    }
+    return _plain(made)
 
 
 async def _consent_url(house: House, group_id: str, status: str | None) -> str | None:
@@ -130,7 +130,15 @@ async def list_resources(house: House, given: inputs.ListResources) -> Made:
             look for look in world.looks.values() if ageing.look_status(look, now) == "completed"
         ]
         looks.sort(key=lambda look: look.public)
-        found.avatars = [_resource(look, look.engines) for look in looks[: given.limit]]
+        found.avatars = [
+            inputs.Resource(
+                id=look.id,
+                name=look.name,
+                avatar_type=look.avatar_type,
+                supported_engines=look.engines,
+            )
+            for look in looks[: given.limit]
+        ]
     if given.resource_type != "avatars":
         clones = [
             as_listed(clone)
@@ -142,12 +150,6 @@ async def list_resources(house: House, given: inputs.ListResources) -> Made:
             for voice in [*clones, *VOICES.values()][: given.limit]
         ]
     return Made(done=now, output=_plain(found))
-
-
-def _resource(look: Look, engines: list[str]) -> inputs.Resource:
-    return inputs.Resource(
-        id=look.id, name=look.name, avatar_type=look.avatar_type, supported_engines=list(engines)
-    )
 
 
 async def photo_video(house: House, given: inputs.PhotoVideo) -> Made:

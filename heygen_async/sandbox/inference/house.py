@@ -60,7 +60,7 @@ class House(Context):
             factor: What inference.sh takes for a dollar of HeyGen's.
         """
         shared = {each.name: getattr(ctx, each.name) for each in fields(Context)}
-        shared["clock"] = SandboxClock(speed=ctx.clock.speed, source=float, epoch=moment)
+        shared["clock"] = SandboxClock(speed=ctx.clock.speed, source=lambda: 0.0, epoch=moment)
         return cls(**shared, task=task, factor=factor)
 
     def later(self, moment: float) -> "House":

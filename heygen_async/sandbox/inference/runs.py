@@ -50,6 +50,7 @@ async def run_app(ctx: Context, call: Call) -> Answer:
     _check(body)
     app, function = _named(body)
     app.functions[function].read(body.input)
+    await work.catch_up(ctx)  # who came first is served first
     start = _start(ctx, body)
     lease = sessions.taken(ctx, body.session, app, body.session_timeout)
     task = _task(ctx, call, body, app, function)

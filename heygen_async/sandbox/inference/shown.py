@@ -37,7 +37,7 @@ def slim(task: Task, now: float, base: str) -> dict[str, Any]:
         base: Address under which the caller reached us.
     """
     step = present(task, now)
-    # Seen live: a task that was only just received has no word for it yet.
+    # The vendor's clients reckon with a task that has no word for having just been received.
     word = "" if step.status is Status.RECEIVED else step.status.name.lower()
     shown = _identity(task, step) | {"status": step.status, "status_text": word}
     shown |= _result(task, step, base)

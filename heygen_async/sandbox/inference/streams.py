@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import Any, Final
 
 import msgspec
@@ -55,16 +56,18 @@ async def _updates(ctx: Context, call: Call, task: Task) -> AsyncGenerator[dict[
 
 
 async def _lines(updates: AsyncGenerator[dict[str, Any] | None]) -> AsyncGenerator[bytes]:
-    async for update in updates:
-        yield b"" if update is None else _encode(update) + b"\n"
+    async with aclosing(updates):
+        async for update in updates:
+            yield b"" if update is None else _encode(update) + b"\n"
 
 
 async def _events(updates: AsyncGenerator[dict[str, Any] | None]) -> AsyncGenerator[bytes]:
-    async for update in updates:
-        if update is None:
-            yield b""
-        elif update.get("type") == "heartbeat":
-            yield b": heartbeat\n\n"
-        else:
-            yield b"event: update\ndata: " + _encode(update) + b"\n\n"
+    async with aclosing(updates):
+        async for update in updates:
+            if update is None:
+                yield b""
+            elif update.get("type") == "heartbeat":
+                yield b": heartbeat\n\n"
+            else:
+                yield b"event: update\ndata: " + _encode(update) + b"\n\n"
     yield b"event: done\ndata: {}\n\n"

@@ -97,8 +97,11 @@ async def begin(ctx: Context, task: Task) -> None:
 
 def _put_off(ctx: Context, task: Task, start: float) -> None:
     task.start, task.begun = start, False
-    ctx.world.inference.waiting.append(task.id)
-    ctx.bell.set()
+    kept = ctx.world.inference
+    # It may have been cancelled, or forgotten with all the rest, while its app was asking.
+    if task.cancelled is None and kept.tasks.get(task.id) is task:
+        kept.waiting.append(task.id)
+        ctx.bell.set()
 
 
 def _fail(ctx: Context, task: Task, error: str) -> None:
