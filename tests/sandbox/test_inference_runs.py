@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
@@ -10,7 +11,10 @@ import aiohttp
 import pytest
 
 from heygen_async.sandbox import Fault, Sandbox
+from heygen_async.sandbox.inference.apps import APPS
 from heygen_async.sandbox.inference.course import STEP, UPLOAD, Status
+from heygen_async.sandbox.inference.heygen import Made
+from heygen_async.sandbox.inference.house import BusyError, House
 from tests.sandbox.kit import BEARER, EPOCH, KEY, STOCK, Platform, problem, still_clock, until
 
 PROMPT = {"type": "prompt", "name": "Ann", "prompt": "a woman in red"}
@@ -279,6 +283,45 @@ async def test_renders_wait_in_the_queue_for_a_slot(http: aiohttp.ClientSession)
         assert len(sandbox.charges) == 4
         times = [charge.time for charge in sandbox.charges if charge.kind.endswith("-video")]
         assert times[0] < times[1] < times[2] < platform.sandbox.clock.now() - 3000
+
+
+async def test_who_came_first_is_served_first(http: aiohttp.ClientSession) -> None:
+    async with Sandbox(media=False, clock=still_clock(), slots=1) as sandbox:
+        platform = Platform(sandbox, http)
+        first, second = [await platform.run("avatar-video", VIDEO) for _ in range(2)]
+        dropped = await platform.run("avatar-video", VIDEO)
+        await platform.post(f"/tasks/{dropped['id']}/cancel")
+        platform.advance(120)
+        third = await platform.run("avatar-video", VIDEO)
+        platform.advance(3600)
+        tasks = [await platform.task(each["id"]) for each in (first, second, third)]
+        ends = [each["updated_at"] for each in tasks]
+        assert ends == sorted(ends)
+        assert [charge.id for charge in sandbox.charges] == [each["id"] for each in tasks]
+        assert (await platform.task(dropped["id"]))["status"] == 12
+
+
+async def test_a_task_may_be_cancelled_while_its_app_asks(
+    platform: Platform, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, answered = asyncio.Event(), asyncio.Event()
+
+    async def busy(_house: House, _given: object) -> Made:
+        asked.set()
+        await answered.wait()
+        raise BusyError
+
+    create = replace(APPS["heygen/create-avatar"].functions["run"], run=busy)
+    monkeypatch.setitem(APPS["heygen/create-avatar"].functions, "run", create)
+    running = asyncio.create_task(platform.run(AVATAR, PROMPT))
+    await asked.wait()
+    (task_id,) = sandbox._ctx.world.inference.tasks
+    await platform.post(f"/tasks/{task_id}/cancel")
+    answered.set()
+    assert (await running)["id"] == task_id
+    assert sandbox._ctx.world.inference.waiting == []
+    platform.advance(60)
+    assert (await platform.task(task_id))["status"] == 12
 
 
 async def test_a_run_may_begin_later(platform: Platform, sandbox: Sandbox) -> None:
