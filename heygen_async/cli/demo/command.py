@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import time
+import warnings
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
@@ -31,6 +32,7 @@ from heygen_async.models.base import Record
 from heygen_async.sandbox import Sandbox
 from heygen_async.testing.clock import ScaledClock
 from heygen_async.transport.clock import Clock, SystemClock, World
+from heygen_async.wire.sunset import HeyGenDeprecationWarning
 
 _REPORT: Final = "report.html"
 _SANDBOX_SLOTS: Final = 10
@@ -94,6 +96,8 @@ def demo(settings: Settings) -> int:
     if settings.live and not _agreed(settings, rows):
         say("nothing was sent, nothing was spent")
         return failures.SOME_FAILED
+    # v2 is shown on purpose, and its end told of elsewhere.
+    warnings.simplefilter("ignore", HeyGenDeprecationWarning)
     return asyncio.run(_demo(settings, photo, rows))
 
 
