@@ -161,10 +161,18 @@ class Resource:
     ) -> T:
         return await self._tools.sender.send(Call(route, reply, ids=ids, query=query))
 
-    async def _remove(self, route: Route, reply: type[T], *, ids: dict[str, str], done: D) -> T | D:
+    async def _remove(
+        self,
+        route: Route,
+        reply: type[T],
+        *,
+        ids: dict[str, str] | None = None,
+        query: Query | None = None,
+        done: D,
+    ) -> T | D:
         """Deletes. ``done`` is the answer when a repeat finds nothing: the first one had worked."""
         try:
-            return await self._read(route, reply, ids=ids)
+            return await self._read(route, reply, ids=ids, query=query)
         except NotFoundError as problem:
             if problem.attempts == 1:
                 raise

@@ -1,7 +1,7 @@
 """What requests and replies have in common: strict out, lenient in."""
 
 from enum import StrEnum
-from typing import Any, Self, dataclass_transform
+from typing import Any, Final, Self, dataclass_transform
 
 import msgspec
 
@@ -40,6 +40,21 @@ class Reply(msgspec.Struct, metaclass=_Keywords, frozen=True, gc=False):
     ``gc=False`` keeps replies out of the garbage collector's sight, which halves decoding time;
     they are trees, so nothing can leak.
     """
+
+
+_SECRETS: Final = frozenset({"access_token", "credential", "realtime_endpoint", "secret", "token"})
+
+
+class KeepsSecrets(Reply):
+    """A reply whose secrets are not shown, in no log and no traceback."""
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        shown = [(name, getattr(self, name)) for name in self.__struct_fields__]
+        return [(name, "…" if name in _SECRETS and value else value) for name, value in shown]
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={value!r}" for name, value in self.__rich_repr__())
+        return f"{type(self).__name__}({shown})"
 
 
 class OpenEnum(StrEnum):

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from msgspec import Meta
 
-from heygen_async.models.base import OpenEnum, Reply, Request
+from heygen_async.models.base import KeepsSecrets, OpenEnum, Reply, Request
 
 WebhookEventName: TypeAlias = Literal[
     "avatar_video.success",
@@ -81,19 +81,7 @@ class WebhookStatus(OpenEnum):
     DISABLED = "disabled"
 
 
-class _KeepsSecret(Reply):
-    """A reply whose ``secret`` is not shown, in no log and no traceback."""
-
-    def __rich_repr__(self) -> list[tuple[str, Any]]:
-        shown = [(name, getattr(self, name)) for name in self.__struct_fields__]
-        return [(name, "…" if name == "secret" and value else value) for name, value in shown]
-
-    def __repr__(self) -> str:
-        shown = ", ".join(f"{name}={value!r}" for name, value in self.__rich_repr__())
-        return f"{type(self).__name__}({shown})"
-
-
-class WebhookEndpoint(_KeepsSecret):
+class WebhookEndpoint(KeepsSecrets):
     """A registered address. Its secret is not part of its ``repr``.
 
     Attributes:
@@ -114,7 +102,7 @@ class WebhookEndpoint(_KeepsSecret):
     secret: str | None = None
 
 
-class RotatedSecret(_KeepsSecret):
+class RotatedSecret(KeepsSecrets):
     """A new secret; the one before is dead at once. It is not part of the ``repr``.
 
     Attributes:

@@ -21,6 +21,7 @@ from heygen_async.sandbox.mail import Delivery, Endpoint, Event
 logger: Final = logging.getLogger(__name__)
 
 SIGNATURE: Final = "Heygen-Signature"
+LEGACY_SIGNATURE: Final = "Signature"
 TIMESTAMP: Final = "Heygen-Timestamp"
 EVENT_ID: Final = "Heygen-Event-Id"
 
@@ -38,6 +39,7 @@ _MOST_EVENTS: Final = 10_000
 _AT_ONCE: Final = 32
 _POLL: Final = 0.05
 _ANSWER_SECONDS: Final = 10.0
+_PROBE_SECONDS: Final = 1.0
 _OK: Final = range(200, 300)
 
 
@@ -58,6 +60,18 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
+
+
+async def answers(url: str) -> bool:
+    """Whether an address takes OPTIONS within a second, as v1 wants it; far ones are believed."""
+    if not _is_loopback(urlsplit(url).hostname or ""):
+        return True
+    timeout = aiohttp.ClientTimeout(total=_PROBE_SECONDS)
+    try:
+        async with aiohttp.ClientSession(timeout=timeout) as http, http.options(url) as answer:
+            return answer.status in _OK
+    except (aiohttp.ClientError, OSError, TimeoutError):
+        return False
 
 
 def sign(secret: str, body: bytes) -> str:
@@ -237,8 +251,11 @@ class Courier:
         if endpoint is None:
             return None
         # Signed at every attempt anew: a secret that was rotated meanwhile is dead.
+        signature = sign(endpoint.secret, delivery.body.encode())
+        if endpoint.legacy:
+            return headers | {LEGACY_SIGNATURE: signature}
         return headers | {
-            SIGNATURE: sign(endpoint.secret, delivery.body.encode()),
+            SIGNATURE: signature,
             # Of real time, like the clock of whoever verifies it, however fast ours runs.
             TIMESTAMP: str(int(time.time())),
             EVENT_ID: delivery.event_id,

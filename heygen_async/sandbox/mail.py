@@ -15,6 +15,7 @@ class Endpoint(msgspec.Struct, kw_only=True):
         created: Virtual Unix time.
         events: Kinds of events that it wants; None for all.
         entity_id: The one thing that it wants events of; None for all.
+        legacy: Whether it was registered through v1, which signs otherwise.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Endpoint(msgspec.Struct, kw_only=True):
     created: float
     events: list[str] | None = None
     entity_id: str | None = None
+    legacy: bool = False
 
 
 class Event(msgspec.Struct, kw_only=True):

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from heygen_async.errors import InvalidRequestError
 from heygen_async.models import CreateWebhookEndpoint, Request, UpdateWebhookEndpoint
+from heygen_async.models.v2 import UpdateLegacyEndpoint
 
 
 def _address(url: str) -> None:
@@ -30,5 +31,6 @@ def _update(request: UpdateWebhookEndpoint) -> None:
 CHECKS: Final[dict[type[Request], Callable[[Any], None]]] = {
     CreateWebhookEndpoint: _create,
     UpdateWebhookEndpoint: _update,
+    UpdateLegacyEndpoint: _update,
 }
 """Rules of requests, by their type."""

@@ -12,6 +12,7 @@ from heygen_async.api.v2.users import LegacyUsers
 from heygen_async.api.v2.video_agent import LegacyVideoAgent
 from heygen_async.api.v2.videos import LegacyVideos
 from heygen_async.api.v2.voices import LegacyVoices
+from heygen_async.api.v2.webhooks import LegacyWebhooks
 from heygen_async.api.v2.workflows import Workflows
 
 
@@ -34,6 +35,7 @@ class V2:
         workflows: Face swaps, videos from prompts, and graphs of such work.
         audio: Texts spoken at once.
         brand_voices: How a brand sounds.
+        webhooks: Being told of events, instead of asking.
     """
 
     def __init__(self, tools: Toolbox) -> None:
@@ -50,6 +52,7 @@ class V2:
         self.workflows: Workflows = Workflows(tools)
         self.audio: LegacyAudio = LegacyAudio(tools)
         self.brand_voices: BrandVoices = BrandVoices(tools)
+        self.webhooks: LegacyWebhooks = LegacyWebhooks(tools)
 
 
 __all__ = [
@@ -64,6 +67,7 @@ __all__ = [
     "LegacyVideoAgent",
     "LegacyVideos",
     "LegacyVoices",
+    "LegacyWebhooks",
     "PhotoAvatars",
     "Workflows",
 ]

@@ -113,6 +113,7 @@ from heygen_async.models.v2.voices import (
     VoiceSample,
     VoiceV1,
 )
+from heygen_async.models.v2.webhooks import LegacyEndpoint, UpdateLegacyEndpoint
 from heygen_async.models.v2.workflows import (
     AnyWorkflow,
     AvatarInference,
@@ -186,6 +187,7 @@ __all__ = [
     "LegacyAvatarGroup",
     "LegacyAvatarLook",
     "LegacyCharacterVariable",
+    "LegacyEndpoint",
     "LegacyImageVariable",
     "LegacyProperties",
     "LegacyTemplate",
@@ -233,6 +235,7 @@ __all__ = [
     "TranslationCaption",
     "TwinStatus",
     "UpdateBrandVoice",
+    "UpdateLegacyEndpoint",
     "UploadedAsset",
     "UploadedTalkingPhoto",
     "UpscaleAvailability",

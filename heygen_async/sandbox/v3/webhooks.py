@@ -30,7 +30,16 @@ def _described(name: str) -> str:
 
 async def create_endpoint(ctx: Context, call: Call) -> Reply:
     """Registers an address."""
-    body: CreateWebhookEndpoint = decode(call.body, CreateWebhookEndpoint)
+    endpoint = register(ctx, decode(call.body, CreateWebhookEndpoint))
+    return Reply(_shown(endpoint) | {"secret": endpoint.secret})
+
+
+def register(ctx: Context, body: CreateWebhookEndpoint, *, legacy: bool = False) -> Endpoint:
+    """A new endpoint.
+
+    Raises:
+        Refusal: Events cannot be sent to its address, or it has an endpoint already.
+    """
     _check_url(body.url)
     world = ctx.world
     if any(endpoint.url == body.url for endpoint in world.endpoints.values()):
@@ -45,10 +54,11 @@ async def create_endpoint(ctx: Context, call: Call) -> Reply:
         created=ctx.clock.now(),
         events=None if body.events is None else [str(name) for name in body.events],
         entity_id=body.entity_id,
+        legacy=legacy,
     )
     world.endpoints[endpoint_id] = endpoint
     ctx.bell.set()
-    return Reply(_shown(endpoint) | {"secret": endpoint.secret})
+    return endpoint
 
 
 def _check_url(url: str) -> None:
@@ -67,12 +77,13 @@ def _shown(endpoint: Endpoint) -> dict[str, Any]:
         "url": endpoint.url,
         "events": endpoint.events,
         "status": "enabled",
-        "created_at": _iso(endpoint.created),
+        "created_at": iso(endpoint.created),
         "secret": None,
     }
 
 
-def _iso(moment: float) -> str:
+def iso(moment: float) -> str:
+    """A moment as endpoints and events tell it."""
     return datetime.fromtimestamp(moment, UTC).isoformat(timespec="seconds")
 
 
@@ -83,17 +94,31 @@ async def list_endpoints(ctx: Context, call: Call) -> Reply:
     return page(endpoints, limit=limit, token=call.query.get("token"))
 
 
-def _found(ctx: Context, call: Call) -> Endpoint:
-    endpoint = ctx.world.endpoints.get(call.params["endpoint_id"])
+def find(ctx: Context, endpoint_id: str) -> Endpoint:
+    """The endpoint with an id.
+
+    Raises:
+        Refusal: 404, when there is none.
+    """
+    endpoint = ctx.world.endpoints.get(endpoint_id)
     if endpoint is None:
-        raise missing("webhook_not_found", f"Endpoint {call.params['endpoint_id']} not found.")
+        raise missing("webhook_not_found", f"Endpoint {endpoint_id} not found.")
     return endpoint
 
 
 async def update_endpoint(ctx: Context, call: Call) -> Reply:
     """Changes the address or the events."""
-    endpoint = _found(ctx, call)
-    body: UpdateWebhookEndpoint = decode(call.body, UpdateWebhookEndpoint)
+    endpoint = find(ctx, call.params["endpoint_id"])
+    change(ctx, endpoint, decode(call.body, UpdateWebhookEndpoint))
+    return Reply(_shown(endpoint))
+
+
+def change(ctx: Context, endpoint: Endpoint, body: UpdateWebhookEndpoint) -> None:
+    """Gives an endpoint another address, other events, or both.
+
+    Raises:
+        Refusal: Nothing changes, or events cannot be sent to the address.
+    """
     if body.url is None and body.events is None:
         raise invalid("url", "url: at least one of url and events is needed")
     if body.url is not None:
@@ -104,19 +129,18 @@ async def update_endpoint(ctx: Context, call: Call) -> Reply:
         endpoint.url = body.url
     if body.events is not None:
         endpoint.events = [str(name) for name in body.events]
-    return Reply(_shown(endpoint))
 
 
 async def delete_endpoint(ctx: Context, call: Call) -> Reply:
     """Removes an endpoint; what is on its way to it is dropped."""
-    endpoint = _found(ctx, call)
+    endpoint = find(ctx, call.params["endpoint_id"])
     del ctx.world.endpoints[endpoint.id]
     return Reply({})
 
 
 async def rotate_secret(ctx: Context, call: Call) -> Reply:
     """Replaces a secret at once."""
-    endpoint = _found(ctx, call)
+    endpoint = find(ctx, call.params["endpoint_id"])
     endpoint.secret = _new_secret(ctx, endpoint.id)
     return Reply({"endpoint_id": endpoint.id, "secret": endpoint.secret})
 
@@ -144,7 +168,7 @@ def _told(event: Event) -> dict[str, Any]:
         "event_id": event.id,
         "event_type": event.type,
         "event_data": event.data,
-        "created_at": _iso(event.at),
+        "created_at": iso(event.at),
     }
 
 

@@ -14,6 +14,7 @@ from heygen_async.wire.routes.v2 import (
     video_agent,
     videos,
     voices,
+    webhooks,
     workflows,
 )
 
@@ -29,5 +30,6 @@ MODULES: Final = (
     video_agent,
     videos,
     voices,
+    webhooks,
     workflows,
 )
