@@ -14,11 +14,17 @@ from heygen_async.config import Config, Timeouts
 from heygen_async.errors import HeyGenError
 from heygen_async.jobs.cadence import Cadence
 from heygen_async.orchestrator import (
+    Cost,
+    Estimate,
     Orchestrator,
     Outcome,
+    PhotoAvatarMade,
     PhotoAvatarPlan,
     PhotoAvatarResult,
     VideoJob,
+    VideoPlan,
+    VideoResult,
+    estimate,
 )
 from heygen_async.transport.clock import Clock, SystemClock, World
 from heygen_async.version import __version__
@@ -33,6 +39,8 @@ __all__ = [
     "Call",
     "Clock",
     "Config",
+    "Cost",
+    "Estimate",
     "EventStream",
     "HeyGen",
     "HeyGenDeprecationWarning",
@@ -43,6 +51,7 @@ __all__ = [
     "Kind",
     "Orchestrator",
     "Outcome",
+    "PhotoAvatarMade",
     "PhotoAvatarPlan",
     "PhotoAvatarResult",
     "RetryPolicy",
@@ -53,9 +62,12 @@ __all__ = [
     "TranslationJobs",
     "TranslationResults",
     "VideoJob",
+    "VideoPlan",
+    "VideoResult",
     "World",
     "__version__",
     "errors",
+    "estimate",
     "events",
     "models",
 ]
