@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from heygen_async.sandbox.dubs import Dubbed, Proofread
-from heygen_async.sandbox.people import Clone
+from heygen_async.sandbox.people import Clone, Generation, Group, Training
 from heygen_async.sandbox.works import Work
-from heygen_async.sandbox.world import Asset, Generation, Group, Look, Training, Video
+from heygen_async.sandbox.world import Asset, Look, Video
 
 PENDING_SHARE: Final = 0.15
 """Share of its time that a job waits before it is worked on."""
@@ -26,6 +26,7 @@ PHOTO_GENERATION: Final = (20.0, 40.0)
 LEGACY_LOOK: Final = (3.0, 8.0)
 TRAINING: Final = (180.0, 300.0)
 MOTION: Final = (60.0, 120.0)
+UPSCALE: Final = (20.0, 60.0)
 ASSET: Final = (0.5, 2.0)
 BRAND_KIT: Final = (20.0, 90.0)
 PROOFREAD: Final = (20.0, 60.0)
@@ -125,15 +126,17 @@ def twin_status(look: Look, now: float) -> str:
 
 
 def generation_status(generation: Generation, now: float) -> str:
-    """``pending``, ``processing``, ``success``."""
-    return _stage(generation.start, generation.done, now, ("pending", "processing", "success"))
+    """``pending``, ``processing``, and then ``success`` or ``failed``."""
+    end = "failed" if generation.failure else "success"
+    return _stage(generation.start, generation.done, now, ("pending", "processing", end))
 
 
 def training_status(training: Training | None, now: float) -> str:
-    """``empty`` when never asked for, then ``pending``, ``training``, ``ready``."""
+    """``empty`` when never asked for, ``pending``, ``training``, then ``ready`` or ``failed``."""
     if training is None:
         return "empty"
-    return _stage(training.start, training.done, now, ("pending", "training", "ready"))
+    end = "failed" if training.failure else "ready"
+    return _stage(training.start, training.done, now, ("pending", "training", end))
 
 
 def is_trained(group: Group, now: float) -> bool:

@@ -5,8 +5,8 @@ from typing import Final
 import msgspec
 
 from heygen_async.sandbox.ids import stable_id
-from heygen_async.sandbox.people import Clone
-from heygen_async.sandbox.world import Group, Look, World
+from heygen_async.sandbox.people import Clone, Group
+from heygen_async.sandbox.world import Look, World
 
 
 class StockVoice(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,58 @@
-"""What is remembered of consents, cloned voices and spoken texts. Plain data."""
+"""What is remembered of people: their groups, consents, voices and words. Plain data."""
 
 import msgspec
+
+
+class Training(msgspec.Struct, kw_only=True):
+    """The training of a group of v2.
+
+    Attributes:
+        start: Virtual Unix time.
+        done: Virtual Unix time at which it ends, well or not.
+        failure: Why it fails.
+    """
+
+    start: float
+    done: float
+    failure: str | None = None
+
+
+class Group(msgspec.Struct, kw_only=True):
+    """A person or character.
+
+    Attributes:
+        id: Its id.
+        name: Name to show.
+        created: Virtual Unix time.
+        looks: Ids of its looks, the first one first.
+        training: Its last training (v2).
+        voice_id: Its default voice, if one was chosen.
+    """
+
+    id: str
+    name: str
+    created: float
+    looks: list[str]
+    training: Training | None = None
+    voice_id: str | None = None
+
+
+class Generation(msgspec.Struct, kw_only=True):
+    """Photos or looks being drawn (v2).
+
+    Attributes:
+        id: Its id.
+        start: Virtual Unix time.
+        done: Virtual Unix time at which it ends, well or not.
+        photos: Ids of the assets it draws.
+        failure: Why it fails.
+    """
+
+    id: str
+    start: float
+    done: float
+    photos: list[str]
+    failure: str | None = None
 
 
 class Consent(msgspec.Struct, kw_only=True):

@@ -71,3 +71,17 @@ def whole_number(text: str | None, name: str, *, default: int, low: int, high: i
     if not low <= number <= high:
         raise invalid(name, f"{name}: {number} is not between {low} and {high}")
     return number
+
+
+_FLAGS = {None: None, "false": False, "true": True}
+
+
+def flag(text: str | None, name: str) -> bool | None:
+    """Yes or no from the query, in lower case.
+
+    Raises:
+        Refusal: 400, when it is neither.
+    """
+    if text not in _FLAGS:
+        raise invalid(name, f"{name}: {text!r} is neither true nor false")
+    return _FLAGS[text]

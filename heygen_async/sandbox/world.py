@@ -4,10 +4,11 @@ import msgspec
 
 from heygen_async.sandbox.brands import BrandKit, Glossary
 from heygen_async.sandbox.dubs import Dubbed, Proofread
+from heygen_async.sandbox.folders import Folder
 from heygen_async.sandbox.inference.records import Inference
 from heygen_async.sandbox.mail import Delivery, Endpoint, Event
 from heygen_async.sandbox.notes import SceneNote
-from heygen_async.sandbox.people import Clone, Consent, Spoken
+from heygen_async.sandbox.people import Clone, Consent, Generation, Group, Spoken
 from heygen_async.sandbox.previews import ModelVoice, Session
 from heygen_async.sandbox.records import Charge
 from heygen_async.sandbox.works import (
@@ -107,6 +108,7 @@ class Look(msgspec.Struct, kw_only=True):
         public: Whether it is one of the stock.
         motion: Whether it moves (v2).
         sound: Id of its sound effect (v2).
+        upscaled: Whether it was made larger (v2).
         origin: ``business_type`` of v2.
     """
 
@@ -129,50 +131,8 @@ class Look(msgspec.Struct, kw_only=True):
     public: bool = False
     motion: bool = False
     sound: str | None = None
+    upscaled: bool = False
     origin: str = "uploaded"
-
-
-class Training(msgspec.Struct, kw_only=True):
-    """The training of a group of v2, in virtual Unix time."""
-
-    start: float
-    done: float
-
-
-class Group(msgspec.Struct, kw_only=True):
-    """A person or character.
-
-    Attributes:
-        id: Its id.
-        name: Name to show.
-        created: Virtual Unix time.
-        looks: Ids of its looks, the first one first.
-        training: Its last training (v2).
-        voice_id: Its default voice, if one was chosen.
-    """
-
-    id: str
-    name: str
-    created: float
-    looks: list[str]
-    training: Training | None = None
-    voice_id: str | None = None
-
-
-class Generation(msgspec.Struct, kw_only=True):
-    """Photos or looks being drawn (v2).
-
-    Attributes:
-        id: Its id.
-        start: Virtual Unix time.
-        done: Virtual Unix time.
-        photos: Ids of the assets it draws.
-    """
-
-    id: str
-    start: float
-    done: float
-    photos: list[str]
 
 
 class Shot(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -346,6 +306,7 @@ class World(msgspec.Struct, kw_only=True):
         deliveries: Those that are not delivered yet, by id.
         brand_kits: By id.
         glossaries: By id.
+        folders: By id.
         inference: What inference.sh remembers.
     """
 
@@ -386,4 +347,5 @@ class World(msgspec.Struct, kw_only=True):
     deliveries: dict[str, Delivery] = {}
     brand_kits: dict[str, BrandKit] = {}
     glossaries: dict[str, Glossary] = {}
+    folders: dict[str, Folder] = {}
     inference: Inference = msgspec.field(default_factory=Inference)

@@ -51,6 +51,9 @@ LEGACY_TYPES: Final = frozenset(
 )
 """What ``POST /v1/asset`` takes."""
 
+PHOTO_TYPES: Final = frozenset({"image/png", "image/jpeg"})
+"""What ``POST /v1/talking_photo`` takes."""
+
 # No surrogates: they have no UTF-8.
 _ID: Final = re.compile(r"[^\s/\ud800-\udfff]+")
 _MAX_BY_FAMILY: Final = {"video": VIDEO_MAX, "image": IMAGE_MAX, "audio": AUDIO_MAX}
@@ -151,16 +154,23 @@ class StreamLimit:
             )
 
 
-def check_id(field: str, value: str) -> str:
+def check_id(field: str, value: str, *, reserved: frozenset[str] = frozenset()) -> str:
     """The id itself, if it can be one.
 
+    Args:
+        field: Its name, for the error.
+        value: The id.
+        reserved: Words that are another endpoint where the id would stand.
+
     Raises:
-        InvalidRequestError: It is empty, no text, holds white space or a slash, or is a step in
-            a path.
+        InvalidRequestError: It is empty, no text, holds white space or a slash, is a step in
+            a path, or reserved.
     """
     given: object = value
     if not isinstance(given, str) or not _ID.fullmatch(given) or given in (".", ".."):
         raise InvalidRequestError(field, value, "must be an id, without spaces or slashes")
+    if given in reserved:
+        raise InvalidRequestError(field, value, "must be an id: this is the name of an endpoint")
     return value
 
 

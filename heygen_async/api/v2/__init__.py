@@ -5,7 +5,9 @@ from heygen_async.api.v2.assets import LegacyAssets
 from heygen_async.api.v2.audio import LegacyAudio
 from heygen_async.api.v2.avatars import LegacyAvatars
 from heygen_async.api.v2.brand_voices import BrandVoices
+from heygen_async.api.v2.folders import Folders
 from heygen_async.api.v2.photo_avatars import PhotoAvatars
+from heygen_async.api.v2.talking_photos import TalkingPhotos
 from heygen_async.api.v2.templates import LegacyTemplates
 from heygen_async.api.v2.translations import LegacyTranslations
 from heygen_async.api.v2.users import LegacyUsers
@@ -25,7 +27,9 @@ class V2:
     Attributes:
         assets: Files.
         avatars: Who can be seen.
+        folders: Where videos and files lie.
         photo_avatars: Groups of looks that are trained.
+        talking_photos: Photos that can talk.
         videos: Scenes, pictures that speak, and avatars on nothing.
         templates: Videos with gaps.
         video_agent: Videos from prompts.
@@ -42,7 +46,9 @@ class V2:
         tools = tools.legacy()
         self.assets: LegacyAssets = LegacyAssets(tools)
         self.avatars: LegacyAvatars = LegacyAvatars(tools)
+        self.folders: Folders = Folders(tools)
         self.photo_avatars: PhotoAvatars = PhotoAvatars(tools)
+        self.talking_photos: TalkingPhotos = TalkingPhotos(tools)
         self.videos: LegacyVideos = LegacyVideos(tools)
         self.templates: LegacyTemplates = LegacyTemplates(tools, self.videos)
         self.video_agent: LegacyVideoAgent = LegacyVideoAgent(tools, self.videos)
@@ -58,6 +64,7 @@ class V2:
 __all__ = [
     "V2",
     "BrandVoices",
+    "Folders",
     "LegacyAssets",
     "LegacyAudio",
     "LegacyAvatars",
@@ -69,5 +76,6 @@ __all__ = [
     "LegacyVoices",
     "LegacyWebhooks",
     "PhotoAvatars",
+    "TalkingPhotos",
     "Workflows",
 ]

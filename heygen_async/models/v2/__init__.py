@@ -1,6 +1,6 @@
 """Requests and replies of HeyGen v1 and v2."""
 
-from heygen_async.models.v2.assets import UploadedAsset
+from heygen_async.models.v2.assets import LegacyAsset, UploadedAsset
 from heygen_async.models.v2.avatars import (
     AvatarCatalogue,
     AvatarV1,
@@ -13,6 +13,7 @@ from heygen_async.models.v2.avatars import (
     TwinStatus,
 )
 from heygen_async.models.v2.brand_voices import BrandVoice, UpdateBrandVoice
+from heygen_async.models.v2.folders import CreateFolder, Folder, ProjectType, RenameFolder
 from heygen_async.models.v2.lists import Listed
 from heygen_async.models.v2.photo_avatars import (
     AddedLooks,
@@ -156,6 +157,7 @@ __all__ = [
     "ColorBackground",
     "CreateAvatarVideo",
     "CreateDigitalTwin",
+    "CreateFolder",
     "CreateGroup",
     "DeletedVideos",
     "Dimension",
@@ -165,6 +167,7 @@ __all__ = [
     "FaceSwap",
     "FaceSwapInput",
     "FilmPrompt",
+    "Folder",
     "GenerateAvatarIV",
     "GenerateFromPrompt",
     "GenerateLook",
@@ -181,6 +184,7 @@ __all__ = [
     "ImageProperties",
     "InferredAudio",
     "InferredAvatar",
+    "LegacyAsset",
     "LegacyAudioVariable",
     "LegacyAvatar",
     "LegacyAvatarDetails",
@@ -213,8 +217,10 @@ __all__ = [
     "Offset",
     "PhotoLook",
     "PreviewVoice",
+    "ProjectType",
     "PromptedVideo",
     "Quota",
+    "RenameFolder",
     "Scene",
     "SceneBackground",
     "SceneText",

@@ -8,17 +8,17 @@ from heygen_async.sandbox.assets import by_url
 from heygen_async.sandbox.context import Call, Context, Handler, Reply, Route
 from heygen_async.sandbox.envelopes import Family
 from heygen_async.sandbox.legacy import groups
-from heygen_async.sandbox.refusal import missing, refuse
+from heygen_async.sandbox.people import Group
+from heygen_async.sandbox.refusal import missing
 from heygen_async.sandbox.v3.avatar_library import is_public, remove_look
 from heygen_async.sandbox.v3.avatars import enter, new_twin
-from heygen_async.sandbox.validation import decode
-from heygen_async.sandbox.world import Group, Look
+from heygen_async.sandbox.validation import decode, flag
+from heygen_async.sandbox.world import Look
 from heygen_async.wire import rates
 
 _PHOTO: Final = "photo_avatar"
 _TWIN: Final = "digital_twin"
 _READY: Final = "completed"
-_BOOLEANS: Final = {None: False, "false": False, "true": True}
 
 
 async def list_avatars(ctx: Context, call: Call) -> Reply:
@@ -117,13 +117,11 @@ def _voice(ctx: Context, look: Look) -> str | None:
 
 async def list_groups(ctx: Context, call: Call) -> Reply:
     """Lists groups, the newest first; HeyGen's own only when asked for."""
-    word = call.query.get("include_public")
-    if word not in _BOOLEANS:
-        refuse("include_public", f"include_public: {word!r} is neither true nor false")
+    everybody = flag(call.query.get("include_public"), "include_public")
     shown = [
         _group_shown(ctx, call, each)
         for each in reversed(ctx.world.groups.values())
-        if _BOOLEANS[word] or not is_public(ctx, each)
+        if everybody or not is_public(ctx, each)
     ]
     return Reply({"total_count": len(shown), "avatar_group_list": shown})
 

@@ -7,9 +7,10 @@ from heygen_async.sandbox import ageing
 from heygen_async.sandbox.context import Call, Context, Handler, Reply, Route
 from heygen_async.sandbox.envelopes import Family
 from heygen_async.sandbox.legacy.assets import image_key
+from heygen_async.sandbox.people import Generation
 from heygen_async.sandbox.refusal import invalid, missing, refuse
 from heygen_async.sandbox.validation import decode
-from heygen_async.sandbox.world import Asset, Generation
+from heygen_async.sandbox.world import Asset
 from heygen_async.wire import rates
 
 PHOTOS: Final = 4

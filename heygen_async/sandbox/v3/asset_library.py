@@ -26,12 +26,12 @@ async def list_assets(ctx: Context, call: Call) -> Reply:
     limit = whole_number(call.query.get("limit"), "limit", default=20, low=1, high=100)
     # Nothing lies in a folder here.
     own = username == USERNAME and not call.query.get("folder_id")
-    found = [each for each in reversed(ctx.world.assets.values()) if _is_upload(each)]
+    found = [each for each in reversed(ctx.world.assets.values()) if is_upload(each)]
     items = [_detail(call, each) for each in found] if own else []
     return page(items, limit=limit, token=call.query.get("token"))
 
 
-def _is_upload(asset: Asset) -> bool:
+def is_upload(asset: Asset) -> bool:
     """Whether somebody uploaded it, and it is there: what stands in for an address is not."""
     return asset.usable and not asset.deleted and asset.drawn is None and asset.copy_of is None
 
@@ -69,8 +69,13 @@ async def get_asset(ctx: Context, call: Call) -> Reply:
 async def delete_asset(ctx: Context, call: Call) -> Reply:
     """Deletes a file. Its bytes stay for what was made of it."""
     asset = _found(ctx, call)
-    asset.deleted, asset.usable = True, False
+    discard(asset)
     return Reply({"id": asset.id})
+
+
+def discard(asset: Asset) -> None:
+    """Lets nobody see a file any more, nor use it."""
+    asset.deleted, asset.usable = True, False
 
 
 async def search_assets(ctx: Context, call: Call) -> Reply:
@@ -129,7 +134,7 @@ def _personal(ctx: Context, call: Call, kind: str) -> list[tuple[str, dict[str, 
             },
         )
         for asset in ctx.world.assets.values()
-        if _is_upload(asset) and asset.mime.startswith("image/")
+        if is_upload(asset) and asset.mime.startswith("image/")
     ]
 
 

@@ -7,11 +7,12 @@ from heygen_async.models import UpdateAvatarGroup, UpdateAvatarLook
 from heygen_async.sandbox import ageing
 from heygen_async.sandbox.context import Call, Context, Reply, Route
 from heygen_async.sandbox.pages import page
+from heygen_async.sandbox.people import Group
 from heygen_async.sandbox.refusal import Refusal, missing, refuse
 from heygen_async.sandbox.v3.avatars import group_shown, look_shown
 from heygen_async.sandbox.validation import decode, whole_number
 from heygen_async.sandbox.voices import usable_voice
-from heygen_async.sandbox.world import Group, Look
+from heygen_async.sandbox.world import Look
 
 T = TypeVar("T")
 

@@ -10,9 +10,10 @@ from heygen_async.sandbox.catalogue import default_voice
 from heygen_async.sandbox.context import Call, Context, Reply, Route
 from heygen_async.sandbox.jobs import failure_of
 from heygen_async.sandbox.media.probe import image_size
+from heygen_async.sandbox.people import Group
 from heygen_async.sandbox.refusal import invalid, missing
 from heygen_async.sandbox.validation import decode
-from heygen_async.sandbox.world import Asset, Failure, Group, Look
+from heygen_async.sandbox.world import Asset, Failure, Look
 
 SMALLEST_SIDE: Final = 128
 """Pixels that a photo must have on each side."""

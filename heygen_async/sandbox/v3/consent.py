@@ -8,12 +8,12 @@ from heygen_async.sandbox import ageing
 from heygen_async.sandbox.assets import resolve
 from heygen_async.sandbox.context import Call, Context, RawReply, Reply, Route
 from heygen_async.sandbox.envelopes import Family
-from heygen_async.sandbox.people import Consent
+from heygen_async.sandbox.people import Consent, Group
 from heygen_async.sandbox.refusal import Refusal, missing, refuse
 from heygen_async.sandbox.v3.avatar_library import find_group, is_public
 from heygen_async.sandbox.v3.avatars import group_shown
 from heygen_async.sandbox.validation import decode
-from heygen_async.sandbox.world import Group, Look
+from heygen_async.sandbox.world import Look
 
 PAGE_SECONDS: Final = 24 * 3600.0
 """Virtual seconds for which a page works."""

@@ -17,3 +17,18 @@ V2_ASSETS_UPLOAD: Final = Route(
     Host.UPLOAD,
     successor="heygen.assets.upload",
 )
+
+# https://docs.heygen.com/reference/list-assets and the pages beside it
+V2_ASSETS_LIST: Final = Route(
+    "v2.assets.list", "GET", "/v1/asset/list", Kind.READ, successor="heygen.assets.list"
+)
+V2_ASSETS_GET: Final = Route(
+    "v2.assets.get", "GET", "/v1/asset/{asset_id}", Kind.READ, successor="heygen.assets.get"
+)
+V2_ASSETS_DELETE: Final = Route(
+    "v2.assets.delete",
+    "POST",
+    "/v1/asset/{asset_id}/delete",
+    Kind.ONCE,
+    successor="heygen.assets.delete",
+)
