@@ -1,5 +1,6 @@
 """What webhooks say when a job has ended, by kind of job."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from heygen_async.sandbox import ageing
@@ -17,12 +18,7 @@ def video(ctx: Context, call: Call, made: Video) -> None:
     else:
         event_type = "avatar_video.success"
         at = made.done + (0.0 if made.legacy else ageing.LINK_DELAY)
-        expires = at + ctx.settings.link_seconds
-
-        def link(name: str) -> str:
-            path = storage_path("videos", made.id, name)
-            return ctx.links.signed(call.base, path, expires=expires)
-
+        link = _links(ctx, call, made, at)
         said = {
             "video_id": made.id,
             "url": link("video.webm" if made.shot.alpha else "video.mp4"),
@@ -39,6 +35,17 @@ def video(ctx: Context, call: Call, made: Video) -> None:
         callback_url=made.callback_url,
         callback_id=made.callback_id,
     )
+
+
+def _links(ctx: Context, call: Call, made: Video, at: float) -> Callable[[str], str]:
+    """What signs a link to a file of a video that will be there at a time."""
+    expires = at + ctx.settings.link_seconds
+
+    def link(name: str) -> str:
+        path = storage_path("videos", made.id, name)
+        return ctx.links.signed(call.base, path, expires=expires)
+
+    return link
 
 
 _LOOKS: Final = {
@@ -94,3 +101,24 @@ def proofread(ctx: Context, made: Proofread) -> None:
         said["msg"] = made.failure
     word = "fail" if made.failure else "success"
     ctx.deliver(f"proofread_creation.{word}", made.id, said, at=made.done)
+
+
+def personalized(
+    ctx: Context, call: Call, made: Video, *, project_id: str, contact: dict[str, str]
+) -> None:
+    """Tells of a contact's video, once it is there; one that fails is not told."""
+    if made.failure is not None:
+        return
+    link = _links(ctx, call, made, made.done)
+    gif = link("preview.gif")
+    page = f"https://app.heygen.com/personalized/{made.id}"
+    said = {
+        "project_id": project_id,
+        "video_id": made.id,
+        "video_url": link("video.mp4"),
+        "landing_page_url": page,
+        "gif_url": gif,
+        "gif_html": f'<a href="{page}"><img src="{gif}"></a>',
+        "contact_info": contact,
+    }
+    ctx.deliver("personalized_video", project_id, said, at=made.done)

@@ -8,6 +8,7 @@ from heygen_async.sandbox.folders import Folder
 from heygen_async.sandbox.inference.records import Inference
 from heygen_async.sandbox.mail import Delivery, Endpoint, Event
 from heygen_async.sandbox.notes import SceneNote
+from heygen_async.sandbox.older import Older
 from heygen_async.sandbox.people import Clone, Consent, Generation, Group, Spoken
 from heygen_async.sandbox.previews import ModelVoice, Session
 from heygen_async.sandbox.records import Charge
@@ -306,6 +307,7 @@ class World(msgspec.Struct, kw_only=True):
         deliveries: Those that are not delivered yet, by id.
         brand_kits: By id.
         glossaries: By id.
+        older: What only v1 has.
         folders: By id.
         inference: What inference.sh remembers.
     """
@@ -347,5 +349,6 @@ class World(msgspec.Struct, kw_only=True):
     deliveries: dict[str, Delivery] = {}
     brand_kits: dict[str, BrandKit] = {}
     glossaries: dict[str, Glossary] = {}
+    older: Older = msgspec.field(default_factory=Older)
     folders: dict[str, Folder] = {}
     inference: Inference = msgspec.field(default_factory=Inference)

@@ -53,6 +53,7 @@ _BY_KIND: Final[dict[str, dict[str, Verdict]]] = {
         "empty": Verdict.FAILED,
     },
     "photo look": {},
+    "personalized video": {"ready": Verdict.DONE},
     "digital twin": {"complete": Verdict.DONE, "in_progress": Verdict.RUNNING},
     "batch": {},
     "brand kit": {"loading": Verdict.RUNNING, "error": Verdict.FAILED},

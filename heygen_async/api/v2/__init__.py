@@ -6,6 +6,7 @@ from heygen_async.api.v2.audio import LegacyAudio
 from heygen_async.api.v2.avatars import LegacyAvatars
 from heygen_async.api.v2.brand_voices import BrandVoices
 from heygen_async.api.v2.folders import Folders
+from heygen_async.api.v2.personalized_videos import PersonalizedVideos
 from heygen_async.api.v2.photo_avatars import PhotoAvatars
 from heygen_async.api.v2.talking_photos import TalkingPhotos
 from heygen_async.api.v2.templates import LegacyTemplates
@@ -40,6 +41,7 @@ class V2:
         audio: Texts spoken at once.
         brand_voices: How a brand sounds.
         webhooks: Being told of events, instead of asking.
+        personalized_videos: A video for every contact.
     """
 
     def __init__(self, tools: Toolbox) -> None:
@@ -59,6 +61,7 @@ class V2:
         self.audio: LegacyAudio = LegacyAudio(tools)
         self.brand_voices: BrandVoices = BrandVoices(tools)
         self.webhooks: LegacyWebhooks = LegacyWebhooks(tools)
+        self.personalized_videos: PersonalizedVideos = PersonalizedVideos(tools)
 
 
 __all__ = [
@@ -75,6 +78,7 @@ __all__ = [
     "LegacyVideos",
     "LegacyVoices",
     "LegacyWebhooks",
+    "PersonalizedVideos",
     "PhotoAvatars",
     "TalkingPhotos",
     "Workflows",

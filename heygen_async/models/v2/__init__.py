@@ -15,6 +15,12 @@ from heygen_async.models.v2.avatars import (
 from heygen_async.models.v2.brand_voices import BrandVoice, UpdateBrandVoice
 from heygen_async.models.v2.folders import CreateFolder, Folder, ProjectType, RenameFolder
 from heygen_async.models.v2.lists import Listed
+from heygen_async.models.v2.personalized_videos import (
+    AddContacts,
+    AddedContacts,
+    PersonalizedVideo,
+    PersonalizedVideoStatus,
+)
 from heygen_async.models.v2.photo_avatars import (
     AddedLooks,
     AddLooks,
@@ -137,7 +143,9 @@ from heygen_async.models.v2.workflows import (
 )
 
 __all__ = [
+    "AddContacts",
     "AddLooks",
+    "AddedContacts",
     "AddedLooks",
     "AgentConfig",
     "AgentFile",
@@ -215,6 +223,8 @@ __all__ = [
     "LookStatus",
     "NewLook",
     "Offset",
+    "PersonalizedVideo",
+    "PersonalizedVideoStatus",
     "PhotoLook",
     "PreviewVoice",
     "ProjectType",
