@@ -8,14 +8,22 @@ from typing import Final, TypeAlias
 
 from heygen_async.api.resources import Resources
 from heygen_async.errors import CreditShortageError, HeyGenError
-from heygen_async.models.base import Record
-from heygen_async.models.v2 import AudioVoice, AvatarCharacter, GenerateVideo, Silence, TalkingPhoto
+from heygen_async.models.base import Record, Request
+from heygen_async.models.v2 import (
+    AudioVoice,
+    AvatarCharacter,
+    GenerateAvatarIV,
+    GenerateVideo,
+    GenerateWebm,
+    Silence,
+    TalkingPhoto,
+)
 from heygen_async.models.v2.scenes import SceneVoice
 from heygen_async.orchestrator.plans import NOT_YET, PhotoAvatarMade, PhotoAvatarPlan, VideoPlan
 from heygen_async.wire import rates
 from heygen_async.wire.encode import encode
 
-Costed: TypeAlias = PhotoAvatarPlan | VideoPlan | GenerateVideo
+Costed: TypeAlias = PhotoAvatarPlan | VideoPlan | GenerateVideo | GenerateAvatarIV | GenerateWebm
 """Work whose cost can be estimated."""
 
 _ROUNDING: Final = 1e-6  # a quota is a number of sixtieths
@@ -83,14 +91,22 @@ def estimate(
 
 
 def _costs(work: Costed, made: PhotoAvatarMade, audio_seconds: float) -> Iterator[Cost]:
+    if isinstance(work, Request):
+        encode(work)
     match work:
-        case GenerateVideo():
-            yield from _video(work, audio_seconds)
-        case VideoPlan():
-            filmed = AvatarCharacter(avatar_id=NOT_YET)
-            yield from _video(work.request(filmed, NOT_YET), audio_seconds)
         case PhotoAvatarPlan():
             yield from _photo_avatar(work, made)
+        case VideoPlan():
+            filmed = AvatarCharacter(avatar_id=NOT_YET)
+            yield from _costs(work.request(filmed, NOT_YET), made, audio_seconds)
+        case GenerateVideo():
+            if not work.test:
+                seconds = sum(_seconds(scene.voice, audio_seconds) for scene in work.video_inputs)
+                yield _video(seconds, rates.minute_rate(work))
+        case GenerateAvatarIV():
+            yield _video(_said(work.script, audio_seconds), rates.AV4_VIDEO)
+        case GenerateWebm():
+            yield _video(_said(work.input_text, audio_seconds), rates.AVATAR_VIDEO)
 
 
 def _photo_avatar(plan: PhotoAvatarPlan, made: PhotoAvatarMade) -> Iterator[Cost]:
@@ -105,16 +121,12 @@ def _photo_avatar(plan: PhotoAvatarPlan, made: PhotoAvatarMade) -> Iterator[Cost
         yield Cost(what="motion", count=1, each=rates.MOTION)
     if plan.video is not None and made.video_id is None:
         photo = TalkingPhoto(talking_photo_id=NOT_YET)
-        yield from _video(plan.video.request(photo, NOT_YET), 0.0)
+        yield from _costs(plan.video.request(photo, NOT_YET), made, 0.0)
 
 
-def _video(request: GenerateVideo, audio_seconds: float) -> Iterator[Cost]:
-    encode(request)
-    if request.test:
-        return
-    seconds = sum(_seconds(scene.voice, audio_seconds) for scene in request.video_inputs)
-    each = rates.video_credits(seconds, rates.minute_rate(request))
-    yield Cost(what="video", count=1, each=each, seconds=seconds)
+def _video(seconds: float, per_minute: float) -> Cost:
+    each = rates.video_credits(seconds, per_minute)
+    return Cost(what="video", count=1, each=each, seconds=seconds)
 
 
 def _seconds(voice: SceneVoice, audio_seconds: float) -> float:
@@ -125,6 +137,10 @@ def _seconds(voice: SceneVoice, audio_seconds: float) -> float:
             return voice.duration
         case _:
             return rates.spoken_seconds(voice.input_text, speed=voice.speed or 1.0)
+
+
+def _said(script: str | None, audio_seconds: float) -> float:
+    return audio_seconds if script is None else rates.spoken_seconds(script)
 
 
 async def check_quota(heygen: Resources, work: str, cost: Estimate) -> None:

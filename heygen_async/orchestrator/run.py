@@ -23,6 +23,7 @@ from heygen_async.errors import InvalidRequestError
 from heygen_async.models import Asset, Request, Video
 from heygen_async.models.files import UploadSource
 from heygen_async.models.v2 import GenerateVideo, LegacyVideo
+from heygen_async.orchestrator.estimates import check_quota, estimate
 from heygen_async.orchestrator.files import SharedUploads
 from heygen_async.orchestrator.jobs import Outcome, Stage, VideoJob, VideoRequest
 from heygen_async.orchestrator.row import Row
@@ -54,6 +55,7 @@ class Run:
         events: Events,
         slots: Slots,
         outcomes: MemoryObjectSendStream[Outcome],
+        preflight: bool = False,
     ) -> None:
         self.source_error: Exception | None = None
         self._heygen = heygen
@@ -63,6 +65,7 @@ class Run:
         self._slots = slots
         self._outcomes = outcomes
         self._named = named
+        self._preflight = preflight
         self._files = SharedUploads(heygen, run=name if named else None)
         self._targets = Targets()
 
@@ -194,6 +197,8 @@ class Run:
         key = key_for(f"{self._name}:{row.key}", body)
         async with self._slots:
             with row.span("render"):
+                if self._preflight and isinstance(request, GenerateVideo):
+                    await check_quota(self._heygen, f"row {row.key!r}", estimate(request))
                 row.enter(Stage.SUBMITTING)
                 if not isinstance(request, GenerateVideo):
                     row.idempotency_key = key

@@ -37,7 +37,8 @@ class Steps:
 
     def note(self, what: str, cost: float = 0.0) -> None:
         """Keeps in mind what was made, and for how many credits."""
-        self._made.append(f"{what} ({cost:g} credits)" if cost else what)
+        unit = "credit" if cost == 1 else "credits"
+        self._made.append(f"{what} ({cost:g} {unit})" if cost else what)
         self._paid += cost
 
     async def make(

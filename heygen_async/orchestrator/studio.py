@@ -12,7 +12,7 @@ from heygen_async.api.resources import Resources
 from heygen_async.errors import ConfigError, InvalidRequestError
 from heygen_async.models.v2 import AvatarCharacter
 from heygen_async.orchestrator.avatar_videos import avatar_video
-from heygen_async.orchestrator.estimates import check_quota, estimate
+from heygen_async.orchestrator.estimates import Costed, Estimate, check_quota, estimate
 from heygen_async.orchestrator.jobs import Outcome, VideoJob
 from heygen_async.orchestrator.photo_avatars import PhotoAvatarWalk
 from heygen_async.orchestrator.plans import (
@@ -89,7 +89,7 @@ class Orchestrator:
         # Whoever stopped reading outcomes has no use for the rest; jobs at HeyGen go on.
         await _end(*self._runs)
 
-    async def render(self, jobs: JobSource) -> AsyncGenerator[Outcome]:
+    async def render(self, jobs: JobSource, *, preflight: bool = False) -> AsyncGenerator[Outcome]:
         """Uploads, renders and downloads every row; gives outcomes as they come.
 
         A row that fails is an outcome with an error, and sinks no other. Rows are taken from the
@@ -103,6 +103,8 @@ class Orchestrator:
 
         Args:
             jobs: A list, a generator or an async generator. A generator is closed at the end.
+            preflight: Whether the quota is read before each v2 row, and must cover its estimate; a
+                row that it does not cover ends with a ``CreditShortageError``.
 
         Raises:
             ConfigError: The orchestrator was not entered with ``async with``.
@@ -121,6 +123,7 @@ class Orchestrator:
             events=self._events,
             slots=self.slots,
             outcomes=send,
+            preflight=preflight,
         )
         task = asyncio.create_task(run.work(jobs, self._uploads, self._downloads))
         self._runs.add(task)
@@ -217,6 +220,26 @@ class Orchestrator:
             slots=self.slots,
             steps=steps,
         )
+
+    async def check_quota(self, *work: Costed) -> Estimate:
+        """Reads the quota, and compares it with what some work of v2 costs. Nothing is paid.
+
+        Args:
+            work: Plans and requests, as ``estimate`` takes them.
+
+        Returns:
+            The estimate, which the credits that are left cover.
+
+        Raises:
+            CreditShortageError: They do not.
+            InvalidRequestError: A request is one that HeyGen would refuse.
+            HeyGenError: As every call.
+
+        https://docs.heygen.com/reference/get-remaining-quota-v2
+        """
+        cost = estimate(*work)
+        await check_quota(self._heygen, "this", cost)
+        return cost
 
     async def _check_target(self, plan: VideoPlan | None) -> None:
         if plan is not None and plan.target is not None:

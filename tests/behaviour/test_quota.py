@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from heygen_async import HeyGen, PhotoAvatarMade, PhotoAvatarPlan, VideoPlan, estimate
+from heygen_async import HeyGen, PhotoAvatarMade, PhotoAvatarPlan, VideoJob, VideoPlan, estimate
 from heygen_async.errors import BadRequestError, CreditShortageError, InsufficientCreditError
+from heygen_async.models.v2 import AvatarCharacter, GenerateVideo, Scene, TextVoice
 from heygen_async.sandbox import Fault, Sandbox
 from heygen_async.sandbox.clock import SandboxClock
 from heygen_async.testing import SkippingClock
@@ -14,6 +15,7 @@ from tests.behaviour.walks import VOICE
 
 Calls = Callable[[str, str], int]
 EVERYTHING = ""
+STOCK = "Ada_public_office_front"
 
 
 @pytest.fixture
@@ -91,3 +93,26 @@ async def test_a_quota_that_cannot_be_read_stops_the_plan(
             await studio.photo_avatar(plan(photo))
     assert "preflight=False" in caught.value.__notes__[-1]
     assert calls("POST", EVERYTHING) == 0
+
+
+async def test_rows_of_v2_can_be_looked_at_too(
+    heygen: HeyGen, sandbox: Sandbox, calls: Calls
+) -> None:
+    def row(words: int) -> VideoJob:
+        voice = TextVoice(input_text="word " * words, voice_id=VOICE)
+        person = AvatarCharacter(avatar_id=STOCK)
+        return VideoJob(request=GenerateVideo(video_inputs=[Scene(voice=voice, character=person)]))
+
+    async with heygen.orchestrator(slots=1) as studio:
+        rows = [row(70), row(900), row(220)]
+        ended = [each async for each in studio.render(rows, preflight=True)]
+        with pytest.raises(CreditShortageError, match=r"4 credits \(video 3, video 1\)"):
+            await studio.check_quota(rows[2].request, rows[0].request)
+        assert (await studio.check_quota(rows[0].request)).credits == 1
+    errors = {each.index: each.error for each in ended}
+    assert errors[0] is None
+    assert isinstance(errors[1], CreditShortageError)
+    assert str(errors[1]).startswith("row '1' needs about 12 credits (video 12), and 5.5 are left")
+    assert errors[2] is None
+    assert calls("POST", "/v2/video/generate") == 2
+    assert sandbox.total_charged == 4

@@ -1,6 +1,8 @@
 import importlib.util
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -17,6 +19,23 @@ SPEED = 300.0
 STOCK = "Ada_public_office_front"
 
 
+@pytest.fixture(autouse=True)
+def _beside_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when they are run: one may import another."""
+    monkeypatch.syspath_prepend(ROOT / "examples")
+
+
+@asynccontextmanager
+async def sandboxed() -> AsyncIterator[tuple[HeyGen, Sandbox]]:
+    async with (
+        Sandbox(speed=SPEED, media=False) as sandbox,
+        HeyGen(
+            api_key="any", base_url=sandbox.url, world=World(clock=ScaledClock(SPEED))
+        ) as heygen,
+    ):
+        yield heygen, sandbox
+
+
 def example(name: str) -> ModuleType:
     spec = importlib.util.spec_from_file_location(f"example_{name}", ROOT / f"examples/{name}.py")
     assert spec is not None
@@ -26,9 +45,13 @@ def example(name: str) -> ModuleType:
     return module
 
 
-def test_quickstart(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [("quickstart", "hello.mp4"), ("avatar_video", "avatar.mp4"), ("assets", None)],
+)
+def test_it_runs_without_a_key(tmp_path: Path, name: str, made: str | None) -> None:
     done = subprocess.run(  # noqa: S603  our own command
-        [sys.executable, "-W", "error", str(ROOT / "examples/quickstart.py"), "hello.mp4"],
+        [sys.executable, "-W", "error", str(ROOT / f"examples/{name}.py")],
         cwd=tmp_path,
         env=environment(),
         capture_output=True,
@@ -36,8 +59,43 @@ def test_quickstart(tmp_path: Path) -> None:
         timeout=40,
         check=False,
     )
-    assert (done.returncode, done.stderr, done.stdout) == (0, "", "hello.mp4\n")
-    assert (tmp_path / "hello.mp4").stat().st_size > 10_000
+    assert (done.returncode, done.stderr) == (0, "")
+    if made is not None:
+        assert done.stdout.splitlines()[-1] == made
+        assert (tmp_path / made).stat().st_size > 10_000
+
+
+async def test_assets(capsys: pytest.CaptureFixture[str]) -> None:
+    assets = example("assets")
+    async with sandboxed() as (heygen, sandbox):
+        assert len(set(await assets.sources(heygen, assets.PHOTO))) == 4
+        url = await assets.ways(heygen, assets.PHOTO)
+        assert await assets.many(heygen, [assets.PHOTO, Path("nobody.jpg")]) == 1
+        await assets.by_address(heygen, url, assets.PHOTO)
+        stored = [each for each in sandbox._ctx.world.assets.values() if each.size]
+    assert {each.size for each in stored} == {assets.PHOTO.stat().st_size}
+    assert len(stored) == 4 + 3 + 1 + 1
+    assert "nobody.jpg: file: must exist" in capsys.readouterr().out
+
+
+async def test_avatar_video(tmp_path: Path) -> None:
+    async with sandboxed() as (heygen, sandbox):
+        made = await example("avatar_video").avatar_video(heygen, tmp_path / "a.mp4")
+        assert sandbox.total_charged == 1
+    assert made.stat().st_size > 1000
+
+
+@pytest.mark.parametrize("way", ["step_by_step", "at_once"])
+async def test_photo_avatar(tmp_path: Path, capsys: pytest.CaptureFixture[str], way: str) -> None:
+    photo_avatar = example("photo_avatar")
+    async with sandboxed() as (heygen, sandbox):
+        photos = [photo_avatar.PHOTO, photo_avatar.PHOTO]
+        made = await getattr(photo_avatar, way)(heygen, photos, tmp_path / "talking.mp4")
+        assert sandbox.total_charged == 6.5, "as its docstring says"
+    assert made.stat().st_size > 1000
+    said = capsys.readouterr().out
+    expected = {"step_by_step": "training is ready", "at_once": "train 4, looks 1, motion 1"}
+    assert expected[way] in said
 
 
 async def test_web_app(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,12 +122,7 @@ async def test_batch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     table.write_text(
         "key,title,script\na,A,Hello.\nb,B,Hello [[fail]].\nc,C,Goodbye.\n", encoding="utf-8"
     )
-    async with (
-        Sandbox(speed=SPEED, media=False) as sandbox,
-        HeyGen(
-            api_key="any", base_url=sandbox.url, world=World(clock=ScaledClock(SPEED))
-        ) as heygen,
-    ):
+    async with sandboxed() as (heygen, _):
         failed = await example("batch").batch(heygen, STOCK, table, tmp_path / "videos")
     assert failed == 1
     assert {path.name for path in (tmp_path / "videos").iterdir()} == {"a.mp4", "c.mp4"}

@@ -7,13 +7,16 @@ from heygen_async.errors import InvalidRequestError
 from heygen_async.models.v2 import (
     AudioVoice,
     AvatarCharacter,
+    GenerateAvatarIV,
     GeneratePhotos,
     GenerateVideo,
+    GenerateWebm,
     Scene,
     Silence,
     TalkingPhoto,
     TextVoice,
 )
+from heygen_async.orchestrator import Costed, Estimate
 
 DESCRIBE = GeneratePhotos(
     name="Ada",
@@ -30,8 +33,8 @@ VIDEO = VideoPlan(script=MINUTE)
 WHOLE = PhotoAvatarPlan(name="Ada", describe=DESCRIBE, looks=["a beach", "a wood"], video=VIDEO)
 
 
-def told(cost: object) -> str:
-    return ", ".join(map(str, cost.costs))  # type: ignore[attr-defined]
+def told(cost: Estimate) -> str:
+    return ", ".join(map(str, cost.costs))
 
 
 def test_every_step_that_costs_is_a_line() -> None:
@@ -90,7 +93,26 @@ def test_a_video_avatar_costs_twice_as_much() -> None:
     assert estimate(*[GenerateVideo(video_inputs=[photographed])] * 3).credits == 1.5
 
 
-@pytest.mark.parametrize("plan", [VideoPlan(script=""), VideoPlan(script="Hi.", speed=0.0)])
-def test_what_heygen_would_refuse_is_not_estimated(plan: VideoPlan) -> None:
+def test_avatar_iv_costs_most() -> None:
+    assert estimate(GenerateAvatarIV(image_key="k", script="Hello.", voice_id="v")).credits == 3
+    heard = GenerateAvatarIV(image_key="k", audio_url="https://example.com/a.mp3")
+    assert estimate(heard, audio_seconds=31).credits == 6
+    clear = GenerateWebm(
+        avatar_pose_id="a", avatar_style="normal", input_text="Hello.", voice_id="v"
+    )
+    assert estimate(clear).credits == 1
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        VideoPlan(script=""),
+        VideoPlan(script="Hi.", speed=0.0),
+        VideoPlan(script="", test=True),
+        GenerateVideo(video_inputs=[]),
+        GenerateAvatarIV(image_key="k"),
+    ],
+)
+def test_what_heygen_would_refuse_is_not_estimated(work: Costed) -> None:
     with pytest.raises(InvalidRequestError):
-        estimate(plan)
+        estimate(work)

@@ -1,6 +1,5 @@
 """What a demo at HeyGen itself would cost, before it does."""
 
-import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,15 +9,10 @@ from heygen_async.cli.money import balance_line
 from heygen_async.client import HeyGen
 from heygen_async.errors import APIError, UnauthorizedError
 from heygen_async.models.base import Record
+from heygen_async.wire import rates
 
-_WORDS_A_MINUTE: Final = 150
 _AVATAR_DOLLARS: Final = 1.00
 _SECOND_DOLLARS: Final = 0.05
-_TRAIN_CREDITS: Final = 4.0
-_LOOK_CREDITS: Final = 1.0
-_MOTION_CREDITS: Final = 1.0
-_STEP_CREDITS: Final = 0.5
-_STEP_SECONDS: Final = 30
 
 
 class Estimate(Record):
@@ -39,14 +33,14 @@ def estimate(rows: Sequence[Row]) -> Estimate:
     """The cost of some rows at the last public rates."""
     dollars, points, spoken = _AVATAR_DOLLARS, 0.0, 0.0
     for row in rows:
-        seconds = len(row.script.split()) / _WORDS_A_MINUTE * 60
+        seconds = rates.spoken_seconds(row.script)
         spoken += seconds
         if row.road == "v3":
             dollars += seconds * _SECOND_DOLLARS
         else:
-            points += max(1, math.ceil(seconds / _STEP_SECONDS)) * _STEP_CREDITS
+            points += rates.video_credits(seconds)
     if any(row.road == "v2" for row in rows):
-        points += _TRAIN_CREDITS + len(LOOKS) * _LOOK_CREDITS + _MOTION_CREDITS
+        points += rates.TRAINING + len(LOOKS) * rates.LOOK_GENERATION + rates.MOTION
     return Estimate(dollars=dollars, credits=points, spoken=spoken)
 
 
