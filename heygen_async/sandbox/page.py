@@ -1,16 +1,19 @@
 """The web page of the sandbox: jobs, media and charges at a glance."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable
 from html import escape
-from typing import Final
+from typing import Final, TypeVar
 
 from heygen_async.sandbox import ageing
 from heygen_async.sandbox.context import Call, Context
 from heygen_async.sandbox.dubs import Dubbed
 from heygen_async.sandbox.inference import course
 from heygen_async.sandbox.inference.records import Task
+from heygen_async.sandbox.records import Charge
 from heygen_async.sandbox.world import Look, Video
+
+Thing = TypeVar("Thing")
 
 _NEWEST: Final = 100
 """Rows of a table; older ones are only counted."""
@@ -36,8 +39,6 @@ def render(ctx: Context, call: Call) -> str:
     world, now = ctx.world, ctx.clock.now()
     videos = list(world.videos.values())
     looks = [look for look in world.looks.values() if not look.public]
-    dubs = list(world.dubs.values())
-    tasks = list(world.inference.tasks.values())
     flying = sum(done > now for done in world.flying.values())
     charged = sum(charge.credits for charge in world.charges)
     facts = {
@@ -49,39 +50,34 @@ def render(ctx: Context, call: Call) -> str:
         "media": "real" if ctx.studio.renderer.real else "canned",
     }
     items = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts.items())
-    charges = (
-        (_time(charge.time), charge.kind, f"{charge.credits:g}", _code(charge.id))
-        for charge in reversed(world.charges[-_NEWEST:])
+    tables = (
+        _table(
+            "Videos",
+            ("id", "title", "status", "seconds", "size", "media"),
+            videos,
+            lambda video: _video(ctx, call, video, now),
+        ),
+        _table(
+            "Translations and lipsyncs",
+            ("id", "title", "kind", "language", "status", "seconds", "media"),
+            list(world.dubs.values()),
+            lambda dub: _dub(ctx, call, dub, now),
+        ),
+        _table(
+            "Looks",
+            ("id", "group", "name", "kind", "status"),
+            looks,
+            lambda look: _look(look, now),
+        ),
+        _table(
+            "Tasks of inference.sh",
+            ("id", "app", "status", "error"),
+            list(world.inference.tasks.values()),
+            lambda task: _task(task, now),
+        ),
+        _table("Charges", ("time", "kind", "credits", "for"), world.charges, _charge),
     )
-    return "".join(
-        (
-            _HEAD,
-            f"<h1>HeyGen sandbox</h1><dl>{items}</dl>",
-            f"<h2>Videos ({len(videos)})</h2>",
-            _table(
-                ("id", "title", "status", "seconds", "size", "media"),
-                (_video(ctx, call, video, now) for video in reversed(videos[-_NEWEST:])),
-            ),
-            f"<h2>Translations and lipsyncs ({len(dubs)})</h2>",
-            _table(
-                ("id", "title", "kind", "language", "status", "seconds", "media"),
-                (_dub(ctx, call, dub, now) for dub in reversed(dubs[-_NEWEST:])),
-            ),
-            f"<h2>Looks ({len(looks)})</h2>",
-            _table(
-                ("id", "group", "name", "kind", "status"),
-                (_look(look, now) for look in reversed(looks[-_NEWEST:])),
-            ),
-            f"<h2>Tasks of inference.sh ({len(tasks)})</h2>",
-            _table(
-                ("id", "app", "status", "error"),
-                (_task(task, now) for task in reversed(tasks[-_NEWEST:])),
-            ),
-            f"<h2>Charges ({len(world.charges)})</h2>",
-            _table(("time", "kind", "credits", "for"), charges),
-            "</body></html>",
-        )
-    )
+    return "".join((_HEAD, f"<h1>HeyGen sandbox</h1><dl>{items}</dl>", *tables, "</body></html>"))
 
 
 def _video(ctx: Context, call: Call, video: Video, now: float) -> tuple[str, ...]:
@@ -131,11 +127,19 @@ def _task(task: Task, now: float) -> tuple[str, ...]:
     return (_code(task.id), escape(task.app), _status(course.word(task, now)), escape(error or ""))
 
 
-def _table(names: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+def _charge(charge: Charge) -> tuple[str, ...]:
+    return (_time(charge.time), charge.kind, f"{charge.credits:g}", _code(charge.id))
+
+
+def _table(
+    title: str, names: tuple[str, ...], things: list[Thing], row: Callable[[Thing], tuple[str, ...]]
+) -> str:
+    """What there is of a kind, the newest first."""
     head = "".join(f"<th>{name}</th>" for name in names)
-    lines = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    rows = (row(thing) for thing in reversed(things[-_NEWEST:]))
+    lines = ("".join(f"<td>{cell}</td>" for cell in cells) for cells in rows)
     body = "".join(f"<tr>{line}</tr>" for line in lines)
-    return f"<table><tr>{head}</tr>{body}</table>"
+    return f"<h2>{title} ({len(things)})</h2><table><tr>{head}</tr>{body}</table>"
 
 
 def _code(text: str) -> str:
