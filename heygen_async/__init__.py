@@ -13,6 +13,7 @@ from heygen_async.client import HeyGen
 from heygen_async.config import Config, Timeouts
 from heygen_async.errors import HeyGenError
 from heygen_async.jobs.cadence import Cadence
+from heygen_async.migration import Migration, Note, from_json, to_v3
 from heygen_async.orchestrator import (
     Cost,
     Estimate,
@@ -49,6 +50,8 @@ __all__ = [
     "Job",
     "JobUpdate",
     "Kind",
+    "Migration",
+    "Note",
     "Orchestrator",
     "Outcome",
     "PhotoAvatarMade",
@@ -69,5 +72,7 @@ __all__ = [
     "errors",
     "estimate",
     "events",
+    "from_json",
     "models",
+    "to_v3",
 ]

@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Coroutine, Sequence
+from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -32,6 +33,17 @@ _UsageError: Final[type[Exception]] = next(
 
 class _Options:
     debug = False
+
+
+class _Engine(Enum):
+    AVATAR_III = "avatar_iii"
+    AVATAR_IV = "avatar_iv"
+    AVATAR_V = "avatar_v"
+
+
+class _Form(Enum):
+    JSON = "json"
+    JSONL = "jsonl"
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -181,6 +193,47 @@ def demo(
         scripts=scripts,
     )
     code = run_demo(settings)
+    if code:
+        raise typer.Exit(code)
+
+
+@app.command()
+def migrate(
+    file: Annotated[
+        str, typer.Argument(help="JSON: a request, a list, or one in each line; - is stdin.")
+    ],
+    *,
+    output: Annotated[str, typer.Option(help="File for the result; - is stdout.")] = "-",
+    engine: Annotated[
+        _Engine,
+        typer.Option(help="For avatars whose request names none."),
+    ] = _Engine.AVATAR_III,
+    template_id: Annotated[
+        str | None, typer.Option(help="The template of requests that fill one.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Write nothing, and exit 1, if anything is lost.")
+    ] = False,
+    form: Annotated[
+        _Form,
+        typer.Option("--format", help="json keeps what the file was; jsonl is lines."),
+    ] = _Form.JSON,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over a file that is there.")
+    ] = False,
+) -> None:
+    """Turn requests of HeyGen v1 and v2 into those of v3; what has no equal goes to stderr."""
+    from heygen_async.cli.migrate import migrate as run_migrate  # noqa: PLC0415
+
+    code = run_migrate(
+        file,
+        output=output,
+        engine=engine.value,
+        template_id=template_id,
+        strict=strict,
+        lines=form is _Form.JSONL,
+        force=force,
+    )
     if code:
         raise typer.Exit(code)
 

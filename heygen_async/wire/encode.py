@@ -37,7 +37,7 @@ def encode(request: Request, extra_body: dict[str, Any] | None = None) -> bytes:
         check(msgspec.convert(plain, kind))
         body = _encoder.encode({**plain, **extra_body} if extra_body else request)
     except msgspec.ValidationError as problem:
-        raise _refusal(request, str(problem)) from None
+        raise refusal(kind.__name__, request, str(problem)) from None
     except (TypeError, ValueError, OverflowError) as problem:
         if isinstance(problem, InvalidRequestError):
             raise
@@ -67,15 +67,22 @@ def _refused(_: object) -> bytes:
     return b""
 
 
-def _refusal(request: Request, message: str) -> InvalidRequestError:
+def refusal(name: str, source: object, message: str) -> InvalidRequestError:
+    """What to raise when a request is not what its type says.
+
+    Args:
+        name: What the whole is called.
+        source: The request, as an object or as plain data.
+        message: What msgspec said.
+    """
     limit, _, path = message.partition(" - at ")
     path = path.strip("`").removeprefix("$").removeprefix(".")
     limit = limit[:1].lower() + limit[1:].partition(", got ")[0]
-    return InvalidRequestError(path or type(request).__name__, _look_up(request, path), limit)
+    return InvalidRequestError(path or name, _look_up(source, path), limit)
 
 
-def _look_up(request: Request, path: str) -> object:
-    value: Any = request
+def _look_up(source: object, path: str) -> object:
+    value: Any = source
     for name, index in _STEP.findall(path):
         match value:
             case _ if index:

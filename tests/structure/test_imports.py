@@ -11,6 +11,7 @@ from tests.structure.tree import FILES, MODULES, ROOT, imports, layer_of, module
 BOTTOM = {"errors", "version"}
 MODELS = {"models", *BOTTOM}
 WIRE = {"wire", *MODELS}
+MIGRATION = {"migration", *WIRE}
 CONFIG = {"config", *WIRE}
 TRANSPORT = {"transport", *CONFIG}
 API = {"api", *TRANSPORT}
@@ -31,13 +32,17 @@ MAY_IMPORT = {
     "orchestrator": ORCHESTRATOR,
     "client": CLIENT,
     "events": ORCHESTRATOR,
-    "": {"events", *CLIENT},
+    "migration": MIGRATION,
+    "": {"events", "migration", *CLIENT},
     "sandbox": SANDBOX,
     "testing": {"", "testing", "sandbox", *CLIENT},
     "inference_sh": {"inference_sh", *TRANSPORT},
     "scripting": {"scripting", *MODELS},
     "contrib": {"", "contrib", *CLIENT},
-    "cli": {"", "cli", "testing", "sandbox", "scripting", "inference_sh", *CLIENT},
+    "cli": {
+        *("", "cli", "testing", "sandbox", "scripting", "migration", "inference_sh"),
+        *CLIENT,
+    },
     "__main__": {"cli"},
 }
 TALKS_HTTP = {"transport", "client", "sandbox", "cli", "contrib", "testing"}

@@ -1,0 +1,159 @@
+"""Old requests as people have them: JSON, of which the shape tells what it is."""
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple, cast
+
+import msgspec
+from msgspec import inspect
+
+from heygen_async.errors import InvalidRequestError
+from heygen_async.migration.ledger import shown
+from heygen_async.migration.results import Note
+from heygen_async.migration.table import TABLE
+from heygen_async.models.base import Request
+from heygen_async.models.v2 import GenerateVideo
+from heygen_async.wire.encode import refusal
+
+_SHAPES: Final[tuple[tuple[frozenset[str], type[Request]], ...]] = (
+    (frozenset({"video_inputs"}), GenerateVideo),
+)
+"""Keys that tell what a request is; the first that are all there decide."""
+
+_SPELLINGS: Final = {"dimensions": "dimension", "photo_s3_key": "image_key"}
+"""Other names that have been seen for a field."""
+
+_ENVELOPE: Final = frozenset({"method", "path", "url", "body"})
+_TEMPLATE: Final = re.compile(r"/v2/templates?/([^/?#]+)/generate")
+
+
+class Found(NamedTuple):
+    """What was found in some JSON.
+
+    Attributes:
+        request: The old request.
+        notes: On what could not be understood, and on what was spelled otherwise.
+        template_id: From the path, if there was one.
+    """
+
+    request: Request
+    notes: tuple[Note, ...]
+    template_id: str | None
+
+
+def read(data: bytes | str | dict[str, Any]) -> Found:
+    """The old request in some JSON.
+
+    Args:
+        data: The request, or ``{"method", "path", "body"}`` with the request as its body.
+
+    Raises:
+        InvalidRequestError: It is none that is known, or something in it is wrong.
+    """
+    body = _decoded(data)
+    path = ""
+    if "body" in body and body.keys() <= _ENVELOPE and isinstance(body["body"], dict):
+        path = str(body.get("path") or body.get("url") or "")
+        body = cast("dict[str, Any]", body["body"])
+    notes: list[Note] = []
+    body = _spelled(body, notes)
+    kind = _kind_of(body, path)
+    clean = _known(body, inspect.type_info(kind), "", notes)
+    try:
+        request = msgspec.convert(clean, kind, strict=False)
+    except msgspec.ValidationError as problem:
+        raise refusal(kind.__name__, clean, str(problem)) from None
+    template = _TEMPLATE.search(path)
+    return Found(request, tuple(notes), template[1] if template else None)
+
+
+def _decoded(data: bytes | str | dict[str, Any]) -> dict[str, Any]:
+    if isinstance(data, bytes | str):
+        try:
+            data = msgspec.json.decode(data)
+        except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+            raise InvalidRequestError("request", "this text", f"must be JSON ({problem})") from None
+    if not isinstance(data, dict):
+        raise InvalidRequestError("request", data, "must be a JSON object")
+    return data
+
+
+def _spelled(body: dict[str, Any], notes: list[Note]) -> dict[str, Any]:
+    found = dict(body)
+    for odd, name in _SPELLINGS.items():
+        if odd in found and name not in found:
+            found[name] = found.pop(odd)
+            notes.append(
+                Note(
+                    field=odd,
+                    value=shown(found[name]),
+                    kind="changed",
+                    reason=f"HeyGen calls it {name}, and is taken to have been meant so.",
+                )
+            )
+    return found
+
+
+def _kind_of(body: dict[str, Any], path: str) -> type[Request]:
+    for kind, entry in TABLE.items():
+        if path and re.search(re.sub(r"\{\w+\}", "[^/]+", entry.path) + r"/?(?:[?#]|$)", path):
+            return kind
+    for keys, kind in _SHAPES:
+        if keys <= body.keys():
+            return kind
+    if "type" in body:
+        raise InvalidRequestError(
+            "type", body["type"], "belongs to v3: only requests of v1 and v2 are migrated"
+        )
+    signs = "; ".join(" and ".join(sorted(keys)) for keys, _ in _SHAPES)
+    raise InvalidRequestError(
+        "request",
+        sorted(body),
+        f"has the keys of no request of v1 or v2 that makes something ({signs})",
+    )
+
+
+def _known(value: Any, kind: inspect.Type, path: str, notes: list[Note]) -> Any:
+    """What of a value its type knows; the rest is noted."""
+    match kind:
+        case inspect.UnionType(types=types):
+            return _known(value, _member(types, value), path, notes)
+        case inspect.StructType() if isinstance(value, dict):
+            return _members(cast("dict[str, Any]", value), kind, path, notes)
+        case inspect.ListType(item_type=item) if isinstance(value, list):
+            items = enumerate(cast("Iterable[Any]", value))
+            return [_known(each, item, f"{path}[{index}]", notes) for index, each in items]
+        case inspect.DictType(value_type=inner) if isinstance(value, dict):
+            pairs = cast("dict[str, Any]", value).items()
+            return {name: _known(each, inner, f"{path}.{name}", notes) for name, each in pairs}
+        case _:
+            return value
+
+
+def _member(types: tuple[inspect.Type, ...], value: Any) -> inspect.Type:
+    """The one of several types that a value is meant to be."""
+    structs = [each for each in types if isinstance(each, inspect.StructType)]
+    if isinstance(value, dict):
+        members = cast("dict[str, Any]", value)
+        for each in structs:
+            if each.tag is None or members.get(each.tag_field or "") == each.tag:
+                return each
+    wanted = inspect.ListType if isinstance(value, list) else inspect.DictType
+    return next((each for each in types if isinstance(each, wanted)), inspect.AnyType())
+
+
+def _members(
+    value: dict[str, Any], kind: inspect.StructType, path: str, notes: list[Note]
+) -> dict[str, Any]:
+    fields = {each.encode_name: each.type for each in kind.fields}
+    found: dict[str, Any] = {}
+    for name, each in value.items():
+        where = f"{path}.{name}" if path else name
+        if name in fields:
+            found[name] = _known(each, fields[name], where, notes)
+        elif name == kind.tag_field:
+            found[name] = each
+        elif each is not None:
+            reason = "No page of v1 or v2 knows this field."
+            notes.append(Note(field=where, value=shown(each), kind="dropped", reason=reason))
+    return found
