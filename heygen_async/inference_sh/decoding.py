@@ -1,12 +1,14 @@
 """From JSON to models: whatever is odd about a task must not hide that it is there."""
 
-from typing import Any, Final, TypeVar, get_origin
+from functools import cache
+from typing import Any, Final, TypeVar, get_args, get_origin
 
 import msgspec
 
 from heygen_async.inference_sh.models import OutputFile, Stated, Task
 from heygen_async.inference_sh.plain import fields_of, items_of
 from heygen_async.inference_sh.statuses import StatusScheme, read_status
+from heygen_async.models.base import Reply
 
 T = TypeVar("T")
 
@@ -21,11 +23,31 @@ def converted(plain: Any, kind: type[T]) -> T:
     Raises:
         msgspec.ValidationError: It does not fit.
     """
-    if isinstance(kind, type) and issubclass(kind, Stated):
-        plain = _numbered(plain)
-    elif plain is None and get_origin(kind) is list:
-        plain = []
-    return msgspec.convert(plain, kind, dec_hook=_decoded)
+    return msgspec.convert(_prepared(plain, kind), kind, dec_hook=_as_it_is)
+
+
+def _prepared(plain: Any, kind: Any) -> Any:
+    """The same in the one form that the models know, of the several that may come."""
+    if get_origin(kind) is list:
+        (item,) = get_args(kind)
+        items = items_of([] if plain is None else plain)
+        return [_prepared(each, item) for each in items] or plain or []
+    fields = fields_of(plain)
+    if not fields or not isinstance(kind, type) or not issubclass(kind, Reply):
+        return plain
+    return _numbered(fields) if issubclass(kind, Stated) else {**fields, **_addresses(fields, kind)}
+
+
+def _addresses(fields: dict[str, Any], kind: type[Reply]) -> dict[str, Any]:
+    told = {name: fields_of(fields.get(name)) for name in _files_of(kind)}
+    return {name: file.get("uri") or file.get("url") for name, file in told.items() if file}
+
+
+@cache
+def _files_of(kind: Any) -> tuple[str, ...]:
+    """The fields of a model that hold the address of a file."""
+    fields = msgspec.structs.fields(kind)
+    return tuple(f.name for f in fields if OutputFile in (f.type, *get_args(f.type)))
 
 
 def task_of(raw: dict[str, Any], scheme: StatusScheme = "current") -> Task[Any]:
@@ -80,12 +102,6 @@ def _numbered(plain: Any) -> Any:
     return changed
 
 
-def _decoded(kind: Any, value: object) -> Any:
-    """Hands msgspec what it does not know by itself."""
-    if kind is not OutputFile:
-        return value  # msgspec looks whether it is one
-    match value:
-        case {"uri": str(address)} | {"url": str(address)} | str(address) if address:
-            return OutputFile(address)
-        case _:
-            raise ValueError("Expected the address of a file")
+def _as_it_is(_: Any, value: object) -> Any:
+    """For types that msgspec does not know: it looks itself whether the value is one."""
+    return value

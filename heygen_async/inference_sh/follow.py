@@ -6,7 +6,7 @@ reason to give up a task that was paid for.
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
 from typing import Any, Final, TypeAlias
 
 from heygen_async.errors import (
@@ -136,7 +136,8 @@ class Follower:
             if not story.ended:
                 await self._world.clock.sleep(delay)
         if story.lacks_its_end:
-            await self._look(story, tell, whole=True)
+            with suppress(APIError):  # it has ended all the same
+                await self._look(story, tell, whole=True)
         self._note(story.task)
         tell(story.task)
 

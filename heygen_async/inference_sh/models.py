@@ -1,7 +1,9 @@
 """What inference.sh answers: tasks, files, sessions and apps. Dates are RFC 3339 texts."""
 
 import re
-from typing import Any, Final, Generic, TypeVar
+from typing import Annotated, Any, Final, Generic, TypeAlias, TypeVar
+
+from msgspec import Meta
 
 from heygen_async.errors import JobFailedError
 from heygen_async.inference_sh.statuses import TaskStatus
@@ -13,10 +15,8 @@ _REASON: Final = re.compile(r"HeyGen API error \((\d+)\)|generation failed \[([^
 _PAYMENT: Final = "Check the balance and the payment method of your inference.sh account."
 
 
-class OutputFile(str):
-    """The address of a file that an app made: a text. It needs no key."""
-
-    __slots__ = ()
+OutputFile: TypeAlias = Annotated[str, Meta(extra={"file": True})]
+"""The address of a file. It needs no key; where an object came, it is its ``uri`` or ``url``."""
 
 
 class Stated(Reply):
@@ -236,7 +236,7 @@ class StoredFile(Reply):
     """
 
     id: str
-    uri: OutputFile = OutputFile()
+    uri: OutputFile = ""
     filename: str | None = None
     content_type: str | None = None
     size: int | None = None

@@ -1,6 +1,6 @@
 """The sender of inference.sh: its envelopes, and the headers of its streams."""
 
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -33,9 +33,11 @@ class InferenceSender(Sender):
             APIError: The answer is an error.
             DecodeError: It does not fit ``call.reply``.
         """
-        if call.route is routes.RUN and answer.status == _ENDED_BADLY and _ended(answer.body):
+        if call.route is routes.RUN and answer.status == _ENDED_BADLY:
             # A run that was held until its end, and ended badly: its task is the answer.
-            answer = msgspec.structs.replace(answer, status=200)
+            task = _ended(answer.body)
+            if task:
+                answer = HttpReply(200, answer.headers, msgspec.json.encode(task))
         now = self.retrier.world.clock.time()
         return Envelope(data=unwrap(answer, call.reply, now=now))
 
@@ -49,10 +51,11 @@ class InferenceSender(Sender):
         return headers, key
 
 
-def _ended(body: bytes) -> bool:
-    """Whether an answer is a task that has ended; an error's own status is none of a task."""
+def _ended(body: bytes) -> dict[str, Any]:
+    """The task that an answer tells the end of; an error's own status is none of a task."""
     try:
         fields = fields_of(content(decode(body)))
     except msgspec.DecodeError:
-        return False
-    return "id" in fields and read_status(fields.get("status"), fields.get("status_text")).ended
+        return {}
+    status = read_status(fields.get("status"), fields.get("status_text"))
+    return fields if status.ended and "id" in fields else {}

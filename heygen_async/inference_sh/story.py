@@ -54,7 +54,7 @@ class Story:
         if fields.get("id", self.task.id) != self.task.id or self._is_older(fields):
             return None
         merged = {**known, **fields}
-        if "status" in fields and "status_text" not in fields:
+        if merged.get("status") != known.get("status") and "status_text" not in fields:
             merged.pop("status_text", None)  # the word of an earlier number
         if merged == known:
             return None
