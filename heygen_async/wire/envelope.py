@@ -21,6 +21,9 @@ T = TypeVar("T")
 _SUCCESS_CODE: Final = 100
 _OK: Final = range(200, 300)
 _NOTHING: Final = (b"", b"null", b'""', b"{}", b"false")
+_NOTHING_AT_ALL: Final = b"{}"
+_NO_DATA: Final = b'{"data":null}'
+_AROUND: Final = {"code", "error", "message", "msg", "status_code", "warning"}
 _REQUEST_ID_HEADERS: Final = ("X-Request-Id", "X-Amzn-Request-Id", "X-Amzn-Trace-Id")
 
 
@@ -92,6 +95,7 @@ def envelope_decoder(reply: type[T]) -> msgspec.json.Decoder[Envelope[T]]:
 
 
 _loose: Final = msgspec.json.Decoder(_Loose)
+_keys: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
 def unwrap(
@@ -126,25 +130,25 @@ def _unusual(
     now: float,
 ) -> Envelope[T]:
     """An answer that did not decode: an error within HTTP 200, no envelope, or truly odd."""
-    if not answer.body.strip():
-        # Some deletes answer nothing at all; that is fine where nothing is expected.
-        try:
-            return decoder.decode(b'{"data":null}')
-        except msgspec.DecodeError:
-            raise _undecodable(answer, decoder, problem) from problem
+    body = answer.body.strip() or _NOTHING_AT_ALL
     try:
-        loose = _loose.decode(answer.body)
+        loose = _loose.decode(body)
     except msgspec.DecodeError:
         raise _undecodable(answer, decoder, problem) from problem
     if loose.error or loose.code not in (None, _SUCCESS_CODE):
         raise _error_of(answer, now)
     if loose.generation_id is not msgspec.UNSET and loose.data is None:
         # One guide shows this endpoint without its envelope.
-        try:
-            return decoder.decode(b'{"data":' + answer.body + b"}")
-        except msgspec.DecodeError as again:
-            raise _undecodable(answer, decoder, again) from again
-    raise _undecodable(answer, decoder, problem) from problem
+        body = b'{"data":' + body + b"}"
+    elif _keys.decode(body).keys() <= _AROUND:
+        # Some deletes answer nothing, or an envelope around nothing: fine where none is expected.
+        body = _NO_DATA
+    else:
+        raise _undecodable(answer, decoder, problem) from problem
+    try:
+        return decoder.decode(body)
+    except msgspec.DecodeError as again:
+        raise _undecodable(answer, decoder, again) from again
 
 
 def _undecodable(

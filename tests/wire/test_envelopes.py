@@ -125,6 +125,21 @@ def test_8_null_data_is_an_answer_where_the_reply_may_be_null() -> None:
     assert data({"code": 100, "data": None}, SoundEffect | None) is None
 
 
+@pytest.mark.parametrize(
+    "body", [{}, {"code": 100, "message": "Success"}, {"error": None, "warning": {"message": "w"}}]
+)
+def test_8_no_data_at_all_is_an_answer_where_the_reply_may_be_null(body: dict[str, Any]) -> None:
+    assert data(body, object) is None
+    with pytest.raises(DecodeError) as caught:
+        data(body, Video)
+    assert caught.value.path == "$.data"
+
+
+def test_8_an_answer_that_is_no_envelope_is_not_taken_for_nothing() -> None:
+    with pytest.raises(DecodeError):
+        data({"video_id": "v1", "code": 100}, object)
+
+
 def test_9_a_bare_string_is_an_answer() -> None:
     assert data({"code": 100, "data": "https://share"}, str) == "https://share"
 

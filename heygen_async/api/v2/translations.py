@@ -5,6 +5,7 @@ from typing import Any, Literal
 from heygen_async.api.job import Job, JobKind, JobState
 from heygen_async.api.languages import TranslationJobs
 from heygen_async.api.resource import Resource, Toolbox
+from heygen_async.errors import DecodeError
 from heygen_async.models.v2 import (
     LegacyTranslation,
     StartedTranslations,
@@ -49,6 +50,7 @@ class LegacyTranslations(Resource):
         Raises:
             InvalidRequestError: A field is wrong, or two contradict. Nothing was sent.
             OutcomeUnknownError: It was sent and not answered: it may be billed.
+            DecodeError: It was answered without an id: it may be billed, and cannot be waited for.
             HeyGenError: As every call.
 
         Deprecated: use ``heygen.translations.create``.
@@ -58,6 +60,9 @@ class LegacyTranslations(Resource):
         reply = await self._post(
             routes.V2_TRANSLATIONS_CREATE, StartedTranslations, request, extra_body=extra_body
         )
+        if not reply.ids:
+            words = "neither video_translate_id nor video_translate_ids"
+            raise DecodeError(words, path="$.data", model=type(reply).__name__, raw=b"")
         jobs = [self._new_job(self._translations, each) for each in reply.ids]
         return TranslationJobs(request.languages, jobs)
 

@@ -88,10 +88,6 @@ class StartedTranslations(Reply):
     video_translate_id: str | None = None
     video_translate_ids: list[str] | None = None
 
-    def __post_init__(self) -> None:
-        if not self.ids:
-            raise ValueError("neither video_translate_id nor video_translate_ids")
-
     @property
     def ids(self) -> list[str]:
         """The ids, wherever they were."""
