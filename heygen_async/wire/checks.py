@@ -14,6 +14,7 @@ from heygen_async.wire import (
     checks_edits,
     checks_preview,
     checks_v2_brand_voices,
+    checks_v2_streaming,
     checks_v2_templates,
     checks_v2_translations,
     checks_v2_videos,
@@ -49,4 +50,5 @@ _CHECKS: Final[dict[type[Request], Callable[[Any], None]]] = {
     **checks_v2_translations.CHECKS,
     **checks_v2_workflows.CHECKS,
     **checks_v2_brand_voices.CHECKS,
+    **checks_v2_streaming.CHECKS,
 }

@@ -71,6 +71,18 @@ _BY_CODE: Final[dict[str, type[APIError]]] = {
     "400140": RateLimitedError,
     "endpoint_sunset": EndpointRetiredError,
     "10007": ConcurrencyLimitedError,
+    # Of streaming sessions: new, connecting, connected, closing, closed, and for short.
+    "10001": ConflictError,
+    "10002": ConflictError,
+    "10003": ConflictError,
+    "10004": ConflictError,
+    "10005": ConflictError,
+    "400006": ConflictError,
+    "10006": NotFoundError,
+    "10012": NotFoundError,
+    # Sources disagree: not allowed, or not found.
+    "10013": BadRequestError,
+    "10014": ConflictError,
     # A permanent refusal that has been seen under a server's status.
     "unlimited_mode_disabled": BadRequestError,
     # Those of inference.sh whose status alone would mislead, or that came with HTTP 200 once.
@@ -116,6 +128,18 @@ _HINTS: Final[dict[type[APIError], str]] = {
     ConcurrencyLimitedError: "Fewer jobs at once, or wait until one of them ends.",
 }
 
+# Where the number says more than the class.
+_CODE_HINTS: Final = {
+    "10001": "The session is only new: start it first.",
+    "10002": "The session is still connecting: try again in a second or two.",
+    "10003": "The session is connected already.",
+    "10004": "The session is closing: make a new one.",
+    "10005": "The session is closed, by stop or because nobody spoke: make a new one.",
+    "10013": "The avatar does not exist, or not for streaming: see list_avatars.",
+    "10014": "The session has all the people it takes.",
+    "400006": "The session is not connected: see list_sessions.",
+}
+
 _SERVER: Final = 500
 _OK: Final = range(200, 300)
 
@@ -142,7 +166,7 @@ def api_error(
         detail=fault.detail or None,
         request_id=request_id,
         retry_after=retry_after,
-        hint=_HINTS.get(kind),
+        hint=_CODE_HINTS.get(code) or _HINTS.get(kind),
     )
 
 

@@ -43,6 +43,9 @@ TRANSLATION: Final = {"speed": 3.0, "precision": 6.0}
 WORKFLOW: Final = 0.0
 """Per execution of a workflow: no rate was ever published."""
 
+STREAMING: Final = 0.2
+"""Per minute of a streaming session."""
+
 STEP_SECONDS: Final = 30
 """Videos are billed in whole steps of so many seconds."""
 

@@ -45,6 +45,16 @@ def made(status: int, code: str | int = "", message: str = "m") -> APIError:
         (400123, 200, errors.RateLimitedError),
         (400140, 400, errors.RateLimitedError),
         (10007, 400, errors.ConcurrencyLimitedError),
+        (10001, 400, errors.ConflictError),
+        (10002, 400, errors.ConflictError),
+        (10003, 400, errors.ConflictError),
+        (10004, 400, errors.ConflictError),
+        (10005, 200, errors.ConflictError),
+        (400006, 400, errors.ConflictError),
+        (10006, 200, errors.NotFoundError),
+        (10012, 400, errors.NotFoundError),
+        (10013, 400, errors.BadRequestError),
+        (10014, 400, errors.ConflictError),
         ("quota_exceeded", 429, errors.QuotaExceededError),
         ("trial_video_limit_exceeded", 429, errors.QuotaExceededError),
         (400664, 429, errors.QuotaExceededError),
@@ -68,6 +78,13 @@ def test_a_known_code_decides(code: str | int, status: int, kind: type[APIError]
     assert type(problem) is kind
     assert problem.code == str(code)
     assert problem.status == status
+
+
+def test_a_number_may_say_more_than_its_class() -> None:
+    early, late = made(400, 10001), made(400, 10005)
+    assert early.hint == "The session is only new: start it first."
+    assert late.hint != early.hint
+    assert made(409, "conflict").hint is None
 
 
 @pytest.mark.parametrize(

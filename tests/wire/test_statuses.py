@@ -12,7 +12,13 @@ from heygen_async.models import (
     VoiceStatus,
 )
 from heygen_async.models.preview import ModelVoiceStatus, RealtimeStatus
-from heygen_async.models.v2 import GenerationStatus, LegacyVideoStatus, LookStatus, TrainingStatus
+from heygen_async.models.v2 import (
+    GenerationStatus,
+    LegacyVideoStatus,
+    LookStatus,
+    PersonalizedVideoStatus,
+    TrainingStatus,
+)
 from heygen_async.wire.statuses import Verdict, is_known, verdict
 
 KINDS = ["video", "avatar", "photo generation", "training", "photo look"]
@@ -64,6 +70,8 @@ KINDS = ["video", "avatar", "photo generation", "training", "photo look"]
         ("realtime session", "streaming", Verdict.DONE),
         ("realtime session", "completed", Verdict.DONE),
         ("realtime session", "error", Verdict.FAILED),
+        ("personalized video", "ready", Verdict.DONE),
+        ("personalized video", "rendering", Verdict.RUNNING),
         ("a kind of tomorrow", "completed", Verdict.DONE),
     ],
 )
@@ -94,6 +102,7 @@ def test_only_the_words_of_the_table_end_a_job(kind: str, word: str) -> None:
         ("hyperframes render", HyperframesStatus),
         ("model voice", ModelVoiceStatus),
         ("realtime session", RealtimeStatus),
+        ("personalized video", PersonalizedVideoStatus),
     ],
 )
 def test_the_table_knows_every_word_of_the_models(kind: str, words: type[VideoStatus]) -> None:

@@ -8,6 +8,7 @@ from heygen_async.api.v2.brand_voices import BrandVoices
 from heygen_async.api.v2.folders import Folders
 from heygen_async.api.v2.personalized_videos import PersonalizedVideos
 from heygen_async.api.v2.photo_avatars import PhotoAvatars
+from heygen_async.api.v2.streaming import Streaming
 from heygen_async.api.v2.talking_photos import TalkingPhotos
 from heygen_async.api.v2.templates import LegacyTemplates
 from heygen_async.api.v2.translations import LegacyTranslations
@@ -42,6 +43,7 @@ class V2:
         brand_voices: How a brand sounds.
         webhooks: Being told of events, instead of asking.
         personalized_videos: A video for every contact.
+        streaming: Avatars that speak at once.
     """
 
     def __init__(self, tools: Toolbox) -> None:
@@ -62,6 +64,7 @@ class V2:
         self.brand_voices: BrandVoices = BrandVoices(tools)
         self.webhooks: LegacyWebhooks = LegacyWebhooks(tools)
         self.personalized_videos: PersonalizedVideos = PersonalizedVideos(tools)
+        self.streaming: Streaming = Streaming(tools)
 
 
 __all__ = [
@@ -80,6 +83,7 @@ __all__ = [
     "LegacyWebhooks",
     "PersonalizedVideos",
     "PhotoAvatars",
+    "Streaming",
     "TalkingPhotos",
     "Workflows",
 ]

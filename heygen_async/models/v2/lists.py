@@ -20,6 +20,7 @@ class Listed(Reply, Generic[T]):
         avatars: The items.
         folders: The items.
         locales: The items.
+        sessions: The items.
         templates: The items.
         videos: The items.
         voices: The items.
@@ -34,6 +35,7 @@ class Listed(Reply, Generic[T]):
     avatars: list[T] | None = None
     folders: list[T] | None = None
     locales: list[T] | None = None
+    sessions: list[T] | None = None
     templates: list[T] | None = None
     videos: list[T] | None = None
     voices: list[T] | None = None
@@ -51,6 +53,7 @@ class Listed(Reply, Generic[T]):
             or self.avatars
             or self.folders
             or self.locales
+            or self.sessions
             or self.templates
             or self.videos
             or self.voices
