@@ -45,12 +45,11 @@ def _scene(scene: Scene, where: str) -> None:
 
 
 def _avatar_iv(video: GenerateAvatarIV) -> None:
-    exactly_one(
-        "",
-        script=video.script,
-        audio_url=video.audio_url,
-        audio_asset_id=video.audio_asset_id,
-    )
+    # A recording may come beside a script: only the two recordings exclude each other.
+    if video.audio_url is not None or video.audio_asset_id is not None:
+        exactly_one("", audio_url=video.audio_url, audio_asset_id=video.audio_asset_id)
+    elif video.script is None:
+        raise InvalidRequestError("script", None, "is needed, or a recording")
     if video.script is not None and video.voice_id is None:
         raise InvalidRequestError("voice_id", None, "is needed with a script")
 

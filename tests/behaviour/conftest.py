@@ -134,7 +134,9 @@ def replies_fit(
 
     async def exchange(self: SessionManager, route: Route, path: str, **rest: Any) -> HttpReply:
         answer = await plain(self, route, path, **rest)
-        if route.path.startswith("/v3/") and answer.status < 300:
+        # One path of the old family begins with /v3/, and is in no contract.
+        of_v3 = route.path.startswith("/v3/") and not route.name.startswith("v2.")
+        if of_v3 and answer.status < 300:
             body = json.loads(answer.body)
             found = contract.problems(route.method, route.path, answer.status, body)
             problems.extend(f"{route.name}: {problem}" for problem in found)

@@ -57,7 +57,7 @@ class LegacyTemplates(LegacyResource):
 
         Deprecated: use ``heygen.templates.get``.
 
-        https://docs.heygen.com/reference/retrieve-template-details-v2
+        https://docs.heygen.com/reference/get-template-v2
         """
         ids = {"template_id": check_id("template_id", template_id)}
         return await self._read(routes.V2_TEMPLATES_GET, LegacyTemplate, ids=ids)
@@ -74,7 +74,7 @@ class LegacyTemplates(LegacyResource):
 
         Deprecated: use ``heygen.templates.get``.
 
-        https://docs.heygen.com/reference/retrieve-template-details-v3
+        https://docs.heygen.com/reference/get-template-v3
         """
         ids = {"template_id": check_id("template_id", template_id)}
         return await self._read(routes.V2_TEMPLATES_GET_SCENES, LegacyTemplate, ids=ids)

@@ -326,7 +326,7 @@ class LegacyVideos(LegacyResource):
 
         Deprecated: v3 has no equal.
 
-        https://docs.heygen.com/reference/get-sharable-video-url
+        https://docs.heygen.com/reference/retrieve-sharable-video-url
         """
         request = ShareVideo(video_id=check_id("video_id", video_id))
         return await self._post(routes.V2_VIDEOS_SHARE, str, request)

@@ -90,15 +90,15 @@ class GenerateVideo(Request):
 class GenerateAvatarIV(Request):
     """A video of a picture that speaks, by Avatar IV.
 
-    Exactly one of ``script``, ``audio_url`` and ``audio_asset_id`` says what is heard. The two
-    recordings are unconfirmed.
+    HeyGen's guide calls ``script`` and ``voice_id`` required, and a recording an addition to them,
+    which is then heard. A recording alone is sent as it is.
 
     Attributes:
         image_key: ``image_key`` of an upload; not its asset id.
         script: What is said, 1 to 5,000 characters; needs ``voice_id``.
         voice_id: Who says it.
-        audio_url: Public address of a recording.
-        audio_asset_id: An uploaded recording.
+        audio_url: Public address of a recording; excludes ``audio_asset_id``.
+        audio_asset_id: An uploaded recording; excludes ``audio_url``.
         video_title: Name in the dashboard; ``Untitled`` is sent when left out.
         video_orientation: 720 by 1280 pixels, 1280 by 720, or 720 by 720.
         fit: ``cover`` fills the frame, ``contain`` shows all.

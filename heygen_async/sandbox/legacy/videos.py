@@ -69,13 +69,15 @@ async def generate_av4_video(ctx: Context, call: Call) -> Reply:
     """Accepts a video of a picture that speaks."""
     body: GenerateAvatarIV = decode(call.body, GenerateAvatarIV)
     picture = by_image_key(ctx, body.image_key)
+    recorded = body.audio_url is not None or body.audio_asset_id is not None
     video = ImageVideo(
         image=AssetId(asset_id=picture.id),
         title=body.video_title,
         resolution="720p",
         aspect_ratio=_RATIOS[body.video_orientation or "landscape"],
         fit=body.fit,
-        script=body.script,
+        # A recording is heard in the place of the script.
+        script=None if recorded else body.script,
         voice_id=body.voice_id,
         audio_url=body.audio_url,
         audio_asset_id=body.audio_asset_id,
