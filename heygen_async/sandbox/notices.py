@@ -7,6 +7,7 @@ from heygen_async.sandbox import ageing
 from heygen_async.sandbox.context import Call, Context
 from heygen_async.sandbox.dubs import Dubbed, Proofread
 from heygen_async.sandbox.links import storage_path
+from heygen_async.sandbox.people import Generation, Training
 from heygen_async.sandbox.world import Look, Video
 
 
@@ -55,7 +56,12 @@ _LOOKS: Final = {
 
 
 def look(
-    ctx: Context, made: Look, *, callback_url: str | None = None, callback_id: str | None = None
+    ctx: Context,
+    made: Look,
+    *,
+    subject: str | None = None,
+    callback_url: str | None = None,
+    callback_id: str | None = None,
 ) -> None:
     """Tells how a new look will have ended. The vendor does not say what such an event holds."""
     said = {"avatar_id": made.id, "avatar_group_id": made.group_id, "name": made.name}
@@ -63,13 +69,35 @@ def look(
         said["msg"] = made.failure.message
     word = "success" if made.failure is None else "fail"
     ctx.deliver(
-        f"{_LOOKS[made.avatar_type]}.{word}",
+        f"{subject or _LOOKS[made.avatar_type]}.{word}",
         made.id,
         said,
         at=made.ready,
         callback_url=callback_url,
         callback_id=callback_id,
     )
+
+
+def generation(
+    ctx: Context, made: Generation, *, callback_url: str | None, callback_id: str | None
+) -> None:
+    """Tells how a generation of photos or looks will have ended."""
+    said = {"generation_id": made.id} | ({"msg": made.failure} if made.failure else {})
+    ctx.deliver(
+        f"photo_avatar_generation.{'fail' if made.failure else 'success'}",
+        made.id,
+        said,
+        at=made.done,
+        callback_url=callback_url,
+        callback_id=callback_id,
+    )
+
+
+def training(ctx: Context, group_id: str, made: Training) -> None:
+    """Tells how the training of a group will have ended."""
+    said = {"group_id": group_id} | ({"msg": made.failure} if made.failure else {})
+    word = "fail" if made.failure else "success"
+    ctx.deliver(f"photo_avatar_train.{word}", group_id, said, at=made.done)
 
 
 def dub(ctx: Context, call: Call, made: Dubbed) -> None:

@@ -24,6 +24,7 @@ from heygen_async.models.v2.personalized_videos import (
 from heygen_async.models.v2.photo_avatars import (
     AddedLooks,
     AddLooks,
+    AddMotion,
     CreateGroup,
     GenerateLook,
     GeneratePhotos,
@@ -165,6 +166,7 @@ __all__ = [
     "ActiveSession",
     "AddContacts",
     "AddLooks",
+    "AddMotion",
     "AddedContacts",
     "AddedLooks",
     "AgentConfig",

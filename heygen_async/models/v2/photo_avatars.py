@@ -1,6 +1,6 @@
 """Photo avatars of v2: a group of looks that is trained."""
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 from msgspec import Meta
 
@@ -12,6 +12,9 @@ Style: TypeAlias = Literal[
     "Realistic", "Pixar", "Cinematic", "Vintage", "Noir", "Cyberpunk", "Unspecified"
 ]
 Filled: TypeAlias = Annotated[str, Meta(min_length=1)]
+
+KEYS_A_CALL: Final = 4
+"""Most photos that one request adds to a group."""
 
 
 class GeneratePhotos(Request):
@@ -27,7 +30,7 @@ class GeneratePhotos(Request):
         style: Look of the picture.
         appearance: Free words, at most 1,000 characters.
         callback_url: Gets a POST when done.
-        callback_id: Comes back in that POST.
+        callback_id: Comes back in that POST; needs ``callback_url``.
     """
 
     name: Filled
@@ -90,13 +93,13 @@ class AddLooks(Request):
 
     Attributes:
         group_id: The group.
-        image_keys: One to four keys.
+        image_keys: One to four keys: ``add_looks`` makes a request of each four.
         name: Name of the looks.
         generation_id: The generation that the keys came from; for generated photos.
     """
 
     group_id: Filled
-    image_keys: Annotated[list[Filled], Meta(min_length=1, max_length=4)]
+    image_keys: Annotated[list[Filled], Meta(min_length=1, max_length=KEYS_A_CALL)]
     name: Filled
     generation_id: str | None = None
 
@@ -119,6 +122,20 @@ class LookRef(Request):
     """
 
     id: Filled
+
+
+class AddMotion(Request):
+    """Asks for a moving copy of a look.
+
+    Attributes:
+        id: The look.
+        prompt: How it moves, in words.
+        motion_type: The model that moves it; HeyGen chooses when left out.
+    """
+
+    id: Filled
+    prompt: str | None = None
+    motion_type: str | None = None
 
 
 class GenerationStatus(OpenEnum):
@@ -224,7 +241,7 @@ class AddedLooks(Reply):
 
 
 class NewLook(Reply):
-    """What HeyGen answers to a motion: a new look, the old one stays as it is.
+    """What HeyGen answers to a motion or an upscale: a new look, the old one stays as it is.
 
     Attributes:
         id: The new look's id.
@@ -250,6 +267,8 @@ class TrainingStatus(OpenEnum):
     PENDING = "pending"
     TRAINING = "training"
     READY = "ready"
+    SUCCESS = "success"
+    COMPLETED = "completed"
     FAILED = "failed"
 
 
@@ -257,7 +276,7 @@ class Training(Reply):
     """The training of a group.
 
     Attributes:
-        status: How far it is.
+        status: How far it is; ``ready`` is how it ends well, other words are unconfirmed.
         error_msg: Why it failed.
         created_at: Unix time in seconds.
         updated_at: Unix time in seconds.

@@ -1,14 +1,16 @@
-"""``/v2/photo_avatar``: groups of looks, their training, motion and sound."""
+"""``/v2/photo_avatar``: groups of looks, and their training."""
 
 from typing import Any, Final
 
-from heygen_async.models.v2 import AddLooks, CreateGroup, GroupRef, LookRef
-from heygen_async.sandbox import ageing
+from heygen_async.models.v2 import AddLooks, CreateGroup, GroupRef
+from heygen_async.sandbox import ageing, notices
 from heygen_async.sandbox.catalogue import default_voice
 from heygen_async.sandbox.context import Call, Context, Handler, Reply, Route
 from heygen_async.sandbox.envelopes import Family
+from heygen_async.sandbox.jobs import failure_of
 from heygen_async.sandbox.people import Group, Training
 from heygen_async.sandbox.refusal import invalid, missing
+from heygen_async.sandbox.v3.avatar_library import remove_group
 from heygen_async.sandbox.v3.avatars import inspected
 from heygen_async.sandbox.validation import decode
 from heygen_async.sandbox.world import Asset, Look
@@ -36,7 +38,7 @@ async def new_group(ctx: Context, name: str, photo: Asset) -> Look:
 async def add_looks(ctx: Context, call: Call) -> Reply:
     """Adds up to four photos to a group."""
     body: AddLooks = decode(call.body, AddLooks)
-    group = find_group(ctx, body.group_id)
+    group = photo_group(ctx, body.group_id)
     photos = [_photo(ctx, key, body.generation_id) for key in body.image_keys]
     looks = [await _look(ctx, ctx.new_id("look"), group.id, body.name, each) for each in photos]
     for look in looks:
@@ -99,6 +101,18 @@ def find_group(ctx: Context, group_id: str) -> Group:
     return group
 
 
+def photo_group(ctx: Context, group_id: str) -> Group:
+    """The group of photo avatars with an id.
+
+    Raises:
+        Refusal: 404.
+    """
+    group = find_group(ctx, group_id)
+    if ctx.world.looks[group.looks[0]].avatar_type != "photo_avatar":
+        raise missing("avatar_group_not_found", f"Photo avatar group {group_id} not found.")
+    return group
+
+
 def find_look(ctx: Context, look_id: str) -> Look:
     """The photo look with an id.
 
@@ -127,7 +141,7 @@ def finished_look(ctx: Context, look_id: str) -> Look:
 async def train(ctx: Context, call: Call) -> Reply:
     """Trains a group; again, if asked, but not twice at once."""
     body: GroupRef = decode(call.body, GroupRef)
-    group, now = find_group(ctx, body.group_id), ctx.clock.now()
+    group, now = photo_group(ctx, body.group_id), ctx.clock.now()
     if ageing.training_status(group.training, now) in {"pending", "training"}:
         raise invalid("group_id", f"Avatar group {group.id} is being trained.")
     looks = [ctx.world.looks[each] for each in group.looks]
@@ -135,69 +149,43 @@ async def train(ctx: Context, call: Call) -> Reply:
         raise invalid("group_id", f"Avatar group {group.id} has no completed look to train on.")
     ctx.afford(rates.TRAINING)
     span = ctx.span(ageing.TRAINING, ctx.new_id("training"))
-    group.training = Training(start=now, done=now + span)
+    failure = failure_of(group.name)
+    group.training = Training(
+        start=now, done=now + span, failure=failure.message if failure else None
+    )
     ctx.charge(call, "photo_avatar_train", group.id, rates.TRAINING)
+    notices.training(ctx, group.id, group.training)
     return Reply(None)
 
 
 async def get_training(ctx: Context, call: Call) -> Reply:
     """Reads the training of a group."""
-    group, now = find_group(ctx, call.params["group_id"]), ctx.clock.now()
+    group, now = photo_group(ctx, call.params["group_id"]), ctx.clock.now()
     training = group.training
     status = ageing.training_status(training, now)
-    done = training.done if training is not None and status == "ready" else None
     return Reply(
         {
             "status": status,
-            "error_msg": None,
-            "created_at": training.start if training is not None else None,
-            "updated_at": done,
+            "error_msg": training.failure if training and status == "failed" else None,
+            "created_at": training.start if training else None,
+            "updated_at": training.done if training and now >= training.done else None,
         }
     )
 
 
-async def add_motion(ctx: Context, call: Call) -> Reply:
-    """Makes a new look that moves; the old one stays as it is."""
-    body: LookRef = decode(call.body, LookRef)
-    still = finished_look(ctx, body.id)
-    ctx.afford(rates.MOTION)
-    look_id, now = ctx.new_id("look"), ctx.clock.now()
-    moving = Look(
-        id=look_id,
-        group_id=still.group_id,
-        name=still.name,
-        avatar_type=still.avatar_type,
-        created=now,
-        ready=now + ctx.span(ageing.MOTION, look_id),
-        voice_id=still.voice_id,
-        engines=still.engines,
-        gender=still.gender,
-        photo=still.photo,
-        drawn=still.drawn,
-        width=still.width,
-        height=still.height,
-        motion=True,
-        sound=still.sound,
-        origin=still.origin,
-    )
-    ctx.world.looks[look_id] = moving
-    ctx.world.groups[still.group_id].looks.append(look_id)
-    ctx.charge(call, "photo_avatar_add_motion", look_id, rates.MOTION)
-    return Reply({"id": look_id})
+async def delete_group(ctx: Context, call: Call) -> Reply:
+    """Deletes a group with all of its looks."""
+    remove_group(ctx, photo_group(ctx, call.params["group_id"]))
+    return Reply(None)
 
 
-async def add_sound_effect(ctx: Context, call: Call) -> Reply:
-    """Gives a look a sound."""
-    body: LookRef = decode(call.body, LookRef)
-    look = finished_look(ctx, body.id)
-    look.sound = ctx.new_id("sound")
-    ctx.charge(call, "photo_avatar_add_sound_effect", look.sound, rates.SOUND)
-    return Reply({"sound_effect_id": look.sound})
-
-
-async def get_look(ctx: Context, call: Call) -> Reply:
-    """Reads a look."""
-    return Reply(look_shown(ctx, call, find_look(ctx, call.params["look_id"])))
+def why_no_upscale(look: Look, status: str) -> str | None:
+    """Why a look cannot be made larger, if it cannot."""
+    if status != "completed":
+        return f"The look is {status}."
+    if look.motion:
+        return "The look moves."
+    return "The look was made larger before." if look.upscaled else None
 
 
 def look_shown(ctx: Context, call: Call, look: Look) -> dict[str, Any]:
@@ -205,6 +193,7 @@ def look_shown(ctx: Context, call: Call, look: Look) -> dict[str, Any]:
     status = ageing.legacy_look_status(look, ctx.clock.now())
     done = status == "completed"
     moves = ctx.link(call, "looks", look.id, "motion.mp4") if done and look.motion else None
+    why_not = why_no_upscale(look, status)
     return {
         "id": look.id,
         "group_id": look.group_id,
@@ -215,8 +204,8 @@ def look_shown(ctx: Context, call: Call, look: Look) -> dict[str, Any]:
         "is_motion": look.motion,
         "motion_preview_url": moves,
         "business_type": look.origin,
-        "upscale_availability": {"available": done, "reason": None if done else "not ready"},
-        "upscaled": False,
+        "upscale_availability": {"available": why_not is None, "reason": why_not},
+        "upscaled": look.upscaled,
         "background_sound_effect": look.sound,
         "moderation_msg": look.failure.message if status == "failed" and look.failure else None,
     }
@@ -233,7 +222,5 @@ ROUTES: Final = (
     _route("POST", "/avatar_group/add", add_looks),
     _route("POST", "/train", train),
     _route("GET", "/train/status/{group_id}", get_training),
-    _route("POST", "/add_motion", add_motion),
-    _route("POST", "/add_sound_effect", add_sound_effect),
-    _route("GET", "/{look_id}", get_look),
+    _route("DELETE", "_group/{group_id}", delete_group),
 )

@@ -3,10 +3,12 @@
 from typing import Any, Final
 
 from heygen_async.models.v2 import GenerateLook, GeneratePhotos
-from heygen_async.sandbox import ageing
+from heygen_async.sandbox import ageing, notices
 from heygen_async.sandbox.context import Call, Context, Handler, Reply, Route
 from heygen_async.sandbox.envelopes import Family
+from heygen_async.sandbox.jobs import failure_of
 from heygen_async.sandbox.legacy.assets import image_key
+from heygen_async.sandbox.legacy.groups import photo_group
 from heygen_async.sandbox.people import Generation
 from heygen_async.sandbox.refusal import invalid, missing, refuse
 from heygen_async.sandbox.validation import decode
@@ -23,20 +25,26 @@ async def generate_photos(ctx: Context, call: Call) -> Reply:
     if body.callback_id is not None and body.callback_url is None:
         refuse("callback_id", "callback_id: needs callback_url")
     seed = f"{body.gender} {body.age} {body.ethnicity} {body.appearance}"
-    return _generation(ctx, call, "photo_generate", seed, rates.PHOTO_GENERATION)
+    return _generation(
+        ctx,
+        call,
+        "photo_generate",
+        seed,
+        rates.PHOTO_GENERATION,
+        callback_url=body.callback_url,
+        callback_id=body.callback_id,
+    )
 
 
 async def generate_looks(ctx: Context, call: Call) -> Reply:
     """Starts four new looks of a trained group."""
     body: GenerateLook = decode(call.body, GenerateLook)
-    group = ctx.world.groups.get(body.group_id)
-    if group is None:
-        raise missing("avatar_group_not_found", f"Avatar group {body.group_id} not found.")
+    group = photo_group(ctx, body.group_id)
     if not ageing.is_trained(group, ctx.clock.now()):
         raise invalid("group_id", f"Avatar group {group.id} is not trained.")
     seed = f"{group.id} {body.prompt}"
     # Somebody who brought a photo sees that person again, somewhere else.
-    first = ctx.world.looks[group.id].photo
+    first = ctx.world.looks[group.looks[0]].photo
     base = ctx.world.assets[first] if first else None
     return _generation(
         ctx,
@@ -49,16 +57,32 @@ async def generate_looks(ctx: Context, call: Call) -> Reply:
 
 
 def _generation(
-    ctx: Context, call: Call, kind: str, seed: str, price: float, *, base: str | None = None
+    ctx: Context,
+    call: Call,
+    kind: str,
+    seed: str,
+    price: float,
+    *,
+    base: str | None = None,
+    callback_url: str | None = None,
+    callback_id: str | None = None,
 ) -> Reply:
     ctx.afford(price)
     now = ctx.clock.now()
     generation_id = ctx.new_id("generation")
     photos = [_drawn(ctx, generation_id, f"{seed}\0{number}", base) for number in range(PHOTOS)]
     done = now + ctx.span(ageing.PHOTO_GENERATION, generation_id)
-    generation = Generation(id=generation_id, start=now, done=done, photos=photos)
+    failure = failure_of(seed)
+    generation = Generation(
+        id=generation_id,
+        start=now,
+        done=done,
+        photos=photos,
+        failure=failure.message if failure else None,
+    )
     ctx.world.generations[generation_id] = generation
     ctx.charge(call, kind, generation_id, price)
+    notices.generation(ctx, generation, callback_url=callback_url, callback_id=callback_id)
     return Reply({"generation_id": generation_id})
 
 
@@ -85,7 +109,8 @@ async def get_generation(ctx: Context, call: Call) -> Reply:
         words = f"Generation {call.params['generation_id']} not found."
         raise missing("generation_not_found", words)
     status = ageing.generation_status(generation, ctx.clock.now())
-    shown: dict[str, Any] = {"id": generation.id, "status": status, "msg": None}
+    msg = generation.failure if status == "failed" else None
+    shown: dict[str, Any] = {"id": generation.id, "status": status, "msg": msg}
     if status == "success":
         photos = generation.photos
         links = [ctx.link(call, "photos", each, "original.jpg") for each in photos]

@@ -33,4 +33,15 @@ V2_PHOTOS_GENERATE_LOOK: Final = _route(
 )
 V2_PHOTOS_ADD_MOTION: Final = _route("add_motion", "POST", "add_motion", Kind.ONCE)
 V2_PHOTOS_ADD_SOUND: Final = _route("add_sound_effect", "POST", "add_sound_effect", Kind.ONCE)
+V2_PHOTOS_UPSCALE: Final = _route("upscale", "POST", "upscale", Kind.ONCE)
 V2_PHOTOS_GET: Final = _route("get", "GET", "{look_id}", Kind.READ, _LOOK)
+V2_PHOTOS_DELETE: Final = _route(
+    "delete", "DELETE", "{look_id}", Kind.IDEMPOTENT, "heygen.avatars.delete_look"
+)
+V2_PHOTOS_DELETE_GROUP: Final = Route(
+    "v2.photo_avatars.delete_group",
+    "DELETE",
+    f"{_PHOTO}_group/{{group_id}}",
+    Kind.IDEMPOTENT,
+    successor="heygen.avatars.delete_group",
+)
