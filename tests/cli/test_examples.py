@@ -10,6 +10,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from heygen_async import HeyGen, World
+from heygen_async.inference_sh import Inference
 from heygen_async.sandbox import Sandbox
 from heygen_async.testing.clock import ScaledClock
 
@@ -47,7 +48,12 @@ def example(name: str) -> ModuleType:
 
 @pytest.mark.parametrize(
     ("name", "made"),
-    [("quickstart", "hello.mp4"), ("avatar_video", "avatar.mp4"), ("assets", None)],
+    [
+        ("quickstart", "hello.mp4"),
+        ("avatar_video", "avatar.mp4"),
+        ("create_avatar", "talking.mp4"),
+        ("assets", None),
+    ],
 )
 def test_it_runs_without_a_key(tmp_path: Path, name: str, made: str | None) -> None:
     done = subprocess.run(  # noqa: S603  our own command
@@ -96,6 +102,19 @@ async def test_photo_avatar(tmp_path: Path, capsys: pytest.CaptureFixture[str], 
     said = capsys.readouterr().out
     expected = {"step_by_step": "training is ready", "at_once": "train 4, looks 1, motion 1"}
     assert expected[way] in said
+
+
+async def test_create_avatar(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    async with (
+        sandboxed() as (heygen, sandbox),
+        Inference(
+            api_key="any", base_url=sandbox.url, world=World(clock=ScaledClock(SPEED))
+        ) as inference,
+    ):
+        ids = await example("create_avatar").both(heygen, inference, tmp_path / "talking.mp4")
+    assert len(set(ids)) == 6
+    assert (tmp_path / "talking.mp4").stat().st_size > 1000
+    assert capsys.readouterr().out.count("the person consents at http") == 2
 
 
 async def test_web_app(monkeypatch: pytest.MonkeyPatch) -> None:
