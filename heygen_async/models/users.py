@@ -95,7 +95,7 @@ class User(Reply):
     """The account that the key belongs to. Exactly one of the three blocks is filled.
 
     Attributes:
-        username: Login; in v1 it may be missing.
+        username: Login; empty where v1 sends none.
         email: Address.
         first_name: First name.
         last_name: Last name.
@@ -105,7 +105,7 @@ class User(Reply):
         usage_based: Enterprise.
     """
 
-    username: str | None = None
+    username: str = ""
     email: str | None = None
     first_name: str | None = None
     last_name: str | None = None

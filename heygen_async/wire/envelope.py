@@ -21,6 +21,7 @@ T = TypeVar("T")
 _SUCCESS_CODE: Final = 100
 _OK: Final = range(200, 300)
 _NOTHING: Final = (b"", b"null", b'""', b"{}", b"false")
+_NULL: Final = "got `null`"
 _NOTHING_AT_ALL: Final = b"{}"
 _NO_DATA: Final = b'{"data":null}'
 _AROUND: Final = {"code", "error", "message", "msg", "status_code", "warning"}
@@ -143,12 +144,28 @@ def _unusual(
     elif _keys.decode(body).keys() <= _AROUND:
         # Some deletes answer nothing, or an envelope around nothing: fine where none is expected.
         body = _NO_DATA
+    elif _NULL in str(problem):
+        # A null where a model has a word for what is left out: it is left out.
+        body = msgspec.json.encode(_without_nulls(msgspec.json.decode(body)))
     else:
         raise _undecodable(answer, decoder, problem) from problem
     try:
         return decoder.decode(body)
-    except msgspec.DecodeError as again:
-        raise _undecodable(answer, decoder, again) from again
+    except msgspec.DecodeError:
+        raise _undecodable(answer, decoder, problem) from problem
+
+
+def _without_nulls(value: Any) -> Any:
+    match value:
+        case dict():
+            fields = cast("dict[str, Any]", value)
+            return {
+                name: _without_nulls(inner) for name, inner in fields.items() if inner is not None
+            }
+        case list():
+            return [_without_nulls(inner) for inner in cast("list[Any]", value)]
+        case _:
+            return value
 
 
 def _undecodable(

@@ -19,7 +19,13 @@ from heygen_async.errors import (
     UnauthorizedError,
 )
 from heygen_async.models import StatusEntry, Video, Voice
-from heygen_async.models.v2 import LegacyVideo, SoundEffect, StartedGeneration, UploadedAsset
+from heygen_async.models.v2 import (
+    LegacyVideo,
+    LegacyVoice,
+    SoundEffect,
+    StartedGeneration,
+    UploadedAsset,
+)
 from heygen_async.wire.envelope import HttpReply, envelope_decoder, read_fault, unwrap
 
 T = Any
@@ -130,14 +136,26 @@ def test_8_null_data_is_an_answer_where_the_reply_may_be_null() -> None:
 )
 def test_8_no_data_at_all_is_an_answer_where_the_reply_may_be_null(body: dict[str, Any]) -> None:
     assert data(body, object) is None
-    with pytest.raises(DecodeError) as caught:
+    with pytest.raises(DecodeError):
         data(body, Video)
-    assert caught.value.path == "$.data"
 
 
 def test_8_an_answer_that_is_no_envelope_is_not_taken_for_nothing() -> None:
     with pytest.raises(DecodeError):
         data({"video_id": "v1", "code": 100}, object)
+
+
+def test_a_null_where_a_model_has_a_default_is_left_out() -> None:
+    items = [{"voice_id": "a", "name": None, "new": {"x": None}}, {"voice_id": "b", "name": "B"}]
+    voices = data({"error": None, "data": items}, list[LegacyVoice])
+    assert [(each.voice_id, each.name) for each in voices] == [("a", ""), ("b", "B")]
+
+
+def test_a_null_where_something_is_needed_says_where() -> None:
+    with pytest.raises(DecodeError) as caught:
+        data({"data": [{"voice_id": None}]}, list[LegacyVoice])
+    assert caught.value.path == "$.data[0].voice_id"
+    assert "null" in caught.value.message
 
 
 def test_9_a_bare_string_is_an_answer() -> None:
