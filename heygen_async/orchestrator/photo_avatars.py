@@ -11,6 +11,7 @@ from heygen_async.errors import InvalidRequestError, JobFailedError
 from heygen_async.models.base import Record
 from heygen_async.models.files import UploadSource
 from heygen_async.models.v2 import Generation, PhotoLook, TalkingPhoto, TrainingStatus
+from heygen_async.models.v2.photo_avatars import KEYS_A_CALL
 from heygen_async.orchestrator.avatar_videos import fetch, film, first_voice
 from heygen_async.orchestrator.plans import (
     PhotoAvatarMade,
@@ -26,7 +27,6 @@ from heygen_async.wire import rates
 
 T = TypeVar("T")
 
-_KEYS_A_CALL: Final = 4
 _OWN: Final = -1  # number of the look that a group had before its photos were counted
 
 
@@ -174,8 +174,9 @@ class PhotoAvatarWalk:
         """Adds pictures to the group, and waits for their looks."""
         looks: dict[int, PhotoLook] = {}
         numbers = sorted(photos.keys)
-        for start in range(0, len(numbers), _KEYS_A_CALL):
-            some = numbers[start : start + _KEYS_A_CALL]
+        # What one request has made is written down before the next one goes out.
+        for start in range(0, len(numbers), KEYS_A_CALL):
+            some = numbers[start : start + KEYS_A_CALL]
             jobs = await self._avatars.add_looks(
                 group_id,
                 image_keys=[photos.keys[number] for number in some],

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from heygen_async import HeyGen
-from heygen_async.errors import APIError, InvalidRequestError, NotFoundError
+from heygen_async.errors import APIError, EndpointRetiredError, InvalidRequestError, NotFoundError
 from heygen_async.models.v2 import GenerateVideo, Scene, TalkingPhoto, TextVoice
 from heygen_async.sandbox import Fault, Sandbox
 from heygen_async.sandbox.catalogue import VOICES
@@ -131,6 +131,31 @@ async def test_talking_photos_come_in_any_shape(
     sandbox.fault(Fault(path="/v1/talking_photo.list", reply=reply))
     (only,) = await heygen.v2.talking_photos.list()
     assert only.talking_photo_id == "one"
+
+
+@pytest.mark.parametrize("body", ["", '{"code": 100, "msg": null}', '{"error": null}'])
+async def test_a_delete_may_be_answered_by_next_to_nothing(
+    heygen: HeyGen, sandbox: Sandbox, body: str
+) -> None:
+    for method in ("POST", "DELETE"):
+        sandbox.fault(Fault(method=method, path="/v", status=200, body=body))
+    await heygen.v2.assets.delete("a")
+    await heygen.v2.talking_photos.delete("a")
+
+
+async def test_what_is_retired_names_the_method_of_v3(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path
+) -> None:
+    sandbox.retire()
+    for call, instead in (
+        (heygen.v2.talking_photos.upload(photo), "heygen.avatars.create"),
+        (heygen.v2.assets.list(), "heygen.assets.list"),
+        (heygen.v2.folders.list(), "v3 has no equal"),
+        (heygen.v2.avatars.list(), "heygen.avatars.list_looks"),
+        (heygen.v2.photo_avatars.upscale("some-look"), "heygen.avatars.get_look"),
+    ):
+        with pytest.raises(EndpointRetiredError, match=instead):
+            await call
 
 
 async def test_what_is_no_photo_does_not_talk(heygen: HeyGen, sandbox: Sandbox) -> None:

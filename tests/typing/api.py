@@ -62,19 +62,28 @@ from heygen_async.models import (
     WordTimestamp,
 )
 from heygen_async.models.v2 import (
+    AvatarV1,
     Dimension,
+    Folder,
     GenerateLook,
     GenerateVideo,
     Generation,
+    LegacyAsset,
+    LegacyAvatar,
+    LegacyAvatarGroup,
+    LegacyAvatarLook,
+    LegacyTwin,
     LegacyVideo,
     PhotoLook,
     Quota,
     Scene,
     SoundEffect,
     TalkingPhoto,
+    TalkingPhotoItem,
     TextVoice,
     Training,
     UploadedAsset,
+    UploadedTalkingPhoto,
 )
 
 
@@ -203,6 +212,7 @@ async def legacy(heygen: HeyGen) -> None:
     assert_type(await photos.generate_look(look), Job[Generation])
     assert_type(await photos.add_motion("l"), Job[PhotoLook])
     assert_type(await photos.add_sound_effect("l"), SoundEffect)
+    assert_type(await photos.upscale("l"), Job[PhotoLook])
     assert_type((await heygen.v2.users.remaining_quota()).credits, float)
     assert_type(await heygen.v2.users.remaining_quota(), Quota)
     scene = Scene(
@@ -212,6 +222,22 @@ async def legacy(heygen: HeyGen) -> None:
     request = GenerateVideo(video_inputs=[scene], dimension=Dimension(width=1280, height=720))
     assert_type(await heygen.v2.videos.generate(request), Job[LegacyVideo])
     assert_type(await heygen.v2.videos.get_status("v"), LegacyVideo)
+
+
+async def legacy_lists(heygen: HeyGen) -> None:
+    avatars = heygen.v2.avatars
+    assert_type((await avatars.list()).avatars, list[LegacyAvatar])
+    assert_type(await avatars.list_v1(), list[AvatarV1])
+    assert_type((await avatars.get("a")).default_voice_id, str | None)
+    assert_type(await avatars.list_groups(include_public=True), list[LegacyAvatarGroup])
+    assert_type(await avatars.list_looks("g"), list[LegacyAvatarLook])
+    assert_type(avatars.digital_twin_job("a"), Job[LegacyTwin])
+    assert_type(heygen.v2.assets.list(file_type="image"), Pager[LegacyAsset])
+    assert_type(heygen.v2.folders.list(is_trash=False), Pager[Folder])
+    assert_type(await heygen.v2.folders.create("n", project_type="video"), Folder)
+    assert_type(await heygen.v2.folders.trash("f"), Folder | None)
+    assert_type(await heygen.v2.talking_photos.list(), list[TalkingPhotoItem])
+    assert_type(await heygen.v2.talking_photos.upload("a.png"), UploadedTalkingPhoto)
 
 
 async def own_call(heygen: HeyGen) -> None:
