@@ -34,7 +34,8 @@ _COMMON: Final = {
 }
 
 _BY_KIND: Final[dict[str, dict[str, Verdict]]] = {
-    "video": {},
+    # A draft is rendered when somebody asks for it in the dashboard.
+    "video": {"draft": Verdict.WAITING_FOR_PERSON},
     "avatar": {"pending_consent": Verdict.WAITING_FOR_PERSON},
     # The vendor has not settled the word for a given consent.
     "consent": {

@@ -14,10 +14,12 @@ from heygen_async.models import (
 from heygen_async.models.preview import ModelVoiceStatus, RealtimeStatus
 from heygen_async.models.v2 import (
     GenerationStatus,
+    LegacyTranslationStatus,
     LegacyVideoStatus,
     LookStatus,
     PersonalizedVideoStatus,
     TrainingStatus,
+    WorkflowStatus,
 )
 from heygen_async.wire.statuses import Verdict, is_known, verdict
 
@@ -90,6 +92,8 @@ def test_only_the_words_of_the_table_end_a_job(kind: str, word: str) -> None:
     [
         ("video", VideoStatus),
         ("video", LegacyVideoStatus),
+        ("video translation", LegacyTranslationStatus),
+        ("workflow", WorkflowStatus),
         ("avatar", AvatarStatus),
         ("voice", VoiceStatus),
         ("photo generation", GenerationStatus),
