@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from heygen_async import models
-from heygen_async.models import preview
+from heygen_async.models import preview, v2
 
 CONTRACT = Path(__file__).parents[3] / "shared" / "api" / "heygen-v3.openapi.json"
 
@@ -113,6 +113,7 @@ REPLIES = {
     "RotateSecretResponseData": models.RotatedSecret,
     "WebhookEventTypeItem": models.WebhookEventType,
     "WebhookEventResponse": models.WebhookEvent,
+    "ExternalCreateVideoAgentSessionResponse": v2.PromptedVideo,
 }
 REQUESTS = {
     "CreateModelAudioVoiceRequest": preview.ProfessionalVoice,
@@ -171,6 +172,10 @@ REQUESTS = {
     "ForcedTranslationEntryWrite": models.ForcedTranslation,
     "CreateWebhookEndpointRequest": models.CreateWebhookEndpoint,
     "UpdateWebhookEndpointRequest": models.UpdateWebhookEndpoint,
+    "CreateAvatarVideoRequest": v2.CreateAvatarVideo,
+    "ExternalCreateVideoAgentSessionRequest": v2.GenerateFromPrompt,
+    "VideoAgentConfig": v2.AgentConfig,
+    "FileInput": v2.AgentFile,
 }
 
 
