@@ -37,6 +37,7 @@ _COUNTERPARTS: Final = {
     "/v2/video_avatar": "/v3/avatars",
     "/v2/video_translate": "/v3/video-translations",
     "/v2/voices": "/v3/voices",
+    "/v2/voices/locales": None,
 }
 
 

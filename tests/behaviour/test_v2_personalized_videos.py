@@ -8,7 +8,7 @@ import pytest
 from heygen_async import HeyGen
 from heygen_async.errors import APIError, BadRequestError, InvalidRequestError, JobFailedError
 from heygen_async.models import CreateWebhookEndpoint
-from heygen_async.sandbox import Sandbox
+from heygen_async.sandbox import Fault, Sandbox
 
 PROJECT = "tpl_welcome"
 ADA = {"email": "ada@example.com", "first_name": "Ada"}
@@ -28,6 +28,14 @@ async def test_a_contact_gets_a_video(heygen: HeyGen, sandbox: Sandbox, tmp_path
     assert path.stat().st_size > 0
     (charge,) = sandbox.charges
     assert (charge.kind, charge.credits) == ("personalized_video", 1.0)
+
+
+async def test_ready_without_a_link_is_not_ready(heygen: HeyGen, sandbox: Sandbox) -> None:
+    job = await heygen.v2.personalized_videos.add_contact(PROJECT, variables_list=[ADA])
+    detail = "/v1/personalized_video/audience/detail"
+    sandbox.fault(Fault(path=detail, reply={"status": "ready", "video_url": ""}, times=3))
+    assert (await job.wait()).video_url
+    assert sum(each.path == detail for each in sandbox.requests) > 3
 
 
 async def test_every_contact_is_told_of(heygen: HeyGen) -> None:

@@ -19,7 +19,9 @@ class LegacyVoices(LegacyResource):
     """``heygen.v2.voices``: who can speak."""
 
     async def list(self) -> builtins.list[LegacyVoice]:
-        """Every voice that v2 knows, your clones too: thousands, in one answer.
+        """Every voice that v2 knows, your clones too, in one answer of often thousands.
+
+        It may take long: ``heygen.with_options(timeout=120).v2.voices.list()``.
 
         Raises:
             HeyGenError: As every call.
