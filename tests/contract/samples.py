@@ -9,7 +9,12 @@ from typing import Any
 CONTRACT = Path(__file__).parents[3] / "shared" / "api" / "heygen-v3.openapi.json"
 
 # What the schema says in words only.
-_BY_NAME = {"value": "#1a2b3c", "color": "#1a2b3c", "checksum_sha256": "0" * 64}
+_BY_NAME = {
+    "value": "#1a2b3c",
+    "color": "#1a2b3c",
+    "checksum_sha256": "0" * 64,
+    "fps_mode": "cfr",
+}
 
 
 @cache
