@@ -193,8 +193,8 @@ async def test_add_looks(heygen: HeyGen, wire: Wire) -> None:
     assert [job.id for job in jobs] == ["l1", "l2"]
 
 
-@pytest.mark.parametrize("keys", [[], ["k"] * 5, ["k", ""]])
-async def test_one_call_adds_one_to_four_looks(heygen: HeyGen, wire: Wire, keys: list[str]) -> None:
+@pytest.mark.parametrize("keys", [[], ["k", ""], [*"abcd", ""]])
+async def test_every_look_needs_a_key(heygen: HeyGen, wire: Wire, keys: list[str]) -> None:
     with pytest.raises(InvalidRequestError, match="image_keys"):
         await heygen.v2.photo_avatars.add_looks("g1", image_keys=keys, name="Ada")
     assert wire.asked == 0

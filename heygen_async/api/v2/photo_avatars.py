@@ -153,22 +153,22 @@ class PhotoAvatars(PhotoLooks):
         ]
         for request in requests:
             encode(request, extra_body)  # what is wrong is refused before any look is made
-        made: list[Job[PhotoLook]] = []
-        for request in requests:
+        made: list[PhotoLook] = []
+        for number, request in enumerate(requests):
             try:
                 reply = await self._post(
                     routes.V2_PHOTOS_ADD_LOOKS, AddedLooks, request, extra_body=extra_body
                 )
             except BaseException as problem:
                 if made:
-                    names = ", ".join(job.id for job in made)
+                    names = ", ".join(look.id for look in made)
                     problem.add_note(
-                        f"made, and kept by HeyGen: the photo looks {names}, of the first"
-                        f" {len(made)} of {len(keys)} image_keys"
+                        f"the first {number * KEYS_A_CALL} of {len(keys)} image_keys are looks"
+                        f" already, and stay: {names}"
                     )
                 raise
-            made += [self._new_job(self._looks, look.id, look) for look in reply.photo_avatar_list]
-        return made
+            made += reply.photo_avatar_list
+        return [self._new_job(self._looks, look.id, look) for look in made]
 
     async def train(
         self, group_id: str, *, extra_body: dict[str, Any] | None = None
