@@ -138,7 +138,6 @@ class Follower:
         if story.lacks_its_end:
             with suppress(APIError):  # it has ended all the same
                 await self._look(story, tell, whole=True)
-        self._note(story.task)
         tell(story.task)
 
     def _backoff(self, failed: int) -> float:
@@ -240,18 +239,27 @@ class Follower:
         """All of the task, if it has changed; None where it has not, or cannot be told now."""
         ids = {"id": story.task.id}
         try:
-            if not whole:
-                glance = await self._sender.send(Call(routes.TASKS_STATUS, TaskGlance, ids=ids))
-                if glance.status is story.task.status:
-                    return None
+            if not whole and await self._stands_still(story):
+                return None
             return await self._sender.send(Call(routes.TASKS_GET, dict[str, Any], ids=ids))
         except _PASSING:
             return None
 
+    async def _stands_still(self, story: Story) -> bool:
+        """The cheapest look: whether the task is where it was."""
+        call = Call(routes.TASKS_STATUS, TaskGlance, ids={"id": story.task.id})
+        try:
+            return (await self._sender.send(call)).status is story.task.status
+        except NotFoundError:
+            return False  # a read of all of it tells whether that is true
+
     def _take(self, story: Story, fields: dict[str, Any], tell: Tell) -> None:
-        task = story.add(fields)
-        if task is not None and not task.ended:  # the end is told when all of it is known
+        before, task = story.task.status, story.add(fields)
+        if task is None:
+            return
+        if task.status is not before:
             self._note(task)
+        if not task.ended:  # the end is told when all of it is known
             tell(task)
 
     def _note(self, task: Task[Any]) -> None:

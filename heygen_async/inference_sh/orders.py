@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from heygen_async.errors import InvalidRequestError
 from heygen_async.inference_sh.apps.base import AppInput, output_of
+from heygen_async.inference_sh.apps.known import check_needed
 from heygen_async.inference_sh.plain import decode
 from heygen_async.inference_sh.references import Reference, read_reference
 from heygen_async.models.base import Reply, Request
@@ -109,6 +110,8 @@ class Order(NamedTuple):
             request = self.kind(**given)
             given = decode(encode(request))
             request.check()
+        else:
+            check_needed(self.app.app, self.function, given)
         version = options.get("version") or self.app.version
         run = RunApp(
             app=f"{self.app.app}@{version}" if version else self.app.app,

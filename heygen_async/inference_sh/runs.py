@@ -6,12 +6,14 @@ from typing import Any, Final
 
 from heygen_async.errors import InvalidRequestError
 from heygen_async.inference_sh import routes
+from heygen_async.inference_sh.apps.known import schema_of
 from heygen_async.inference_sh.files import Files, look_at
 from heygen_async.inference_sh.follow import Follower
 from heygen_async.inference_sh.inputs import FoundFile, find_files, holds_files, placed
 from heygen_async.inference_sh.models import Task
 from heygen_async.inference_sh.orders import Order
 from heygen_async.inference_sh.resource import read_task, with_output
+from heygen_async.inference_sh.schemas import Schema
 from heygen_async.inference_sh.store import Apps
 from heygen_async.transport.events import logger
 from heygen_async.transport.sender import Sender
@@ -89,7 +91,9 @@ class Runs:
 
     async def _found(self, order: Order) -> list[FoundFile]:
         """The files within the input; what an app takes is asked for only when it matters."""
-        if order.kind is None and not holds_files(order.input):
+        if order.kind is not None:
+            return find_files(order.input, Schema(schema_of(order.kind)))
+        if not holds_files(order.input):
             return []
         schema = await self._apps.input_schema(order.app.app, order.function)
         return find_files(order.input, schema)

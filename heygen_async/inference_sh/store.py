@@ -1,5 +1,6 @@
 """``inference.apps``: what can be run, and what it takes."""
 
+import asyncio
 from typing import Any
 
 from heygen_async.inference_sh import routes
@@ -17,6 +18,7 @@ class Apps(Resource):
     def __init__(self, sender: Sender) -> None:
         super().__init__(sender)
         self._schemas: dict[tuple[str, str | None], dict[str, Any]] = {}
+        self._turn = asyncio.Lock()
 
     async def get(self, app: str) -> App:
         """Reads an app, with the schemas of what it can do.
@@ -44,8 +46,11 @@ class Apps(Resource):
         Raises:
             HeyGenError: As every call.
         """
-        found = known_schema(app, function) or self._schemas.get((app, function))
-        if found is None:
-            told = (await self.get(app)).function(function)
-            found = self._schemas[app, function] = told.input_schema if told else {}
-        return Schema(found)
+        known = known_schema(app, function)
+        if known is not None:
+            return Schema(known)
+        async with self._turn:  # whoever comes second finds it read
+            if (app, function) not in self._schemas:
+                told = (await self.get(app)).function(function)
+                self._schemas[app, function] = told.input_schema if told else {}
+        return Schema(self._schemas[app, function])

@@ -3,7 +3,7 @@
 import json
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -20,6 +20,7 @@ from heygen_async.errors import (
     ServerError,
 )
 from heygen_async.inference_sh import Inference, TaskStatus, apps
+from heygen_async.models.base import Reply
 from heygen_async.testing import SkippingClock
 from tests.inference_sh.kit import (
     AVATAR,
@@ -133,6 +134,11 @@ async def test_a_function_of_a_typed_app(inference: Inference, cloud: Cloud) -> 
         ("a/b", {"x": float("nan")}, {}, "input.x"),
         (PROMPT, {}, {}, "input"),
         (PROMPT, None, {"function": "run"}, "function"),
+        ("heygen/create-avatar", {}, {}, "type"),
+        ("heygen/create-avatar@v1:run", {"type": "photo", "name": "A"}, {}, "file"),
+        ("heygen/create-avatar", {"type": "prompt", "name": "A", "prompt": None}, {}, "prompt"),
+        ("heygen/create-avatar", {"type": "digital_twin", "file": "https://a/b"}, {}, "name"),
+        ("heygen/lipsync", {"video": "https://a/b"}, {}, "audio"),
         (apps.PhotoAvatar(name="", file="https://a/b.png"), None, {}, "name"),
         (apps.PhotoAvatar(name="A", file="me.png"), None, {}, "file"),
         (apps.PhotoAvatar(name="A", file=None), None, {}, "file"),  # type: ignore[arg-type]
@@ -245,6 +251,39 @@ async def test_a_refusal_is_final(
     with pytest.raises(kind):
         await inference.run(PROMPT)
     assert len(cloud.seen) == 1
+
+
+class Thing(Reply):
+    size: int
+
+
+class MakeThing(apps.AppInput[Thing]):
+    app: ClassVar[str] = "acme/thing"
+    function: ClassVar[str | None] = "make"
+
+    size: int
+
+
+class MakeLarge(MakeThing):
+    """What it makes stands in the brackets of its parent."""
+
+
+@pytest.mark.parametrize("kind", [MakeThing, MakeLarge])
+async def test_an_app_of_ones_own(
+    inference: Inference, cloud: Cloud, kind: type[MakeThing]
+) -> None:
+    cloud.run(slim(10, output={"size": 3}))
+    task = await inference.run(kind(size=3))
+    assert task.output == Thing(size=3)
+    assert sent(cloud) == {"app": "acme/thing", "function": "make", "input": {"size": 3}}
+    assert len(cloud.seen) == 1  # what it takes is told by its class
+
+
+async def test_a_type_of_tomorrow_is_for_the_app_to_judge(
+    inference: Inference, cloud: Cloud
+) -> None:
+    await inference.run("heygen/create-avatar", {"type": "hologram"})
+    assert sent(cloud)["input"] == {"type": "hologram"}
 
 
 # Waiting, or not

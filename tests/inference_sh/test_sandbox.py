@@ -19,7 +19,7 @@ from heygen_async.inference_sh import Inference, TaskStatus, apps, read_webhook
 from heygen_async.sandbox import Fault, Sandbox
 from heygen_async.sandbox.clock import SandboxClock
 from heygen_async.testing import SkippingClock
-from tests.inference_sh.kit import KEY
+from tests.inference_sh.kit import KEY, Cloud, says
 
 VOICE = "English"
 MP4 = b"\0\0\0\x18ftypmp42" + b"\0" * 2000
@@ -168,7 +168,9 @@ async def test_what_an_app_takes(inference: Inference) -> None:
 
 async def test_a_refusal(inference: Inference) -> None:
     with pytest.raises(BadRequestError):
-        await inference.run("heygen/create-avatar", {"type": "photo"})
+        await inference.run(
+            "heygen/create-avatar", {"type": "prompt", "name": 5, "prompt": "a cat"}
+        )
 
 
 async def test_both_roads_show_the_same_avatar(
@@ -180,5 +182,36 @@ async def test_both_roads_show_the_same_avatar(
     assert look.group_id == made.output.group.id
 
 
-def test_a_webhook_is_read() -> None:
-    assert read_webhook({"id": "t", "status": 10}).status is TaskStatus.COMPLETED
+async def test_a_task_that_is_rejected(clock: SkippingClock, world: World) -> None:
+    shared = SandboxClock(source=clock.monotonic, epoch=clock.time())
+    async with (
+        Sandbox(media=False, clock=shared, balance=0.1, rejects=True) as poor,
+        Inference(api_key=KEY, base_url=poor.url, world=world) as inference,
+    ):
+        clock.watch(lambda: inference.in_flight)
+        with pytest.raises(JobFailedError) as caught:
+            await inference.run(apps.PromptAvatar(name="Ann", prompt="a cat"))
+    assert caught.value.status == "rejected"
+    assert "balance" in (caught.value.hint or "")
+
+
+@pytest.mark.parametrize("former", ["today", "former"])
+async def test_a_webhook_is_confirmed(
+    cloud: Cloud, clock: SkippingClock, world: World, former: str
+) -> None:
+    cloud.on("POST", "/hook", says("", 204))
+    shared = SandboxClock(source=clock.monotonic, epoch=clock.time())
+    async with (
+        Sandbox(media=False, clock=shared, former_numbers=former == "former") as sandbox,
+        Inference(api_key=KEY, base_url=sandbox.url, world=world) as inference,
+    ):
+        clock.watch(lambda: inference.in_flight)
+        done = await inference.run(
+            apps.PromptAvatar(name="Ann", prompt="a cat"), webhook=f"{cloud.url}/hook"
+        )
+        while not cloud.seen:
+            await asyncio.sleep(0.001)
+        hint = read_webhook(cloud.seen[0].body)
+        assert (hint.task_id, hint.status) == (done.id, TaskStatus.COMPLETED)
+        assert cloud.seen[0].json["status"] == (9 if former == "former" else 10)
+        assert (await inference.confirm(hint)).output == done.raw["output"]
