@@ -90,6 +90,13 @@ async def test_events_tell_how_it_will_have_ended(api: Api) -> None:
     assert events["photo_avatar_add_motion.fail"].entity_id == moving["id"]
 
 
+async def test_nobody_is_told_of_a_group_that_is_deleted(api: Api) -> None:
+    group_id = (await group_of(api))["id"]
+    await do(api, "train", {"group_id": group_id})
+    await api("DELETE", f"/v2/photo_avatar_group/{group_id}")
+    assert not api.sandbox._ctx.world.coming
+
+
 @pytest.mark.parametrize(
     ("path", "counterpart"),
     [("avatar_group/create", "/v3/avatars"), ("upscale", None), ("train", None)],

@@ -135,7 +135,12 @@ def remove_look(ctx: Context, look: Look) -> None:
     group = ctx.world.groups[look.group_id]
     group.looks.remove(look.id)
     if not group.looks:
-        del ctx.world.groups[group.id]
+        _dissolve(ctx, group)
+
+
+def _dissolve(ctx: Context, group: Group) -> None:
+    del ctx.world.groups[group.id]
+    ctx.withdraw(group.id)
 
 
 def _forget(ctx: Context, look_id: str) -> None:
@@ -156,7 +161,7 @@ def remove_group(ctx: Context, group: Group) -> None:
     """Forgets a group with all of its looks."""
     for look_id in group.looks:
         _forget(ctx, look_id)
-    del ctx.world.groups[group.id]
+    _dissolve(ctx, group)
 
 
 _GROUP: Final = "/v3/avatars/{group_id}"
