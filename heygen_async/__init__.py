@@ -5,7 +5,7 @@ async with HeyGen() as heygen:
     await job.download("hello.mp4")
 """
 
-from heygen_async import errors, events, models
+from heygen_async import errors, events, models, webhooks
 from heygen_async.api.job import Job, JobUpdate
 from heygen_async.api.languages import TranslationJobs, TranslationResults
 from heygen_async.api.streams import EventStream
@@ -13,6 +13,7 @@ from heygen_async.client import HeyGen
 from heygen_async.config import Config, Timeouts
 from heygen_async.errors import HeyGenError
 from heygen_async.jobs.cadence import Cadence
+from heygen_async.jobs.inbox import Inbox
 from heygen_async.migration import Migration, Note, from_json, to_v3
 from heygen_async.orchestrator import (
     Cost,
@@ -47,6 +48,7 @@ __all__ = [
     "HeyGenDeprecationWarning",
     "HeyGenError",
     "Host",
+    "Inbox",
     "Job",
     "JobUpdate",
     "Kind",
@@ -75,4 +77,5 @@ __all__ = [
     "from_json",
     "models",
     "to_v3",
+    "webhooks",
 ]

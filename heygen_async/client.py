@@ -16,6 +16,7 @@ from heygen_async.config import Config, Timeouts
 from heygen_async.errors import ConfigError
 from heygen_async.jobs.board import StatusBoard
 from heygen_async.jobs.cadence import Cadence
+from heygen_async.jobs.inbox import Inbox
 from heygen_async.orchestrator import Orchestrator
 from heygen_async.transport.clock import World
 from heygen_async.transport.downloads import Downloads
@@ -28,7 +29,9 @@ from heygen_async.transport.streams import open_feed
 from heygen_async.transport.uploads import Uploads
 from heygen_async.wire.calls import Call
 from heygen_async.wire.envelope import Envelope
+from heygen_async.wire.redact import Secret
 from heygen_async.wire.retry import RetryPolicy
+from heygen_async.wire.signatures import TOLERANCE
 from heygen_async.wire.streams import ServerEvent
 
 T = TypeVar("T")
@@ -172,6 +175,36 @@ class HeyGen(Resources):
             uploads=uploads,
             slots=slots,
             downloads=downloads,
+        )
+
+    def inbox(
+        self,
+        secrets: str | Secret | Sequence[str | Secret] = (),
+        *,
+        tolerance: float = TOLERANCE,
+        unsigned: bool = False,
+        most: int = 1000,
+    ) -> Inbox:
+        """Takes webhook deliveries: ``async with heygen.inbox(secret) as inbox``.
+
+        Args:
+            secrets: The endpoint's secret, or several while one is being rotated.
+            tolerance: Seconds by which a delivery's time may differ from ours.
+            unsigned: Whether deliveries without a signature are taken, as those to a
+                ``callback_url`` are.
+            most: Deliveries that may wait to be handled; HeyGen sends the others again.
+
+        Raises:
+            InvalidRequestError: There is no secret, and unsigned ones are not taken either.
+        """
+        return Inbox(
+            self._board,
+            self.webhooks,
+            self._world,
+            secrets=secrets,
+            tolerance=tolerance,
+            unsigned=unsigned,
+            most=most,
         )
 
     async def send(self, call: Call[T]) -> T:

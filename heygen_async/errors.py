@@ -28,11 +28,15 @@
     │  ├─ JobFailedError                  HeyGen gave up on the job
     │  ├─ JobTimeoutError (TimeoutError)  still running, and still billed
     │  └─ JobLostError                    HeyGen does not know the id
-    └─ TransferError                      bytes did not arrive
-       ├─ IntegrityError                  other bytes or another length than promised
-       ├─ LinkExpiredError                a presigned link that no longer answers
-       ├─ SourceChangedError              the file changed while it was uploaded
-       └─ TargetError (OSError)           the target exists, cannot be written, or the disk is full
+    ├─ TransferError                      bytes did not arrive
+    │  ├─ IntegrityError                  other bytes or another length than promised
+    │  ├─ LinkExpiredError                a presigned link that no longer answers
+    │  ├─ SourceChangedError              the file changed while it was uploaded
+    │  └─ TargetError (OSError)           the target exists, cannot be written, or the disk is full
+    └─ WebhookError (ValueError)          a delivery that is not to be believed
+       ├─ MissingSignatureError           it carries no signature, or not its time
+       ├─ BadSignatureError               it is signed with none of the secrets
+       └─ StaleTimestampError             it was sent too long ago, or from the future
 
 Every error has a one-line ``str`` that a person can act on, and pickles.
 """
@@ -363,3 +367,19 @@ class SourceChangedError(TransferError):
 
 class TargetError(TransferError, OSError):
     """The download's target exists, cannot be written, or does not fit on the disk."""
+
+
+class WebhookError(HeyGenError, ValueError):
+    """A delivery that did not come from HeyGen, or not now, or that nobody can read."""
+
+
+class MissingSignatureError(WebhookError):
+    """The delivery carries no signature, or no time beside it."""
+
+
+class BadSignatureError(WebhookError):
+    """The delivery is signed with none of the secrets, or was changed on its way."""
+
+
+class StaleTimestampError(WebhookError):
+    """The delivery was sent too long ago, or in the future: it may be a replay."""

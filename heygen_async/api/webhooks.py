@@ -1,9 +1,13 @@
 """Webhooks: https://developers.heygen.com/reference/create-webhook-endpoint."""
 
+from collections.abc import Sequence
 from typing import Any, Final
+
+import msgspec
 
 from heygen_async.api.pages import Pager
 from heygen_async.api.resource import Resource
+from heygen_async.errors import ConflictError, InvalidRequestError
 from heygen_async.models import (
     CreateWebhookEndpoint,
     RotatedSecret,
@@ -15,6 +19,7 @@ from heygen_async.models import (
 )
 from heygen_async.wire.calls import Call
 from heygen_async.wire.limits import check_id
+from heygen_async.wire.redact import Secret
 from heygen_async.wire.routes import webhooks as routes
 
 _PAGE_MAX: Final = 100
@@ -57,6 +62,69 @@ class Webhooks(Resource):
             idempotency_key=idempotency_key,
             extra_body=extra_body,
         )
+
+    async def ensure(
+        self,
+        url: str,
+        *,
+        events: Sequence[WebhookEventName] | None = None,
+        secret: str | Secret | None = None,
+        rotate: bool = False,
+    ) -> WebhookEndpoint:
+        """Registers an address unless it is, and gives the endpoint with its secret. Free.
+
+        Call it when an app starts. HeyGen shows a secret once, so keep it, and pass it along when
+        the app starts again.
+
+        Args:
+            url: A public https address that takes POSTs.
+            events: Kinds of events to be told of; all of them when left out. An endpoint that is
+                told of others is changed.
+            secret: The secret, if the address was registered before.
+            rotate: Whether to ask for a new secret where the address is registered already and
+                its secret is not given. The old one is dead at once, for every process.
+
+        Returns:
+            The endpoint, with its ``secret``, which is no part of its ``repr``.
+
+        Raises:
+            InvalidRequestError: It is no address, or it is registered already, and neither its
+                secret nor the permission to rotate it was given.
+            HeyGenError: As every call.
+
+        https://developers.heygen.com/reference/create-webhook-endpoint
+        """
+        wanted = None if events is None else list(events)
+        found = await self._with_url(url)
+        if found is None:
+            request = CreateWebhookEndpoint(url=url, events=wanted)
+            try:
+                return await self.create_endpoint(request)
+            except ConflictError:  # another process was faster
+                found = await self._with_url(url)
+                if found is None:
+                    raise
+        if secret is None and not rotate:
+            raise InvalidRequestError(
+                "secret",
+                None,
+                f"must be given, or rotate=True, since {url} is registered already",
+                hint="HeyGen shows a secret only when it is made.",
+            )
+        if wanted is not None and sorted(found.events or ()) != sorted(wanted):
+            change = UpdateWebhookEndpoint(events=wanted)
+            found = await self.update_endpoint(found.endpoint_id, request=change)
+        if secret is None:
+            known = (await self.rotate_secret(found.endpoint_id)).secret
+        else:
+            known = secret.reveal() if isinstance(secret, Secret) else secret
+        return msgspec.structs.replace(found, secret=known)
+
+    async def _with_url(self, url: str) -> WebhookEndpoint | None:
+        async for endpoint in self.list_endpoints():
+            if endpoint.url == url:
+                return endpoint
+        return None
 
     def list_endpoints(
         self, *, limit: int | None = None, max_items: int | None = None

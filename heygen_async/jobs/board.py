@@ -7,6 +7,7 @@ look is a task of its own, so that one which is stuck delays neither a timeout n
 
 import asyncio
 import math
+from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 from heapq import nsmallest
@@ -27,6 +28,7 @@ T = TypeVar("T")
 # A wait without any time is one look, and that may not take for ever either.
 _ONE_LOOK: Final = 10.0
 _SHORTEST: Final = 0.01
+_EARLY_KEPT: Final = 10_000
 
 
 class StatusBoard:
@@ -43,6 +45,7 @@ class StatusBoard:
         self._cadence = cadence or Cadence()
         self._table = Table(world, events, grace=self._cadence.grace)
         self._looks = Looks(self._table)
+        self._early: OrderedDict[str, None] = OrderedDict()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
         self._sleep: asyncio.Task[None] | None = None
@@ -83,6 +86,23 @@ class StatusBoard:
                 listener.future.result()
         finally:
             self._leave(entry, listener)
+
+    def hint(self, job_id: str) -> None:
+        """Somebody says that a job has ended: it is looked at now, for that may be wrong.
+
+        An id that nobody waits for yet is kept for a while: the news may be faster than the
+        answer to the call that made the job.
+        """
+        now = self._table.now()
+        entries = self._table.with_id(job_id)
+        for entry in entries:
+            entry.due = now
+        if entries:
+            self._stir()
+            return
+        self._early[job_id] = None
+        if len(self._early) > _EARLY_KEPT:
+            self._early.popitem(last=False)
 
     async def close(self) -> None:
         """Ends the looking; whoever still waits is told that the client is closed."""
@@ -130,7 +150,10 @@ class StatusBoard:
         now = self._table.now()
         entry = self._table.find(kind, job_id)
         if entry is None:
-            wait = self._cadence.first_look(kind.expected, self._world.uniform) if fresh else 0.0
+            wait = 0.0
+            if fresh and job_id not in self._early:
+                wait = self._cadence.first_look(kind.expected, self._world.uniform)
+            self._early.pop(job_id, None)
             entry = Entry(kind, job_id, now=now, due=now + wait)
             self._table.add(entry)
         if listener.once:

@@ -34,6 +34,7 @@ class Table:
         self._events = events
         self._grace = grace
         self._entries: dict[tuple[int, str], Entry] = {}
+        self._by_id: dict[str, set[Entry]] = {}
         self._unknown_seen: set[tuple[str, str]] = set()
 
     def __len__(self) -> int:
@@ -54,11 +55,20 @@ class Table:
     def add(self, entry: Entry) -> None:
         """Notes a job that is waited for."""
         self._entries[(id(entry.kind), entry.job_id)] = entry
+        self._by_id.setdefault(entry.job_id, set()).add(entry)
+
+    def with_id(self, job_id: str) -> tuple[Entry, ...]:
+        """The entries of all kinds that have an id: mostly one."""
+        return tuple(self._by_id.get(job_id, ()))
 
     def drop(self, entry: Entry) -> None:
         """Takes an entry off. One that has taken its place since stays."""
         if self.find(entry.kind, entry.job_id) is entry:
             del self._entries[(id(entry.kind), entry.job_id)]
+            same = self._by_id[entry.job_id]
+            same.discard(entry)
+            if not same:
+                del self._by_id[entry.job_id]
 
     def reject(self, entry: Entry, problem: Exception) -> None:
         """Ends every wait for a job."""

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Final
 
 _EPOCH: Final = 1_800_000_000.0
-_QUIET_ROUNDS: Final = 5
+_QUIET_ROUNDS: Final = 20
 _POLL: Final = 0.0005
 
 

@@ -1,4 +1,5 @@
 import importlib.util
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -146,3 +147,17 @@ async def test_batch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert failed == 1
     assert {path.name for path in (tmp_path / "videos").iterdir()} == {"a.mp4", "c.mp4"}
     assert "b: " in capsys.readouterr().err
+
+
+async def test_webhooks(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    module = example("webhooks")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        monkeypatch.setattr(module, "PORT", free.getsockname()[1])
+    await module.main()
+    told, result = capsys.readouterr().out.splitlines()
+    assert told.startswith("avatar_video.success ")
+    assert told.endswith("signed=True")
+    assert " is completed, after " in result
