@@ -51,6 +51,7 @@ class HeyGen(Resources):
         retry: How often a call is repeated.
         max_requests: Calls on the wire at once.
         max_transfers: Uploads and downloads at once.
+        max_bandwidth: Bytes a second that all uploads may take together, and all downloads.
         session: Your own aiohttp session for the calls. Uploads to storage and downloads always
             use one of ours, which never sees the key.
         ssl_context: For TLS that is not everybody's.
@@ -76,6 +77,7 @@ class HeyGen(Resources):
         retry: RetryPolicy | None = None,
         max_requests: int = 64,
         max_transfers: int = 16,
+        max_bandwidth: float | None = None,
         session: aiohttp.ClientSession | None = None,
         ssl_context: ssl.SSLContext | None = None,
         proxy: str | None = None,
@@ -91,6 +93,7 @@ class HeyGen(Resources):
             retry=retry,
             max_requests=max_requests,
             max_transfers=max_transfers,
+            max_bandwidth=max_bandwidth,
             trust_env=trust_env,
         )
         self._world = world = world or World()

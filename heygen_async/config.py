@@ -65,6 +65,8 @@ class Config(msgspec.Struct, kw_only=True, frozen=True):
         retry: How often a call is repeated.
         max_requests: Calls on the wire at once.
         max_transfers: Uploads and downloads at once.
+        max_bandwidth: Bytes a second that all uploads may take together, and all downloads; as
+            many as there are when None.
         trust_env: Whether the proxy variables of the environment are obeyed.
     """
 
@@ -75,6 +77,7 @@ class Config(msgspec.Struct, kw_only=True, frozen=True):
     retry: RetryPolicy = RetryPolicy()
     max_requests: int = 64
     max_transfers: int = 16
+    max_bandwidth: float | None = None
     trust_env: bool = True
 
     @classmethod
@@ -87,6 +90,7 @@ class Config(msgspec.Struct, kw_only=True, frozen=True):
         retry: RetryPolicy | None = None,
         max_requests: int = 64,
         max_transfers: int = 16,
+        max_bandwidth: float | None = None,
         trust_env: bool = True,
         environ: Mapping[str, str] | None = None,
         service: Service = HEYGEN,
@@ -101,6 +105,7 @@ class Config(msgspec.Struct, kw_only=True, frozen=True):
             retry: How often a call is repeated.
             max_requests: Calls on the wire at once, at least 1.
             max_transfers: Uploads and downloads at once, at least 1.
+            max_bandwidth: Bytes a second for all uploads, and for all downloads, above 0.
             trust_env: Whether the proxy variables of the environment are obeyed.
             environ: Instead of the process's environment.
             service: Whose variables and addresses are the defaults, if they are not HeyGen's.
@@ -117,6 +122,10 @@ class Config(msgspec.Struct, kw_only=True, frozen=True):
         _check_numbers(
             {"max_requests": max_requests, "max_transfers": max_transfers}, timeouts, retry
         )
+        if max_bandwidth is not None and not (_number(max_bandwidth) and max_bandwidth > 0):
+            raise ConfigError(
+                f"max_bandwidth must be more than 0 bytes a second, got {max_bandwidth!r}"
+            )
         return cls(
             api_key=Secret(_key(api_key, env, service.key_variable)),
             base_url=base,
@@ -125,6 +134,7 @@ class Config(msgspec.Struct, kw_only=True, frozen=True):
             retry=retry,
             max_requests=max_requests,
             max_transfers=max_transfers,
+            max_bandwidth=max_bandwidth,
             trust_env=trust_env,
         )
 

@@ -1,7 +1,7 @@
 """Bodies that are streamed, and read anew for every attempt."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final, NamedTuple
 
 import aiohttp.payload
@@ -30,6 +30,7 @@ class StreamPayload(aiohttp.payload.Payload):
         *,
         content_type: str,
         stall: float,
+        pace: Callable[[int], Awaitable[None]] | None = None,
         progress: Callable[[int], None] | None = None,
         filename: str | None = None,
     ) -> None:
@@ -37,6 +38,7 @@ class StreamPayload(aiohttp.payload.Payload):
         self._source = source
         self._size = source.size
         self._stall = stall
+        self._pace = pace
         self._progress = progress
         self.problem: HeyGenError | CallbackFailed | None = None
 
@@ -82,10 +84,14 @@ class StreamPayload(aiohttp.payload.Payload):
     async def _send(self, writer: AbstractStreamWriter, chunk: bytes) -> None:
         # As views: what the socket does not take at once is cut off without a copy.
         view = memoryview(chunk)
+        pace = self._pace
         try:
             for start in range(0, len(view), _PIECE):
+                piece = view[start : start + _PIECE]
+                if pace is not None:
+                    await pace(len(piece))
                 async with asyncio.timeout(self._stall):
-                    await writer.write(view[start : start + _PIECE])
+                    await writer.write(piece)
         except TimeoutError:
             raise ReadTimeoutError(
                 f"{self._source.name}: no byte could be sent for {self._stall:.0f} s"

@@ -195,10 +195,13 @@ class Downloads:
         report: Callable[[int, int | None], None],
     ) -> None:
         batch = bytearray()
+        sessions, clock = self._sender.sessions, self._sender.retrier.world.clock
         report(part.have, part.size)
         file = await whole(aiofiles.open(part.path, "ab", buffering=0), AsyncFileIO.close)
         try:
             async for chunk in response.content.iter_any():
+                if sessions.down.rate is not None:
+                    await sessions.pace(sessions.down, len(chunk), clock)
                 batch += chunk
                 if len(batch) >= BATCH:
                     full, batch = batch, bytearray()

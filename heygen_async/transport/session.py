@@ -23,7 +23,9 @@ from heygen_async.errors import (
     ConfigError,
     HeyGenError,
 )
+from heygen_async.transport.bandwidth import Bandwidth
 from heygen_async.transport.body import Body, StreamPayload
+from heygen_async.transport.clock import Clock
 from heygen_async.transport.problems import (
     forget_key,
     presigned,
@@ -100,6 +102,10 @@ class SessionManager:
         }
         credential = auth or {"X-Api-Key": config.api_key.reveal()}
         self._auth: Final = {**credential, "User-Agent": USER_AGENT}
+        self.up: Bandwidth = Bandwidth(config.max_bandwidth)
+        """What all uploads may take together."""
+        self.down: Bandwidth = Bandwidth(config.max_bandwidth)
+        """What all downloads may take together."""
         self.in_flight: int = 0
         """Requests and transfers on the wire now."""
 
@@ -257,6 +263,14 @@ class SessionManager:
             raise transport_error(problem, route.name) from problem
         finally:
             self.in_flight -= waiting
+
+    async def pace(self, line: Bandwidth, count: int, clock: Clock) -> None:
+        """Returns when a transfer may move so many bytes more. Meanwhile nothing is on the wire."""
+        self.in_flight -= 1
+        try:
+            await line.take(count, clock)
+        finally:
+            self.in_flight += 1
 
     async def close(self) -> None:
         """Closes what was opened here; a borrowed session stays open. Twice is fine."""

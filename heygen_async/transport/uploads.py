@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
 
 from heygen_async.errors import APIError, LinkExpiredError
@@ -158,8 +158,15 @@ class Uploads:
             source,
             content_type=content_type,
             stall=self._sender.config.timeouts.stall,
+            pace=self._pace(),
             progress=self._reporter(source, progress),
         )
+
+    def _pace(self) -> Callable[[int], Awaitable[None]] | None:
+        sessions, clock = self._sender.sessions, self._sender.retrier.world.clock
+        if sessions.up.rate is None:
+            return None
+        return lambda count: sessions.pace(sessions.up, count, clock)
 
     def _reporter(self, source: Source, progress: Progress | None) -> Callable[[int], None] | None:
         events = self._sender.retrier.events

@@ -145,6 +145,12 @@ def test_a_bound_below_one_is_refused(name: str, value: int) -> None:
         Config.load(environ=ENV, **{name: value})  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("value", [0, -1.0, float("nan"), "fast", True])
+def test_a_bandwidth_of_nothing_is_refused(value: Any) -> None:
+    with pytest.raises(ConfigError, match="max_bandwidth must be more than 0 bytes"):
+        Config.load(environ=ENV, max_bandwidth=value)
+
+
 @pytest.mark.parametrize("name", ["read", "write", "connect", "stall"])
 @pytest.mark.parametrize("value", [0, -1.0, float("nan"), "30", None, True])
 def test_a_time_that_nobody_can_wait_for_is_refused(name: str, value: Any) -> None:
