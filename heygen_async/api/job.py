@@ -40,11 +40,14 @@ class JobUpdate(Record):
         status: HeyGen's word.
         age: Seconds since the waiting began.
         finished: Whether it is the last update.
+        remaining: Seconds that half of such jobs would still go on, by what was seen of them; None
+            where nothing was, or the job's age is not known.
     """
 
     status: str
     age: float
     finished: bool = False
+    remaining: float | None = None
 
 
 class JobKind(Generic[T]):

@@ -7,8 +7,8 @@ look is a task of its own, so that one which is stuck delays neither a timeout n
 
 import asyncio
 import math
-from collections import OrderedDict
-from collections.abc import AsyncGenerator, Callable
+from collections import Counter, OrderedDict
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from contextlib import suppress
 from heapq import nsmallest
 from typing import Any, Final, TypeVar, cast
@@ -30,6 +30,12 @@ _ONE_LOOK: Final = 10.0
 _SHORTEST: Final = 0.01
 _EARLY_KEPT: Final = 10_000
 
+_BURST: Final = 1.0
+"""Seconds of the budget that may be spent at once."""
+
+_SIBLING: Final = 0.2
+"""Part of a job's duration by which the beginnings of its siblings may differ from its own."""
+
 
 class StatusBoard:
     """Waits for every job of one client.
@@ -43,8 +49,10 @@ class StatusBoard:
     def __init__(self, world: World, events: Events, cadence: Cadence | None = None) -> None:
         self._world = world
         self._cadence = cadence or Cadence()
-        self._table = Table(world, events, grace=self._cadence.grace)
+        self._table = Table(world, events, grace=self._cadence.grace, ended=self._ended)
         self._looks = Looks(self._table)
+        self._awake_at: float = math.inf
+        self._free_at: dict[int, float] = {}
         self._early: OrderedDict[str, None] = OrderedDict()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
@@ -152,14 +160,16 @@ class StatusBoard:
         if entry is None:
             wait = 0.0
             if fresh and job_id not in self._early:
-                wait = self._cadence.first_look(kind.expected, self._world.uniform)
+                durations = self._table.durations(kind)
+                wait = self._cadence.first_look(durations, self._world.uniform)
             self._early.pop(job_id, None)
-            entry = Entry(kind, job_id, now=now, due=now + wait)
+            entry = Entry(kind, job_id, now=now, due=now + wait, fresh=fresh)
             self._table.add(entry)
         if listener.once:
             entry.due = now
         entry.listeners.append(listener)
-        self._stir()
+        if min(entry.due, listener.until) < self._awake_at:
+            self._stir()
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._run())
         return entry
@@ -183,7 +193,8 @@ class StatusBoard:
                 now = self._table.now()
                 self._expire(now)
                 self._looks.ask(self._take_due(now))
-                await self._rest(self._next_moment() - now)
+                self._awake_at = self._next_moment()
+                await self._rest(self._awake_at - now)
         except Exception as problem:  # noqa: BLE001  a bug must not leave anybody waiting for ever
             logger.exception("the status board failed")
             for entry in self._table.all():
@@ -222,16 +233,69 @@ class StatusBoard:
         """
         entries = self._table.all()
         due = [entry for entry in entries if entry.due <= now]
-        taken = [entry for entry in due if not entry.asked]
+        taken = [entry for entry in due if not entry.asked and self._affordable(entry, now)]
         kinds = {id(entry.kind) for entry in taken if self._looks.bulk(entry.kind)}
         for kind in kinds:
             count = sum(id(entry.kind) == kind for entry in taken)
             later = (e for e in entries if id(e.kind) == kind and e.due > now and not e.asked)
             taken += nsmallest(-count % BULK_STATUS_MAX, later, key=lambda entry: entry.due)
-        for entry in dict.fromkeys((*due, *taken)):  # in order: chance is drawn in turn
-            interval = self._cadence.next_look(now - entry.since, self._world.uniform)
-            entry.due = max(entry.due, now + max(interval, _SHORTEST))
+        counts = Counter(id(entry.kind) for entry in entries)
+        put_off = (entry for entry in due if entry.asked)
+        for group in self._looked_at_together(dict.fromkeys((*put_off, *taken))):
+            shown = group[0].kind
+            interval = self._cadence.next_look(
+                self._table.durations(shown),
+                [now - entry.since for entry in group],
+                looks=math.ceil(counts[id(shown)] / self._size(shown)),
+                uniform=self._world.uniform,
+            )
+            for entry in group:
+                entry.due = max(entry.due, now + max(interval, _SHORTEST))
         return taken
+
+    def _affordable(self, entry: Entry, now: float) -> bool:
+        """Whether the budget has a look for a job; else it is due when the budget has.
+
+        Many that are looked at together cost one look, and who asks for one look gets it.
+        """
+        if self._looks.bulk(entry.kind) or any(each.once for each in entry.listeners):
+            return True
+        budget = self._cadence.budget
+        free_at = max(now, self._free_at.get(id(entry.kind), now))
+        if free_at > now + _BURST:
+            entry.due = free_at - _BURST
+            return False
+        self._free_at[id(entry.kind)] = free_at + 1 / budget
+        return True
+
+    def _ended(self, entry: Entry) -> None:
+        """Looks sooner at jobs that were made about when one was that has just ended.
+
+        Those with a bulk endpoint were looked at with it, or will be at once.
+        """
+        if not entry.fresh or self._looks.bulk(entry.kind):
+            return
+        now = self._table.now()
+        near = _SIBLING * (now - entry.since)
+        soon = now + self._cadence.shortest
+        for other in self._table.all():
+            same = other.kind is entry.kind and other is not entry and not other.asked
+            if same and abs(other.since - entry.since) <= near and other.due > soon:
+                other.due = soon
+                soon += 1 / self._cadence.budget
+        self._stir()
+
+    def _size(self, kind: JobKind[Any]) -> int:
+        """How many jobs of a kind one look shows."""
+        return BULK_STATUS_MAX if self._looks.bulk(kind) else 1
+
+    def _looked_at_together(self, entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+        by_kind: dict[int, list[Entry]] = {}
+        for entry in entries:
+            by_kind.setdefault(id(entry.kind), []).append(entry)
+        for group in by_kind.values():
+            size = self._size(group[0].kind)
+            yield from (group[start : start + size] for start in range(0, len(group), size))
 
 
 async def _sleep(world: World, seconds: float) -> None:

@@ -1,46 +1,69 @@
-"""When to look at a job: nothing is to be seen early, most end in the middle, few late."""
+"""When to look at a job: never before it can have ended, most often when most of them end.
 
-from collections.abc import Callable
+Looks cost requests, and not looking costs time: a job that has ended waits for the next look, and
+with it the slot that it took. What both cost together is least when the time between two looks is
+the inverse root of the rate at which the jobs that one look shows end.
+"""
 
+import math
+from collections.abc import Callable, Iterable
+
+from heygen_async.jobs.durations import Durations
 from heygen_async.models.base import Record
 
 
 class Cadence(Record):
-    """How often jobs are looked at.
+    """How often jobs are looked at. It learns from the durations that it sees.
 
     Attributes:
-        first: Part of the expected time before the first look at a job that was just made.
+        first: Part of the shortest duration seen after which a new job is looked at first.
         shortest: Seconds between two looks, at least.
         longest: Seconds between two looks, at most.
-        growth: How the time between looks grows with a job's age: a part of the age.
+        eagerness: How much a second of waiting in vain counts against a request: four times as
+            much halves the time between looks.
+        budget: Looks a second, at most, for all jobs of a kind together.
         jitter: Part by which every wait may be shorter or longer.
         grace: Seconds for which a new id may be unknown to HeyGen.
     """
 
-    first: float = 0.5
+    first: float = 0.9
     shortest: float = 3.0
     longest: float = 30.0
-    growth: float = 0.1
+    eagerness: float = 1.0
+    budget: float = 10.0
     jitter: float = 0.1
     grace: float = 60.0
 
-    def first_look(self, expected: float, uniform: Callable[[], float]) -> float:
+    def first_look(self, durations: Durations, uniform: Callable[[], float]) -> float:
         """Seconds from creation to the first look.
 
         Args:
-            expected: Seconds that most jobs of the kind take.
+            durations: Of jobs of the kind.
             uniform: A random number from 0 to 1.
         """
-        return self._spread(max(self.shortest, self.first * expected), uniform)
+        return self._spread(max(self.shortest, self.first * durations.shortest), uniform)
 
-    def next_look(self, age: float, uniform: Callable[[], float]) -> float:
-        """Seconds to the next look.
+    def next_look(
+        self,
+        durations: Durations,
+        ages: Iterable[float],
+        *,
+        looks: int,
+        uniform: Callable[[], float],
+    ) -> float:
+        """Seconds to the next look at jobs that are looked at together.
 
         Args:
-            age: Seconds since the waiting began.
+            durations: Of jobs of the kind.
+            ages: Seconds since the jobs of the look were made.
+            looks: How many looks all jobs of the kind need, once round.
             uniform: A random number from 0 to 1.
         """
-        return self._spread(min(self.longest, max(self.shortest, self.growth * age)), uniform)
+        rate = sum(map(durations.hazard, ages))
+        best = 1 / math.sqrt(self.eagerness * rate) if rate > 0 else self.longest
+        affordable = looks / self.budget
+        wait = max(self.shortest, affordable, min(self.longest, best))
+        return self._spread(wait, uniform)
 
     def _spread(self, seconds: float, uniform: Callable[[], float]) -> float:
         return seconds * (1 + self.jitter * (2 * uniform() - 1))

@@ -32,13 +32,27 @@ class Listener:
 class Entry:
     """A job on the board."""
 
-    __slots__ = ("asked", "due", "job_id", "kind", "listeners", "since", "status", "unknown_since")
+    __slots__ = (
+        "asked",
+        "due",
+        "fresh",
+        "job_id",
+        "kind",
+        "listeners",
+        "since",
+        "status",
+        "unknown_since",
+    )
 
-    def __init__(self, kind: JobKind[Any], job_id: str, *, now: float, due: float) -> None:
+    def __init__(
+        self, kind: JobKind[Any], job_id: str, *, now: float, due: float, fresh: bool
+    ) -> None:
         self.kind: JobKind[Any] = kind
         self.job_id: str = job_id
         self.since: float = now
         self.due: float = due
+        self.fresh: bool = fresh
+        """Whether it was made just before: only then its age is known."""
         self.asked: bool = False
         """Whether a look at it is under way, or about to be."""
         self.status: str | None = None

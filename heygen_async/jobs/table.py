@@ -1,6 +1,6 @@
 """The table of waiting jobs, and what becomes of one when a look has shown something."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from heygen_async.api.job import JobKind, JobState, JobUpdate
@@ -14,6 +14,7 @@ from heygen_async.errors import (
     TransportError,
     UnauthorizedError,
 )
+from heygen_async.jobs.durations import Durations
 from heygen_async.jobs.entries import Entry, failure
 from heygen_async.transport.clock import World
 from heygen_async.transport.events import Events, StatusChanged, UnknownValueSeen, logger
@@ -27,15 +28,20 @@ class Table:
         world: Time.
         events: Told of every change.
         grace: Seconds for which a new id may be unknown to HeyGen.
+        ended: Told of every job that has ended.
     """
 
-    def __init__(self, world: World, events: Events, *, grace: float) -> None:
+    def __init__(
+        self, world: World, events: Events, *, grace: float, ended: Callable[[Entry], None]
+    ) -> None:
         self._world = world
         self._events = events
         self._grace = grace
+        self._ended = ended
         self._entries: dict[tuple[int, str], Entry] = {}
         self._by_id: dict[str, set[Entry]] = {}
         self._unknown_seen: set[tuple[str, str]] = set()
+        self._durations: dict[str, Durations] = {}
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -47,6 +53,12 @@ class Table:
     def now(self) -> float:
         """Seconds of the monotonic clock."""
         return self._world.clock.monotonic()
+
+    def durations(self, kind: JobKind[Any]) -> Durations:
+        """How long jobs of a kind took."""
+        if kind.name not in self._durations:
+            self._durations[kind.name] = Durations(kind.expected)
+        return self._durations[kind.name]
 
     def find(self, kind: JobKind[Any], job_id: str) -> Entry | None:
         """The entry of a job that is waited for."""
@@ -94,12 +106,14 @@ class Table:
         """What a whole resource says."""
         match state.verdict:
             case Verdict.DONE:
+                self._learn(entry)
                 self._tell(entry, state.status, finished=True)
                 for listener in entry.listeners:
                     if not listener.future.done():
                         listener.future.set_result(result)
                 self.drop(entry)
             case Verdict.FAILED:
+                self._learn(entry)
                 self._tell(entry, state.status, finished=True)
                 self.reject(entry, failure(entry, state))
             case Verdict.WAITING_FOR_PERSON:
@@ -124,9 +138,17 @@ class Table:
         entry.unknown_since = None
         self._tell(entry, status, finished=False)
 
+    def _learn(self, entry: Entry) -> None:
+        if entry.fresh:
+            self.durations(entry.kind).add(self.now() - entry.since)
+        self._ended(entry)
+
     def update(self, entry: Entry, status: str, *, finished: bool) -> JobUpdate:
         """A change, as whoever iterates over updates is told it."""
-        return JobUpdate(status=status, age=self.now() - entry.since, finished=finished)
+        age = self.now() - entry.since
+        known = entry.fresh and not finished
+        left = self.durations(entry.kind).left(age) if known else None
+        return JobUpdate(status=status, age=age, finished=finished, remaining=left)
 
     def _tell(self, entry: Entry, status: str, *, finished: bool) -> None:
         if status == entry.status and not finished:

@@ -1,0 +1,165 @@
+"""Looks: not before a job can have ended, densest where most do, and within a budget."""
+
+import asyncio
+import math
+import random
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, strategies as st
+
+from heygen_async import Cadence, World
+from heygen_async.api.job import JobKind, JobState, JobUpdate
+from heygen_async.jobs import StatusBoard
+from heygen_async.jobs.durations import Durations
+from heygen_async.models import StatusEntry
+from heygen_async.testing import SkippingClock
+from heygen_async.transport.events import Events
+from heygen_async.wire.statuses import Verdict
+
+
+def state(word: str) -> JobState:
+    return JobState(status=word, verdict=Verdict.DONE if word == "completed" else Verdict.RUNNING)
+
+
+class Factory:
+    """Jobs that end when they should, on a clock that jumps."""
+
+    def __init__(self, world: World, *, bulk: bool, cadence: Cadence | None = None) -> None:
+        self.clock = world.clock
+        self.board = StatusBoard(world, Events(()), cadence)
+        self.ends: dict[str, float] = {}
+        self.reads: list[tuple[float, str]] = []
+        self.bulk_reads: list[float] = []
+        self.lag = 0.0
+        self.kind: JobKind[str] = JobKind(
+            "video",
+            read=self.read,
+            state=state,
+            bulk=self.read_many if bulk else None,
+            expected=60.0,
+            timeout=1e6,
+        )
+
+    def word(self, job_id: str) -> str:
+        return "completed" if self.clock.monotonic() >= self.ends[job_id] else "processing"
+
+    async def read(self, job_id: str) -> str:
+        self.reads.append((self.clock.monotonic(), job_id))
+        return self.word(job_id)
+
+    async def read_many(self, ids: Sequence[str]) -> list[StatusEntry]:
+        self.bulk_reads.append(self.clock.monotonic())
+        return [StatusEntry(video_id=each, status=self.word(each)) for each in ids]
+
+    async def make(self, seconds: float) -> None:
+        """A job that takes so long, waited for."""
+        job_id = str(len(self.ends))
+        self.ends[job_id] = self.clock.monotonic() + seconds
+        await self.board.wait(self.kind, job_id, timeout=None, for_person=False, fresh=True)
+        self.lag += self.clock.monotonic() - self.ends[job_id]
+
+
+async def test_a_job_is_not_looked_at_before_the_shortest_duration_seen(world: World) -> None:
+    factory = Factory(world, bulk=False)
+    for _ in range(30):
+        await factory.make(500.0)
+    begun = factory.clock.monotonic()
+    factory.reads.clear()
+    await factory.make(500.0)
+    ages = [time - begun for time, _ in factory.reads]
+    assert min(ages) > 0.9 * 500 * 0.89
+    assert len(ages) < 12
+
+
+async def test_a_job_that_is_faster_than_all_before_is_found_and_learned(world: World) -> None:
+    factory = Factory(world, bulk=False)
+    for _ in range(30):
+        await factory.make(500.0)
+    for _ in range(40):
+        await factory.make(5.0)
+    factory.lag = 0.0
+    await factory.make(5.0)
+    assert factory.lag < 30
+
+
+@pytest.mark.parametrize("in_flight", [10, 100, 400])
+async def test_many_jobs_cost_few_looks_and_end_soon_after_their_end(
+    world: World, in_flight: int
+) -> None:
+    factory, chance = Factory(world, bulk=True), random.Random(3)
+    jobs, total = iter(range(10 * in_flight)), 0.0
+
+    async def worker() -> None:
+        nonlocal total
+        for _ in jobs:
+            seconds = chance.lognormvariate(math.log(180), 0.73)
+            total += seconds
+            await factory.make(seconds)
+
+    await asyncio.gather(*(worker() for _ in range(in_flight)))
+    made = len(factory.ends)
+    alone = total / 5  # looks, if every job were asked for on its own every 5 seconds
+    assert len(factory.bulk_reads) * (8 if in_flight == 10 else 40) < alone
+    assert factory.lag / made < 3.5
+
+
+async def test_all_looks_together_keep_to_the_budget(world: World, clock: SkippingClock) -> None:
+    factory = Factory(world, bulk=False, cadence=Cadence(budget=2.0, shortest=1.0, longest=5.0))
+    await asyncio.gather(*(factory.make(300.0) for _ in range(100)))
+    early = [time for time, _ in factory.reads if time < 300]
+    first = min(early)
+    assert len([time for time in early if time < first + 100]) <= 2.3 * 100
+
+
+async def test_a_sibling_that_ends_wakes_the_others(world: World, clock: SkippingClock) -> None:
+    factory = Factory(world, bulk=False, cadence=Cadence(longest=1000.0, eagerness=1e-5))
+    await asyncio.gather(*(factory.make(2000.0 + n) for n in range(5)))
+    found = sorted({job_id: time for time, job_id in factory.reads}.values())
+    assert found[-1] - found[0] < 20
+
+
+async def test_updates_tell_how_long_it_may_take(world: World) -> None:
+    factory = Factory(world, bulk=False)
+    for _ in range(5):
+        await factory.make(100.0)
+    factory.ends["x"] = factory.clock.monotonic() + 100.0
+    updates: list[JobUpdate] = [
+        update
+        async for update in factory.board.updates(factory.kind, "x", timeout=None, fresh=True)
+    ]
+    assert updates[-1].finished
+    assert updates[-1].remaining is None
+    for update in updates[:-1]:
+        assert update.remaining is not None
+        assert update.remaining <= 120 - update.age
+
+
+async def test_of_a_job_of_unknown_age_nobody_knows_the_end(world: World) -> None:
+    factory = Factory(world, bulk=False)
+    factory.ends["x"] = factory.clock.monotonic() + 50.0
+    updates = factory.board.updates(factory.kind, "x", timeout=None, fresh=False)
+    assert {update.remaining async for update in updates} == {None}
+    assert factory.board._table.durations(factory.kind).left(0.0) is None
+
+
+seconds = st.floats(0.01, 1e5)
+
+
+@given(st.lists(seconds, max_size=300), st.floats(0, 1e6))
+def test_a_hazard_is_a_rate_whatever_was_seen(seen: list[float], age: float) -> None:
+    durations = Durations(60.0)
+    for each in seen:
+        durations.add(each)
+    assert 0.0 <= durations.hazard(age) < math.inf
+    left = durations.left(age)
+    assert left is None or left > 0
+    if len(seen) >= 20:
+        assert durations.shortest == min(seen[-200:])
+
+
+@given(st.lists(seconds, min_size=1, max_size=100), st.floats(0, 1), st.integers(1, 500))
+def test_the_next_look_is_within_its_bounds(ages: list[float], chance: float, looks: int) -> None:
+    cadence = Cadence(jitter=0.0)
+    wait = cadence.next_look(Durations(60.0), ages, looks=looks, uniform=lambda: chance)
+    assert max(3.0, looks / 10) <= wait <= max(30.0, looks / 10)
