@@ -82,6 +82,7 @@ class SessionManager:
         self._ssl = ssl_context
         self._proxy = proxy
         self._bases: Final = {Host.API: config.base_url, Host.UPLOAD: config.upload_url}
+        self._roots: Final = {host: URL(base, encoded=True) for host, base in self._bases.items()}
         # A session that is handed in decides for itself what it trusts.
         looked_up = proxy is None and session is None and config.trust_env
         self._proxies: Final = {
@@ -146,7 +147,7 @@ class SessionManager:
         try:
             async with session.request(
                 route.method,
-                URL(self._bases[route.host] + path, encoded=True),
+                self._address(route.host, path),
                 data=data,
                 headers={**self._auth, **headers} if headers else self._auth,
                 timeout=limits,
@@ -244,7 +245,7 @@ class SessionManager:
         try:
             async with session.request(
                 route.method,
-                URL(self._bases[route.host] + path, encoded=True),
+                self._address(route.host, path),
                 data=body,
                 headers={**self._auth, **headers} if headers else self._auth,
                 timeout=limits,
@@ -263,6 +264,14 @@ class SessionManager:
             raise transport_error(problem, route.name) from problem
         finally:
             self.in_flight -= waiting
+
+    def _address(self, host: Host, path: str) -> URL:
+        if "?" in path:
+            return URL(self._bases[host] + path, encoded=True)
+        # Half the price of parsing, on the path of every read.
+        root = self._roots[host]
+        prefix = root.raw_path.rstrip("/")
+        return root.with_path(prefix + path, encoded=True)
 
     async def pace(self, line: Bandwidth, count: int, clock: Clock) -> None:
         """Returns when a transfer may move so many bytes more. Meanwhile nothing is on the wire."""
