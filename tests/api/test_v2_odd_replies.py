@@ -193,7 +193,7 @@ async def test_a_session_begins_with_or_without_an_answer(
 async def test_what_a_session_is_told(heygen: HeyGen, wire: Wire) -> None:
     streaming = heygen.v2.streaming
     wire.answer("POST", "/v1/streaming.ice", code(None))
-    candidate = IceCandidate(candidate="c", sdp_mid="0", sdp_m_line_index=0, username_fragment="u")
+    candidate = IceCandidate(candidate="c", sdpMid="0", sdpMLineIndex=0, usernameFragment="u")
     await streaming.ice("s1", candidate=candidate)
     assert wire.sent[-1].json == {
         "session_id": "s1",

@@ -25,7 +25,7 @@ from heygen_async.sandbox import Fault, Sandbox
 
 ROOM = NewStreamingSession(version="v2", quality="high")
 SECOND = IceCandidate(
-    candidate="candidate:1 1 udp 1 127.0.0.1 9 typ host", sdp_mid="0", sdp_m_line_index=0
+    candidate="candidate:1 1 udp 1 127.0.0.1 9 typ host", sdpMid="0", sdpMLineIndex=0
 )
 
 
@@ -51,7 +51,7 @@ async def test_a_session_with_an_offer(heygen: HeyGen, sandbox: Sandbox) -> None
     assert session.sdp is not None
     assert session.sdp.type == "offer"
     assert session.ice_servers2 is not None
-    assert [each.credential_type for each in session.ice_servers2] == [None, "password"]
+    assert [each.credentialType for each in session.ice_servers2] == [None, "password"]
     assert session.access_token is None
     started = await streaming.start(session.session_id, sdp=SdpAnswer(sdp="v=0"))
     assert started.status == "success"
@@ -166,7 +166,7 @@ async def test_nothing_wrong_is_sent(heygen: HeyGen, sandbox: Sandbox) -> None:
     with pytest.raises(InvalidRequestError, match="session_id"):
         await streaming.stop("")
     with pytest.raises(InvalidRequestError, match="sdpMLineIndex"):
-        wrong = IceCandidate(candidate="", sdp_m_line_index="0")  # type: ignore[arg-type]
+        wrong = IceCandidate(candidate="", sdpMLineIndex="0")  # type: ignore[arg-type]
         await streaming.ice("s", candidate=wrong)
     assert not sandbox.requests
 

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from heygen_async.sandbox.catalogue import VOICES
+from tests.contract.replies import Contract
+from tests.contract.samples import CONTRACT
 from tests.sandbox.kit import Api, Receiver, wav
 
 SPEAKER = next(iter(VOICES))
@@ -37,6 +39,22 @@ async def test_envelopes(api: Api, path: str, keys: set[str]) -> None:
     assert (answer.status, set(answer.json)) == (200, keys)
     refused = await api.get(path, key=False)
     assert (refused.status, refused.json["data"]) == (401, None)
+
+
+@pytest.mark.skipif(not CONTRACT.exists(), reason="the contract does not lie beside this checkout")
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/v1/audio/voices", None),
+        ("POST", "/v1/audio/text_to_speech", {"voice_id": SPEAKER, "text": "Hello there."}),
+        ("GET", "/v1/user/me", None),
+    ],
+)
+async def test_what_has_a_schema_fits_it(api: Api, method: str, path: str, body: Any) -> None:
+    answer = (await api(method, path, body)).json
+    # The schemas leave out what all envelopes of v1 and v2 hold.
+    held = {name: answer[name] for name in answer if name not in {"error", "msg", "warning"}}
+    assert Contract().problems(method, path, 200, held) == []
 
 
 async def test_a_clone_is_listed_once_it_is_ready(api: Api) -> None:

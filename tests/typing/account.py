@@ -67,7 +67,7 @@ async def streaming(heygen: HeyGen) -> None:
     request = NewStreamingSession(quality="high", voice=StreamingVoice(rate=1.1), version="v2")
     assert_type(await api.new_session(request), StreamingSession)
     assert_type(await api.start("s", sdp=SdpAnswer(sdp="v=0")), StartedStream)
-    await api.ice("s", candidate=IceCandidate(candidate="c", sdp_mid="0", sdp_m_line_index=0))
+    await api.ice("s", candidate=IceCandidate(candidate="c", sdpMid="0", sdpMLineIndex=0))
     assert_type(await api.task("s", text="Hi.", task_type="chat"), StartedTask)
     assert_type(await api.list_sessions(), list[ActiveSession])
     assert_type(await api.list_avatars(), list[StreamingAvatar])

@@ -2,8 +2,6 @@
 
 from typing import Literal
 
-from msgspec import field
-
 from heygen_async.models.assets import Filled
 from heygen_async.models.base import KeepsSecrets, OpenEnum, Reply, Request
 
@@ -62,19 +60,19 @@ class SdpAnswer(Request, tag_field="type", tag="answer"):
 
 
 class IceCandidate(Request):
-    """A way to reach you, as your WebRTC library found it.
+    """A way to reach you, as your WebRTC library or a browser found it, and in its names.
 
     Attributes:
         candidate: The candidate; empty for the last one.
-        sdp_mid: ``sdpMid``: which stream it is for.
-        sdp_m_line_index: ``sdpMLineIndex``: the same as a number, from 0.
-        username_fragment: ``usernameFragment``.
+        sdpMid: Which stream it is for.
+        sdpMLineIndex: The same as a number, from 0.
+        usernameFragment: Whose it is, when connections are made anew.
     """
 
     candidate: str
-    sdp_mid: str | None = field(default=None, name="sdpMid")
-    sdp_m_line_index: int | None = field(default=None, name="sdpMLineIndex")
-    username_fragment: str | None = field(default=None, name="usernameFragment")
+    sdpMid: str | None = None  # noqa: N815
+    sdpMLineIndex: int | None = None  # noqa: N815
+    usernameFragment: str | None = None  # noqa: N815
 
 
 class StartStream(Request):
@@ -156,13 +154,13 @@ class IceServer(KeepsSecrets):
         urls: Where it is.
         username: Your name there.
         credential: Your password there.
-        credential_type: ``credentialType``: what the password is.
+        credentialType: What the password is.
     """
 
     urls: list[str] | str = []
     username: str | None = None
     credential: str | None = None
-    credential_type: str | None = field(default=None, name="credentialType")
+    credentialType: str | None = None  # noqa: N815
 
 
 class StreamingSession(KeepsSecrets):
