@@ -78,6 +78,7 @@ _BY_CODE: Final[dict[str, type[APIError]]] = {
     "10004": ConflictError,
     "10005": ConflictError,
     "400006": ConflictError,
+    "40031": NotFoundError,
     "10006": NotFoundError,
     "10012": NotFoundError,
     # Sources disagree: not allowed, or not found.

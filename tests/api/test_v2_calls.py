@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from heygen_async import HeyGen
-from heygen_async.errors import BadRequestError, InvalidRequestError, NotFoundError
+from heygen_async.errors import InvalidRequestError, NotFoundError
 from heygen_async.models.v2 import (
     AudioVoice,
     AvatarCharacter,
@@ -138,7 +138,7 @@ async def test_an_unknown_video_within_http_200_is_an_error(heygen: HeyGen, wire
         "/v1/video_status.get?video_id=v1",
         {"code": 40031, "data": None, "message": "Invalid video id"},
     )
-    with pytest.raises(BadRequestError, match=r"40031 \(HTTP 200\): Invalid video id"):
+    with pytest.raises(NotFoundError, match=r"40031 \(HTTP 200\): Invalid video id"):
         await heygen.v2.videos.get_status("v1")
 
 

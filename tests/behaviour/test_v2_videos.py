@@ -207,7 +207,7 @@ async def test_a_video_is_shared_and_deleted(heygen: HeyGen, voice: str) -> None
     assert (await heygen.v2.videos.delete_v1(one.id)).deleted == [one.id]
     assert (await heygen.v2.videos.delete(two.id)).id == two.id
     for gone in (heygen.v2.videos.get_status, heygen.v2.videos.delete_v1, heygen.v2.videos.share):
-        with pytest.raises(BadRequestError, match=r"40031 \(HTTP 200\)"):
+        with pytest.raises(NotFoundError, match=r"40031 \(HTTP 200\)"):
             await gone(one.id)
     for missing in (heygen.v2.videos.get, heygen.v2.videos.delete):
         with pytest.raises(NotFoundError):
