@@ -3,6 +3,7 @@
 https://developers.heygen.com/docs/endpoint-version-comparison
 """
 
+import re
 from typing import Any, Final
 
 import msgspec
@@ -120,4 +121,6 @@ def _speaks_of_nothing(call: AnyCall, problem: APIError) -> bool:
     if not isinstance(problem, NotFoundError) or problem.code != _NO_CODE:
         return False
     asked = [*(call.ids or {}).values(), *map(str, (call.query or {}).values())]
-    return not any(value in problem.message for value in asked)
+    return not any(
+        re.search(rf"(?<!\w){re.escape(value)}(?!\w)", problem.message) for value in asked
+    )
