@@ -205,9 +205,9 @@ def migrate(
     *,
     output: Annotated[str, typer.Option(help="File for the result; - is stdout.")] = "-",
     engine: Annotated[
-        _Engine,
-        typer.Option(help="For avatars whose request names none."),
-    ] = _Engine.AVATAR_III,
+        _Engine | None,
+        typer.Option(help="For avatars whose request names none; Avatar III when left out."),
+    ] = None,
     template_id: Annotated[
         str | None, typer.Option(help="The template of requests that fill one.")
     ] = None,
@@ -228,7 +228,7 @@ def migrate(
     code = run_migrate(
         file,
         output=output,
-        engine=engine.value,
+        engine=engine.value if engine else None,
         template_id=template_id,
         strict=strict,
         lines=form is _Form.JSONL,

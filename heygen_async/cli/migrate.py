@@ -20,7 +20,7 @@ def migrate(
     source: str,
     *,
     output: str = STDIO,
-    engine: EngineName = "avatar_iii",
+    engine: EngineName | None = None,
     template_id: str | None = None,
     strict: bool = False,
     lines: bool = False,
@@ -31,7 +31,7 @@ def migrate(
     Args:
         source: A file with one request, a list of them, or one in each line; ``-`` is stdin.
         output: Where the new requests go; ``-`` is stdout. Notes go to stderr.
-        engine: For avatars whose old request names none.
+        engine: For avatars whose old request names none; Avatar III when left out.
         template_id: The template of requests that fill one.
         strict: Write nothing when anything would be lost.
         lines: Write one request in each line, rather than what the file was.
@@ -109,7 +109,9 @@ def _lines(numbered: list[tuple[int, bytes]]) -> Iterator[Any]:
             raise InvalidRequestError(f"line {number}", "this text", limit) from None
 
 
-def _one(data: Any, place: str, engine: EngineName, template_id: str | None) -> Migration[Any]:
+def _one(
+    data: Any, place: str, engine: EngineName | None, template_id: str | None
+) -> Migration[Any]:
     try:
         return from_json(data, engine=engine, template_id=template_id)
     except HeyGenError as problem:

@@ -16,20 +16,20 @@ from heygen_async.models.v2 import GenerateVideo
 
 @overload
 def to_v3(
-    request: GenerateVideo, *, engine: EngineName = ..., strict: bool = ...
+    request: GenerateVideo, *, engine: EngineName | None = ..., strict: bool = ...
 ) -> Migration[AvatarVideo | StudioVideo]: ...
 @overload
 def to_v3(
     request: Request,
     *,
-    engine: EngineName = ...,
+    engine: EngineName | None = ...,
     template_id: str | None = ...,
     strict: bool = ...,
 ) -> Migration[Request]: ...
 def to_v3(
     request: Request,
     *,
-    engine: EngineName = "avatar_iii",
+    engine: EngineName | None = None,
     template_id: str | None = None,
     strict: bool = False,
 ) -> Migration[Any]:
@@ -39,8 +39,8 @@ def to_v3(
 
     Args:
         request: The old request, such as a ``v2.GenerateVideo``.
-        engine: For avatars whose old request does not ask for Avatar IV. Avatar III is nearest
-            to what v2 drew, and to what it cost; v3 by itself takes Avatar IV.
+        engine: For avatars whose old request does not ask for Avatar IV. When left out, Avatar
+            III: nearest to what v2 drew, and to what it cost, while v3 by itself takes Avatar IV.
         template_id: The template, for requests that fill one; it goes into the path.
         strict: Refuse what cannot be kept, rather than note it.
 
@@ -61,7 +61,7 @@ def to_v3(
 def from_json(
     data: bytes | str | dict[str, Any],
     *,
-    engine: EngineName = "avatar_iii",
+    engine: EngineName | None = None,
     template_id: str | None = None,
     strict: bool = False,
 ) -> Migration[Request]:

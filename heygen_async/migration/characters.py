@@ -29,10 +29,10 @@ def seen(scene: Fields) -> Fields | None:
 def avatar(character: Fields, options: Options) -> dict[str, Any]:
     """``avatar_id``, ``engine``, and how it moves."""
     photo = isinstance(character.source, TalkingPhoto)
-    engine = _engine(character, options, photo=photo)
+    engine = _chosen(character, options, photo=photo)
     found = {
         **look(character, "talking_photo_id" if photo else "avatar_id"),
-        "engine": _ENGINES[engine](),
+        "engine": engine_of(engine),
     }
     if engine == "avatar_v" or (engine == "avatar_iv" and photo):
         found |= character.carry(motion_prompt="prompt")
@@ -59,14 +59,19 @@ def matting(character: Fields) -> dict[str, Any]:
     return character.carry(remove_background="matting")
 
 
-def _engine(character: Fields, options: Options, *, photo: bool) -> EngineName:
+def engine_of(name: EngineName) -> Engine:
+    """An engine by its name."""
+    return _ENGINES[name]()
+
+
+def _chosen(character: Fields, options: Options, *, photo: bool) -> EngineName:
     name = "use_avatar_iv_model"
     fourth = character.take(name)
-    if fourth and options.engine == "avatar_iv":
+    if fourth and options.drawn == "avatar_iv":
         character.imply(name)
-    elif fourth is False and options.engine == "avatar_iv":
+    elif fourth is False and options.drawn == "avatar_iv":
         character.note("changed", name, "The migration was told to take Avatar IV.")
-    engine: EngineName = "avatar_iv" if fourth else options.engine
+    engine: EngineName = "avatar_iv" if fourth else options.drawn
     tell_engine(character, name, engine, photo=photo)
     return engine
 
@@ -125,11 +130,19 @@ def _mood(character: Fields, engine: EngineName) -> dict[str, Any]:
 
 
 def _framing(character: Fields, *, photo: bool) -> None:
-    character.drop("scale", usual=1, reason=_PLACED, instead=_COMPOSE)
+    placed(character, "scale", 1)
     offset = character.source.offset
     if offset is not None and offset.x == offset.y == 0:
         character.imply("offset")
-    character.drop("offset", reason=_PLACED, instead=_COMPOSE)
-    style, usual = ("talking_photo_style", "square") if photo else ("avatar_style", "normal")
-    character.drop(style, usual=usual, reason=_PLACED, instead=_COMPOSE)
-    character.drop("circle_background_color", reason=_PLACED, instead=_COMPOSE)
+    else:
+        placed(character, "offset")
+    if photo:
+        placed(character, "talking_photo_style", "square")
+    else:
+        placed(character, "avatar_style", "normal")
+    placed(character, "circle_background_color")
+
+
+def placed(fields: Fields, name: str, usual: object = None) -> None:
+    """A field that says how an avatar is framed."""
+    fields.drop(name, usual=usual, reason=_PLACED, instead=_COMPOSE)

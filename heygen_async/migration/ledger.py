@@ -91,6 +91,12 @@ class Fields:
             for index, value in enumerate(self.take(name) or ())
         ]
 
+    def members(self, name: str) -> dict[str, "Fields"]:
+        """The objects of a mapping, to be looked into."""
+        found: dict[str, Request] = self.take(name)
+        where = self._at(name)
+        return {key: self.ledger.open(each, f"{where}.{key}") for key, each in found.items()}
+
     def note(self, kind: NoteKind, name: str, reason: str, instead: str = "") -> None:
         """Tells something about a field, whether it is set or not."""
         value = shown(self.take(name))

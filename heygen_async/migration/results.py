@@ -20,12 +20,17 @@ class Options(Record):
     """What the caller decides.
 
     Attributes:
-        engine: For avatars whose old request names none.
+        engine: For avatars whose old request names none; the nearest one when left out.
         template_id: The template, which is part of the path in v2 and v3.
     """
 
-    engine: EngineName = "avatar_iii"
+    engine: EngineName | None = None
     template_id: str | None = None
+
+    @property
+    def drawn(self) -> EngineName:
+        """The engine for what v2 drew with Avatar III."""
+        return self.engine or "avatar_iii"
 
 
 class Note(Record):
@@ -59,7 +64,9 @@ class Note(Record):
             text = msgspec.json.encode(self.value).decode()
             shown = f" = {text if len(text) <= _SHOWN else f'{text[:_SHOWN]}…'}"
         words = f"{self.reason} {self.instead}".strip()
-        return f"{self.kind.replace('_', ' ')}: {self.field}{shown}: {words}"
+        line = f"{self.kind.replace('_', ' ')}: {self.field}{shown}: {words}"
+        # Keys are anybody's: what moves a cursor shall not reach a terminal.
+        return line if line.isprintable() else repr(line)[1:-1]
 
 
 class Migration(Record, Generic[R_co]):

@@ -11,17 +11,53 @@ from heygen_async.errors import InvalidRequestError
 from heygen_async.migration.ledger import shown
 from heygen_async.migration.results import Note
 from heygen_async.migration.table import TABLE
+from heygen_async.models import CreateSpeech
 from heygen_async.models.base import Request
-from heygen_async.models.v2 import GenerateVideo
+from heygen_async.models.v2 import (
+    AddLooks,
+    CreateAvatarVideo,
+    CreateDigitalTwin,
+    CreateGroup,
+    GenerateAvatarIV,
+    GenerateFromPrompt,
+    GenerateLook,
+    GeneratePhotos,
+    GenerateTemplateVideo,
+    GenerateVideo,
+    GenerateWebm,
+    TranslateVideo,
+)
 from heygen_async.wire.encode import refusal
 
-_SHAPES: Final[tuple[tuple[frozenset[str], type[Request]], ...]] = (
-    (frozenset({"video_inputs"}), GenerateVideo),
+_SHAPES: Final[tuple[tuple[frozenset[str], type[Request]], ...]] = tuple(
+    (frozenset(keys.split()), kind)
+    for keys, kind in (
+        ("video_inputs", GenerateVideo),
+        ("variables", GenerateTemplateVideo),
+        ("avatar_pose_id", GenerateWebm),
+        ("training_footage_url", CreateDigitalTwin),
+        ("video_url", TranslateVideo),
+        ("appearance", GeneratePhotos),
+        ("group_id image_keys", AddLooks),
+        ("group_id prompt", GenerateLook),
+        ("name image_key", CreateGroup),
+        ("image_key", GenerateAvatarIV),
+        ("prompt", GenerateFromPrompt),
+        ("text voice_id", CreateSpeech),
+        ("avatar_id script", CreateAvatarVideo),
+        ("avatar_id audio_url", CreateAvatarVideo),
+        ("avatar_id audio_asset_id", CreateAvatarVideo),
+        ("image_url", CreateAvatarVideo),
+        ("image_asset_id", CreateAvatarVideo),
+    )
 )
 """Keys that tell what a request is; the first that are all there decide."""
 
 _SPELLINGS: Final = {"dimensions": "dimension", "photo_s3_key": "image_key"}
 """Other names that have been seen for a field."""
+
+_MODES: Final = {"fast": "speed", "quality": "precision"}
+"""Older words for how a video is translated."""
 
 _ENVELOPE: Final = frozenset({"method", "path", "url", "body"})
 _TEMPLATE: Final = re.compile(r"/v2/templates?/([^/?#]+)/generate")
@@ -58,6 +94,11 @@ def read(data: bytes | str | dict[str, Any]) -> Found:
     notes: list[Note] = []
     body = _spelled(body, notes)
     kind = _kind_of(body, path)
+    if kind is GenerateTemplateVideo:
+        body = _wrapped(body, notes)
+    elif kind is TranslateVideo and (mode := _MODES.get(str(body.get("mode")))):
+        notes.append(_changed("mode", body["mode"], f"HeyGen calls it {mode} now."))
+        body = {**body, "mode": mode}
     clean = _known(body, inspect.type_info(kind), "", notes)
     try:
         request = msgspec.convert(clean, kind, strict=False)
@@ -84,27 +125,47 @@ def _spelled(body: dict[str, Any], notes: list[Note]) -> dict[str, Any]:
         if odd in found and name not in found:
             found[name] = found.pop(odd)
             notes.append(
-                Note(
-                    field=odd,
-                    value=shown(found[name]),
-                    kind="changed",
-                    reason=f"HeyGen calls it {name}, and is taken to have been meant so.",
+                _changed(
+                    odd, found[name], f"It is taken for {name}, which is HeyGen's name for it."
                 )
             )
     return found
+
+
+def _wrapped(body: dict[str, Any], notes: list[Note]) -> dict[str, Any]:
+    """The variables of a template, of which some pages show plain texts."""
+    variables = body.get("variables")
+    if not isinstance(variables, dict):
+        return body
+    found: dict[str, Any] = {}
+    for name, value in cast("dict[str, Any]", variables).items():
+        found[name] = value
+        if isinstance(value, str):
+            found[name] = {"type": "text", "name": name, "properties": {"content": value}}
+            words = "A plain value is taken as a text."
+            notes.append(_changed(f"variables.{name}", value, words))
+        elif isinstance(value, dict):
+            found[name] = {"name": name, **cast("dict[str, Any]", value)}
+    return {**body, "variables": found}
+
+
+def _changed(field: str, value: Any, reason: str) -> Note:
+    return Note(field=field, value=shown(value), kind="changed", reason=reason)
 
 
 def _kind_of(body: dict[str, Any], path: str) -> type[Request]:
     for kind, entry in TABLE.items():
         if path and re.search(re.sub(r"\{\w+\}", "[^/]+", entry.path) + r"/?(?:[?#]|$)", path):
             return kind
-    for keys, kind in _SHAPES:
-        if keys <= body.keys():
-            return kind
     if "type" in body:
         raise InvalidRequestError(
             "type", body["type"], "belongs to v3: only requests of v1 and v2 are migrated"
         )
+    if "workflow_type" in body:
+        raise InvalidRequestError("workflow_type", body["workflow_type"], "has no equal in v3")
+    for keys, kind in _SHAPES:
+        if keys <= body.keys():
+            return kind
     signs = "; ".join(" and ".join(sorted(keys)) for keys, _ in _SHAPES)
     raise InvalidRequestError(
         "request",

@@ -6,14 +6,39 @@ from typing import Any, Final, NamedTuple, TypeAlias, cast
 import msgspec
 
 from heygen_async.errors import InvalidRequestError
+from heygen_async.migration.agents import agent_session
 from heygen_async.migration.ledger import Fields, Ledger
+from heygen_async.migration.people import group, more_looks, new_look, prompted, twin
+from heygen_async.migration.portraits import avatar_iv, avatar_video, webm
 from heygen_async.migration.results import Migration, Note, Options
+from heygen_async.migration.speech import speech
+from heygen_async.migration.templates import from_template
+from heygen_async.migration.translations import translation
 from heygen_async.migration.videos import generate_video
+from heygen_async.models import CreateSpeech
 from heygen_async.models.base import Request
-from heygen_async.models.v2 import GenerateVideo
+from heygen_async.models.v2 import (
+    AddLooks,
+    CreateAvatarVideo,
+    CreateDigitalTwin,
+    CreateGroup,
+    GenerateAvatarIV,
+    GenerateFromPrompt,
+    GenerateLook,
+    GeneratePhotos,
+    GenerateTemplateVideo,
+    GenerateVideo,
+    GenerateWebm,
+    TranslateVideo,
+)
 from heygen_async.wire.calls import Route
 from heygen_async.wire.encode import encode
+from heygen_async.wire.routes.avatars import AVATARS_CREATE
+from heygen_async.wire.routes.templates import TEMPLATES_GENERATE
+from heygen_async.wire.routes.translations import TRANSLATIONS_CREATE
+from heygen_async.wire.routes.video_agents import VIDEO_AGENTS_CREATE
 from heygen_async.wire.routes.videos import VIDEOS_CREATE
+from heygen_async.wire.routes.voices import VOICES_CREATE_SPEECH
 
 Converter: TypeAlias = Callable[[Fields, Options], Request]
 
@@ -34,6 +59,20 @@ class Entry(NamedTuple):
 
 TABLE: Final[dict[type[Request], Entry]] = {
     GenerateVideo: Entry("/v2/video/generate", VIDEOS_CREATE, generate_video),
+    GenerateAvatarIV: Entry("/v2/video/av4/generate", VIDEOS_CREATE, avatar_iv),
+    GenerateWebm: Entry("/v1/video.webm", VIDEOS_CREATE, webm),
+    CreateAvatarVideo: Entry("/v2/videos", VIDEOS_CREATE, avatar_video),
+    GenerateTemplateVideo: Entry(
+        "/v2/template/{template_id}/generate", TEMPLATES_GENERATE, from_template
+    ),
+    GenerateFromPrompt: Entry("/v1/video_agent/generate", VIDEO_AGENTS_CREATE, agent_session),
+    TranslateVideo: Entry("/v2/video_translate", TRANSLATIONS_CREATE, translation),
+    CreateSpeech: Entry("/v1/audio/text_to_speech", VOICES_CREATE_SPEECH, speech),
+    GeneratePhotos: Entry("/v2/photo_avatar/photo/generate", AVATARS_CREATE, prompted),
+    GenerateLook: Entry("/v2/photo_avatar/look/generate", AVATARS_CREATE, new_look),
+    CreateGroup: Entry("/v2/photo_avatar/avatar_group/create", AVATARS_CREATE, group),
+    AddLooks: Entry("/v2/photo_avatar/avatar_group/add", AVATARS_CREATE, more_looks),
+    CreateDigitalTwin: Entry("/v2/video_avatar", AVATARS_CREATE, twin),
 }
 """By the type of the old request."""
 

@@ -54,12 +54,7 @@ def generate_video(fields: Fields, options: Options) -> AvatarVideo | StudioVide
 
 
 def _shared(fields: Fields) -> dict[str, Any]:
-    fields.drop(
-        "test",
-        usual=False,
-        reason="v3 has no free test videos: this one is paid for.",
-        instead="Rehearse with the sandbox of heygen_async.",
-    )
+    drop_test(fields)
     fields.drop("fps", usual=_FPS, reason="Videos of v3 have 25 pictures a second.")
     fields.drop(
         "enable_watermark",
@@ -71,6 +66,16 @@ def _shared(fields: Fields) -> dict[str, Any]:
         size_of(fields)
         | caption_of(fields)
         | fields.carry("title", "folder_id", "callback_url", "callback_id")
+    )
+
+
+def drop_test(fields: Fields) -> None:
+    """A test costs nothing in v2, and is a video like any other in v3."""
+    fields.drop(
+        "test",
+        usual=False,
+        reason="v3 has no free test videos: this one is paid for.",
+        instead="Rehearse with the sandbox of heygen_async.",
     )
 
 

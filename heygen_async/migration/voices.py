@@ -25,13 +25,21 @@ def sound(scene: Fields) -> dict[str, Any]:
         return {}
     if not isinstance(voice.source, TextVoice):
         return voice.carry("audio_url", "audio_asset_id")
-    if not voice.source.input_text.strip():
-        raise InvalidRequestError(
-            voice.where("input_text"), voice.source.input_text, "must hold something to say"
-        )
-    found = voice.carry("voice_id", script="input_text")
+    found = voice.carry("voice_id") | said(voice, "input_text")
     settings = _settings(voice)
     return found | ({"voice_settings": VoiceSettings(**settings)} if settings else {})
+
+
+def said(fields: Fields, name: str) -> dict[str, Any]:
+    """``script`` for a text.
+
+    Raises:
+        InvalidRequestError: It is blank, which v3 does not take.
+    """
+    text = fields.take(name)
+    if text is not None and not text.strip():
+        raise InvalidRequestError(fields.where(name), text, "must hold something to say")
+    return fields.carry(script=name)
 
 
 def _settings(voice: Fields) -> dict[str, Any]:
