@@ -1,14 +1,14 @@
 """Videos of v1 and v2: https://docs.heygen.com/reference/create-an-avatar-video-v2."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from msgspec.structs import replace
 
-from heygen_async.api.job import Job, JobKind, JobState
+from heygen_async.api.job import Job, JobKind
 from heygen_async.api.pages import Pager
 from heygen_async.api.resource import Toolbox
 from heygen_async.api.v2.paging import LegacyResource
+from heygen_async.api.v2.video_jobs import by_details, by_status
 from heygen_async.errors import APIError
 from heygen_async.models import CreatedVideo, DeletedVideo
 from heygen_async.models.base import Request
@@ -24,14 +24,10 @@ from heygen_async.models.v2 import (
     LegacyVideoItem,
     LegacyVideoStatus,
     ShareVideo,
-    VideoFailure,
 )
 from heygen_async.wire.calls import Route
 from heygen_async.wire.limits import check_id
 from heygen_async.wire.routes.v2 import videos as routes
-from heygen_async.wire.statuses import Verdict, verdict
-
-T = TypeVar("T")
 
 _PAGE_MAX: Final = 100
 _TITLE: Final = "Untitled"
@@ -48,10 +44,10 @@ class LegacyVideos(LegacyResource):
 
     def __init__(self, tools: Toolbox) -> None:
         super().__init__(tools)
-        self.kind: JobKind[LegacyVideo] = _kind(self.get_status, _state, ".mp4")
-        self.detail_kind: JobKind[LegacyVideoDetail] = _kind(self.get, _detail_state, ".mp4")
-        self._webm_kind: JobKind[LegacyVideo] = _kind(self.get_status, _state, ".webm")
-        self._webm_detail_kind: JobKind[LegacyVideoDetail] = _kind(self.get, _detail_state, ".webm")
+        self.kind: JobKind[LegacyVideo] = by_status(self.get_status, ".mp4")
+        self.detail_kind: JobKind[LegacyVideoDetail] = by_details(self.get, ".mp4")
+        self._webm_kind: JobKind[LegacyVideo] = by_status(self.get_status, ".webm")
+        self._webm_detail_kind: JobKind[LegacyVideoDetail] = by_details(self.get, ".webm")
 
     async def generate(
         self, request: GenerateVideo, *, extra_body: dict[str, Any] | None = None
@@ -349,46 +345,3 @@ class LegacyVideos(LegacyResource):
 
 
 _OPTIONAL: type[DeletedVideos | None] = DeletedVideos | None  # type: ignore[assignment]
-
-
-def _kind(
-    read: Callable[[str], Awaitable[T]], state: Callable[[T], JobState], suffix: str
-) -> JobKind[T]:
-    return JobKind(
-        "video",
-        read=read,
-        state=state,
-        expected=60.0,
-        timeout=2 * 3600.0,
-        file="video_url",
-        suffix=suffix,
-    )
-
-
-def _state(video: LegacyVideo) -> JobState:
-    word = verdict("video", video.status)
-    if word is Verdict.DONE and not video.video_url:
-        word = Verdict.RUNNING
-    code: str | None = None
-    message: str | None = None
-    match video.error:
-        case VideoFailure() as failure:
-            code = None if failure.code is None else str(failure.code)
-            message = failure.message or failure.detail
-        case str():
-            message = video.error
-        case None:
-            pass
-    return JobState(status=video.status, verdict=word, failure_code=code, failure_message=message)
-
-
-def _detail_state(video: LegacyVideoDetail) -> JobState:
-    word = verdict("video", video.status)
-    if word is Verdict.DONE and not video.video_url:
-        word = Verdict.RUNNING
-    return JobState(
-        status=video.status,
-        verdict=word,
-        failure_code=video.failure_code,
-        failure_message=video.failure_message,
-    )
