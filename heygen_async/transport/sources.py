@@ -12,6 +12,7 @@ from collections.abc import (
     AsyncGenerator,
     AsyncIterable,
     AsyncIterator,
+    Awaitable,
     Callable,
     Generator,
 )
@@ -21,7 +22,7 @@ from typing import IO, Final, Protocol, TypeVar, cast
 
 from heygen_async.errors import InvalidRequestError, SourceChangedError
 from heygen_async.models.files import SeekableFile, UploadSource
-from heygen_async.transport.hops import whole
+from heygen_async.transport.hops import hop, whole
 from heygen_async.wire.limits import StreamLimit
 from heygen_async.wire.media_types import HEAD_BYTES
 
@@ -103,7 +104,7 @@ class PathSource:
             SourceChangedError: It is not the file that was looked at.
         """
         try:
-            file = await whole(asyncio.to_thread(self._path.open, "rb", buffering=0), _close)
+            file = await whole(hop(lambda: self._path.open("rb", buffering=0)), _close)
         except FileNotFoundError:
             raise SourceChangedError(f"{self.name} is gone since it was first looked at") from None
         except OSError as problem:
@@ -119,13 +120,12 @@ class PathSource:
 
 
 async def _chunks_of(file: IO[bytes]) -> AsyncGenerator[bytes]:
-    loop = asyncio.get_running_loop()
-    while chunk := await whole(loop.run_in_executor(None, file.read, CHUNK)):
+    while chunk := await whole(hop(lambda: file.read(CHUNK))):
         yield chunk
 
 
-async def _close(file: IO[bytes]) -> None:
-    await asyncio.to_thread(file.close)
+def _close(file: IO[bytes]) -> Awaitable[None]:
+    return hop(file.close)
 
 
 class FileSource:
