@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 
+from tests.contract.replies import Contract
+from tests.contract.samples import CONTRACT
 from tests.sandbox.kit import STOCK, Api
 
 FAR = "https://example.com/talk.mp4"
 TALK = {"video_url": FAR, "output_language": "German"}
 ROOT = "/v2/video_translate"
+AROUND = {"error", "warning"}
 FACE = {"source_image_url": "https://example.com/a.jpg", "target_video_url": FAR}
 
 
@@ -145,3 +148,30 @@ async def test_an_execution_takes_a_slot(api: Api) -> None:
     body = {"workflow_type": "FaceswapNode", "input": FACE}
     answers = [await api.post("/v1/workflows/executions", body) for _ in range(11)]
     assert [each.status for each in answers] == [200] * 10 + [429]
+
+
+@pytest.mark.skipif(not CONTRACT.exists(), reason="the contract does not lie beside the checkout")
+async def test_the_replies_fit_the_contract(api: Api) -> None:
+    contract = Contract()
+
+    async def check(method: str, path: str, body: Any = None, **query: str) -> Any:
+        answer = await api(method, path.format(**query), body, params=query)
+        said = {name: value for name, value in answer.json.items() if name not in AROUND}
+        shape = path.format(**dict.fromkeys(query, "{}")) if "{" in path else path
+        assert contract.problems(method, shape, answer.status, said) == []
+        return answer.data
+
+    await check("POST", ROOT, {"video_url": FAR, "output_languages": ["German", "French"]})
+    made = (await check("POST", ROOT, TALK))["video_translate_id"]
+    await check("GET", f"{ROOT}/target_languages")
+    await check("GET", "/v1/workflows")
+    node = {"type": "FaceswapNode", "id": "a", "input": FACE}
+    graph = await check("POST", "/v1/workflows/graph-executions", {"workflows": [node]})
+    body = {"workflow_type": "FaceswapNode", "input": FACE}
+    single = await check("POST", "/v1/workflows/executions", body)
+    for seconds in (0, 300):
+        api.advance(seconds)
+        for each in (graph, single):
+            one = each["execution_id"]
+            await check("GET", "/v1/workflows/executions/{execution_id}", execution_id=one)
+    await check("GET", f"{ROOT}/caption", video_translate_id=made, caption_type="srt")

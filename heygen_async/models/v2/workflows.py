@@ -1,13 +1,13 @@
 """Workflows of v1: what a node takes, graphs of nodes, and what comes out."""
 
-from typing import Annotated, Any, Literal, TypeAlias, cast
+from typing import Annotated, Any, Final, Literal, TypeAlias, cast
 
 from msgspec import Meta
 
 from heygen_async.models.base import OpenEnum, Reply, Request
 from heygen_async.models.v2.photo_avatars import Filled
 
-WORKFLOWS_MAX = 20
+_WORKFLOWS_MAX: Final = 20
 
 VideoProvider: TypeAlias = Literal[
     "veo_3_1",
@@ -160,7 +160,7 @@ class ExecuteGraph(Request):
         workflows: 1 to 20; none may come before itself.
     """
 
-    workflows: Annotated[list[GraphNode], Meta(min_length=1, max_length=WORKFLOWS_MAX)]
+    workflows: Annotated[list[GraphNode], Meta(min_length=1, max_length=_WORKFLOWS_MAX)]
 
 
 class WorkflowStatus(OpenEnum):
