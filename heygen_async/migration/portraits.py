@@ -46,11 +46,22 @@ def avatar_iv(fields: Fields, _options: Options) -> ImageVideo:
         size = {"resolution": "720p", "aspect_ratio": _SHAPES[shape]}
     return ImageVideo(
         image=keyed(fields, "image_key", fields.take("image_key")),
-        **said(fields, "script"),
-        **fields.carry("voice_id", "audio_url", "audio_asset_id", "fit"),
+        **_heard(fields),
+        **fields.carry("voice_id", "fit"),
         **fields.carry(title="video_title", motion_prompt="custom_motion_prompt"),
         **size,
     )
+
+
+def _heard(fields: Fields) -> dict[str, Any]:
+    """A recording, which v2 took beside a script; the script where there is none."""
+    recorded = fields.carry("audio_url", "audio_asset_id")
+    if not recorded:
+        return said(fields, "script")
+    if fields.take("script") is not None:
+        why = "v2 took a recording beside it; v3 takes one of the two, and gets the recording."
+        fields.note("needs_attention", "script", why)
+    return recorded
 
 
 def webm(fields: Fields, options: Options) -> AvatarVideo:

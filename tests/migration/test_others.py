@@ -36,6 +36,16 @@ def test_avatar_iv() -> None:
     )
 
 
+def test_a_recording_beside_a_script_is_kept() -> None:
+    old = v2.GenerateAvatarIV(
+        image_key=KEY, script="Hi.", voice_id="voice", audio_url="https://example.com/a.mp3"
+    )
+    migration = to_v3(old)
+    assert isinstance(migration.request, v3.ImageVideo)
+    assert (migration.request.script, migration.request.audio_url) == (None, old.audio_url)
+    assert "script" in [note.field for note in migration.notes]
+
+
 def test_a_key_that_shows_no_asset_is_no_asset() -> None:
     migration = to_v3(v2.CreateGroup(name="Ann", image_key="odd"))
     assert lost(migration) == {"image_key"}
