@@ -182,27 +182,27 @@ class Follower:
         inbox: _Inbox,
         peek: Callable[[], object],
     ) -> bool:
-        heard, received = False, 0
-        now = alive = fresh = self._world.clock.monotonic()
+        now = self._world.clock.monotonic()
+        heard, received, dead, look = False, 0, now + SILENCE, now + QUIET
         while True:
-            line = await self._next(inbox, min(alive + SILENCE, fresh + QUIET) - now)
+            line = await self._next(inbox, min(dead, look) - now)
             now = self._world.clock.monotonic()
             if feed.received > received:
-                received, alive = feed.received, now
+                received, dead = feed.received, now + SILENCE
             match line:
                 case Exception():
                     raise line
                 case Ending():
                     return heard
                 case News(fields=fields):
-                    heard, fresh = True, now
+                    heard, look = True, now + QUIET
                     self._take(story, fields, tell)
                     if story.ended:
                         return True
-                case _ if now - alive >= SILENCE:
+                case _ if now >= dead:
                     return heard
-                case _ if now - fresh >= QUIET:
-                    fresh = now
+                case _ if now >= look:
+                    look = now + QUIET
                     peek()
                 case _:
                     pass

@@ -174,6 +174,20 @@ async def test_a_silent_stream_is_left(
     assert SILENCE <= clock.monotonic() <= SILENCE + 2
 
 
+@pytest.mark.parametrize("moment", [28.16, 251.27, 118.08])
+async def test_the_next_look_comes_whatever_the_clock_shows(
+    inference: Inference, cloud: Cloud, clock: SkippingClock, moment: float
+) -> None:
+    # Where 30 seconds later minus now is a little less than 30.
+    assert moment + 30 - moment < 30
+    clock.advance(moment)
+    cloud.run()
+    cloud.task(DONE)
+    cloud.stream(cloud.lines(HOLD))
+    assert await words(inference) == ["received", "completed"]
+    assert clock.monotonic() == moment + 30
+
+
 @pytest.mark.parametrize("ending", [(), (DROP,), (b'{"status": 10, "out',), (b'{"status"', DROP)])
 async def test_a_stream_that_ends_without_an_end(
     inference: Inference, cloud: Cloud, clock: SkippingClock, ending: tuple[Any, ...]
