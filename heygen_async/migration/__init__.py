@@ -9,15 +9,83 @@ from heygen_async.migration.results import (
     NoteKind as NoteKind,
     Options as Options,
 )
-from heygen_async.models import AvatarVideo, StudioVideo
+from heygen_async.models import (
+    AvatarVideo,
+    CreateAgentSession,
+    CreateSpeech,
+    CreateVideoTranslation,
+    DigitalTwin,
+    GenerateFromTemplate,
+    ImageVideo,
+    PhotoAvatar,
+    PromptAvatar,
+    StudioVideo,
+)
 from heygen_async.models.base import Request
-from heygen_async.models.v2 import GenerateVideo
+from heygen_async.models.v2 import (
+    AddLooks,
+    CreateAvatarVideo,
+    CreateDigitalTwin,
+    CreateGroup,
+    GenerateAvatarIV,
+    GenerateFromPrompt,
+    GenerateLook,
+    GeneratePhotos,
+    GenerateTemplateVideo,
+    GenerateVideo,
+    GenerateWebm,
+    TranslateVideo,
+)
 
 
 @overload
 def to_v3(
     request: GenerateVideo, *, engine: EngineName | None = ..., strict: bool = ...
 ) -> Migration[AvatarVideo | StudioVideo]: ...
+@overload
+def to_v3(
+    request: GenerateAvatarIV, *, engine: EngineName | None = ..., strict: bool = ...
+) -> Migration[ImageVideo]: ...
+@overload
+def to_v3(
+    request: GenerateWebm, *, engine: EngineName | None = ..., strict: bool = ...
+) -> Migration[AvatarVideo]: ...
+@overload
+def to_v3(
+    request: CreateAvatarVideo, *, engine: EngineName | None = ..., strict: bool = ...
+) -> Migration[AvatarVideo | ImageVideo]: ...
+@overload
+def to_v3(
+    request: GenerateFromPrompt, *, engine: EngineName | None = ..., strict: bool = ...
+) -> Migration[CreateAgentSession]: ...
+@overload
+def to_v3(
+    request: TranslateVideo, *, engine: EngineName | None = ..., strict: bool = ...
+) -> Migration[CreateVideoTranslation]: ...
+@overload
+def to_v3(
+    request: CreateSpeech, *, engine: EngineName | None = ..., strict: bool = ...
+) -> Migration[CreateSpeech]: ...
+@overload
+def to_v3(
+    request: GeneratePhotos | GenerateLook, *, engine: EngineName | None = ..., strict: bool = ...
+) -> Migration[PromptAvatar]: ...
+@overload
+def to_v3(
+    request: CreateGroup | AddLooks, *, engine: EngineName | None = ..., strict: bool = ...
+) -> Migration[PhotoAvatar]: ...
+@overload
+def to_v3(
+    request: CreateDigitalTwin, *, engine: EngineName | None = ..., strict: bool = ...
+) -> Migration[DigitalTwin]: ...
+@overload
+def to_v3(
+    request: GenerateTemplateVideo,
+    *,
+    engine: EngineName | None = ...,
+    template_id: str | None = ...,
+    strict: bool = ...,
+) -> Migration[GenerateFromTemplate]: ...
 @overload
 def to_v3(
     request: Request,
