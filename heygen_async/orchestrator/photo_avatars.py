@@ -27,6 +27,7 @@ from heygen_async.wire import rates
 
 T = TypeVar("T")
 
+_TRAINING: Final = "training"
 _OWN: Final = -1  # number of the look that a group had before its photos were counted
 
 
@@ -73,12 +74,24 @@ class PhotoAvatarWalk:
 
         A group that was there before is asked whether it is trained; and a voice is looked for,
         which speaks if the look turns out to have none of its own.
+
+        Raises:
+            InvalidRequestError: Something may be paid already, or no voice fits.
+            HeyGenError: As every call.
         """
         plan, made = self._plan, self._made
         if made.group_id is not None and plan.train and not made.trained:
             training = await self._avatars.get_training(made.group_id)
             gone = {TrainingStatus.EMPTY, TrainingStatus.FAILED}
             made.trained = training.status not in gone
+            made.unknown[:] = [what for what in made.unknown if what != _TRAINING]
+        if made.unknown:
+            raise InvalidRequestError(
+                "made.unknown",
+                made.unknown,
+                "must be empty before more is paid",
+                hint="Look for it at HeyGen, write its id into made or let it go, and take it out.",
+            )
         if plan.video is not None and plan.video.voice_id is None and made.video_id is None:
             gender = None if plan.describe is None else plan.describe.gender
             self._any_voice = await first_voice(self._heygen, plan.video, gender=gender)
@@ -198,7 +211,7 @@ class PhotoAvatarWalk:
             job = await self._steps.make(
                 self._avatars.train(group_id),
                 self._keep_training,
-                "training of",
+                _TRAINING,
                 rates.TRAINING,
             )
         await _finished(job, self._forget_training)

@@ -175,6 +175,9 @@ class PhotoAvatarMade(msgspec.Struct, kw_only=True):
         looks: Looks made of those.
         moving_id: The look that moves.
         video_id: The video.
+        unknown: What costs, was sent, and has no answer: it may be paid. Nothing goes on before you
+            have looked for it, written down its id, or let it go, and taken it out of here. A
+            training is looked for without you.
     """
 
     generation_id: str | None = None
@@ -185,6 +188,7 @@ class PhotoAvatarMade(msgspec.Struct, kw_only=True):
     looks: dict[int, str] = {}
     moving_id: str | None = None
     video_id: str | None = None
+    unknown: list[str] = []
 
 
 class PhotoAvatarResult(Record):

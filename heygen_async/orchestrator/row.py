@@ -102,7 +102,7 @@ class Row:
         """What became of it."""
         stage = Stage.DONE
         if error is not None:
-            unknown = self.submitted and self.remote is None and _may_be_accepted(error)
+            unknown = self.submitted and self.remote is None and may_be_accepted(error)
             stage = Stage.NEEDS_REVIEW if unknown else Stage.FAILED
         self.enter(stage)
         return Outcome(
@@ -124,7 +124,7 @@ class Row:
         return None if self.remote is None else self.remote.id
 
 
-def _may_be_accepted(error: Exception) -> bool:
+def may_be_accepted(error: Exception) -> bool:
     """Whether a create call that ended so may have made a video, and cost."""
     match error:
         case DecodeError() | RequestInProgressError():

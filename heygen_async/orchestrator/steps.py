@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 
 from heygen_async.api.job import Job
 from heygen_async.orchestrator.plans import StepFinished
+from heygen_async.orchestrator.row import may_be_accepted
 from heygen_async.transport.clock import World
 from heygen_async.transport.events import Events
 
@@ -24,9 +25,18 @@ class Steps:
         plan: Name of what is made.
         world: For its times.
         events: Told of every step that is done.
+        unknown: Takes what costs, was sent, and has no answer.
     """
 
-    def __init__(self, kind: str, plan: str, *, world: World, events: Events) -> None:
+    def __init__(
+        self,
+        kind: str,
+        plan: str,
+        *,
+        world: World,
+        events: Events,
+        unknown: list[str] | None = None,
+    ) -> None:
         self._kind = kind
         self._plan = plan
         self._clock = world.clock
@@ -34,6 +44,7 @@ class Steps:
         self._done: list[str] = []
         self._made: list[str] = []
         self._paid = 0.0
+        self._unknown: list[str] = [] if unknown is None else unknown
 
     def note(self, what: str, cost: float = 0.0) -> None:
         """Keeps in mind what was made, and for how many credits."""
@@ -70,6 +81,8 @@ class Steps:
             await asyncio.wait((task,), timeout=_LAST_WORD)
             raise
         finally:
+            if cost and _is_in_doubt(task):
+                self._unknown.append(what)
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
@@ -80,17 +93,26 @@ class Steps:
         try:
             yield
         except Exception as problem:
+            doubt = f"; perhaps paid too: {', '.join(self._unknown)}" if self._unknown else ""
             problem.add_note(
                 f"in step '{name}' of {self._kind} {self._plan!r};"
                 f" done: {', '.join(self._done) or 'none'};"
                 f" made: {', '.join(self._made) or 'nothing'};"
-                f" paid: about {self._paid:g} credits"
+                f" paid: about {self._paid:g} credits{doubt}"
             )
             raise
         self._done.append(name)
         if self._events.observed:
             now = self._clock.monotonic()
             self._events.emit(StepFinished(at=now, plan=self._plan, step=name, seconds=now - start))
+
+
+def _is_in_doubt(call: "asyncio.Task[Any]") -> bool:
+    """Whether nobody can tell if a call was carried out."""
+    if not call.done() or call.cancelled():
+        return True
+    problem = call.exception()
+    return isinstance(problem, Exception) and may_be_accepted(problem)
 
 
 async def together(*work: Coroutine[Any, Any, T]) -> list[T]:

@@ -152,7 +152,8 @@ class Orchestrator:
 
         Args:
             plan: What it is to be.
-            made: Filled with what is made; what an earlier call has filled is not made again.
+            made: Filled with what is made; what an earlier call has filled is not made again. What
+                was sent and not answered stops the next call, until you have looked for it.
             preflight: Whether the quota is read first, and must cover the estimate.
 
         Raises:
@@ -176,7 +177,13 @@ class Orchestrator:
             made,
             uploads=self._uploads,
             slots=self.slots,
-            steps=Steps("photo avatar", plan.name, world=self._world, events=self._events),
+            steps=Steps(
+                "photo avatar",
+                plan.name,
+                world=self._world,
+                events=self._events,
+                unknown=made.unknown,
+            ),
         )
         await walk.look_around()
         if preflight:

@@ -13,6 +13,7 @@ from heygen_async.errors import (
     InvalidRequestError,
     JobFailedError,
     NotFoundError,
+    OutcomeUnknownError,
     TargetError,
 )
 from heygen_async.events import Event, StepFinished
@@ -215,6 +216,41 @@ async def test_what_heygen_gave_up_on_is_made_anew(
     assert posts(sandbox)["/v2/video/generate"] == 2
 
 
+async def test_what_nobody_has_answered_is_not_paid_again_unseen(
+    heygen: HeyGen, sandbox: Sandbox, calls: Calls, photo: Path
+) -> None:
+    sandbox.fault(Fault(path="/v2/photo_avatar/add_motion", commit_then_drop=True))
+    made, plan = PhotoAvatarMade(), whole(photo)
+    async with heygen.orchestrator() as studio:
+        with pytest.raises(OutcomeUnknownError) as caught:
+            await studio.photo_avatar(plan, made=made)
+        assert caught.value.__notes__[-1].endswith("perhaps paid too: moving look")
+        before = calls("POST", ANY)
+        with pytest.raises(InvalidRequestError, match="moving look") as refused:
+            await studio.photo_avatar(plan, made=made)
+        assert refused.value.field == "made.unknown"
+        assert calls("POST", ANY) == before
+        looks = await heygen.v2.avatars.list_looks(made.group_id or "")
+        (made.moving_id,) = [look.id for look in looks if look.is_motion]
+        made.unknown.clear()
+        result = await studio.photo_avatar(plan, made=made)
+    assert result.look.id == made.moving_id
+    assert sandbox.total_charged == estimate(plan).credits
+
+
+async def test_a_training_that_nobody_has_answered_is_asked_for(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path
+) -> None:
+    sandbox.fault(Fault(path="/v2/photo_avatar/train", commit_then_drop=True, skip=0))
+    made, plan = PhotoAvatarMade(), whole(photo)
+    async with heygen.orchestrator() as studio:
+        with pytest.raises(OutcomeUnknownError):
+            await studio.photo_avatar(plan, made=made)
+        assert made.unknown
+        await studio.photo_avatar(plan, made=made)
+    assert sandbox.total_charged == estimate(plan).credits
+
+
 STALLS = {
     "/v2/photo_avatar/train": "photo_avatar_train",
     "/v2/photo_avatar/look/generate": "look_generate",
@@ -251,8 +287,9 @@ async def test_whoever_cancels_twice_does_not_wait(
     heygen: HeyGen, sandbox: Sandbox, photo: Path
 ) -> None:
     sandbox.fault(Fault(method="POST", path="/v2/video/generate", stall=60))
+    made = PhotoAvatarMade()
     async with heygen.orchestrator() as studio:
-        task = asyncio.create_task(studio.photo_avatar(whole(photo)))
+        task = asyncio.create_task(studio.photo_avatar(whole(photo), made=made))
         await arrived(sandbox, "video")
         for _ in range(2):
             task.cancel()
@@ -260,6 +297,7 @@ async def test_whoever_cancels_twice_does_not_wait(
         with pytest.raises(asyncio.CancelledError):
             await asyncio.wait_for(task, 2)
         assert tasks() == []
+    assert made.unknown == ["video"]
 
 
 async def test_a_plan_that_is_cancelled_while_photos_go_up_leaves_no_task(
