@@ -289,7 +289,11 @@ class Inference:
         return watching()
 
     def observe(self, observer: Observer) -> Callable[[], None]:
-        """Adds an observer of events, and returns what removes it."""
+        """Adds an observer, and returns what removes it.
+
+        Args:
+            observer: Called with every event; see ``heygen_async.events``.
+        """
         return self._events.subscribe(observer)
 
     @property

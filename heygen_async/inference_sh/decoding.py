@@ -7,7 +7,7 @@ import msgspec
 
 from heygen_async.inference_sh.models import OutputFile, Stated, Task
 from heygen_async.inference_sh.plain import fields_of, items_of
-from heygen_async.inference_sh.statuses import StatusScheme, read_status
+from heygen_async.inference_sh.statuses import read_status
 from heygen_async.models.base import Reply
 
 T = TypeVar("T")
@@ -50,12 +50,11 @@ def _files_of(kind: Any) -> tuple[str, ...]:
     return tuple(f.name for f in fields if OutputFile in (f.type, *get_args(f.type)))
 
 
-def task_of(raw: dict[str, Any], scheme: StatusScheme = "current") -> Task[Any]:
+def task_of(raw: dict[str, Any]) -> Task[Any]:
     """A task of what came, however little of it is as it should be.
 
     Args:
         raw: The fields; ``id`` has to be there.
-        scheme: How to take a status that is a number without a word.
 
     Raises:
         msgspec.ValidationError: There is no id.
@@ -76,7 +75,7 @@ def task_of(raw: dict[str, Any], scheme: StatusScheme = "current") -> Task[Any]:
     return Task(
         **known,
         output=raw.get("output"),
-        status=read_status(raw.get("status"), raw.get("status_text"), scheme=scheme),
+        status=read_status(raw.get("status"), raw.get("status_text")),
         error=error if isinstance(error, str) else msgspec.json.encode(error).decode(),
         raw=raw,
     )

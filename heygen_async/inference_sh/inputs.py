@@ -1,6 +1,7 @@
 """Files within an app's input: found by its schema, never by what a text looks like. Pure."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias, cast
 
 from heygen_async.errors import InvalidRequestError
@@ -60,7 +61,7 @@ def find_files(value: Any, schema: Schema, place: Place = ()) -> list[FoundFile]
         case _ if is_local(value):
             raise InvalidRequestError(
                 shown(place),
-                value,
+                value if isinstance(value, Path) else type(value).__name__,
                 "is no field for a file",
                 hint="If it takes an address, upload the file first: inference.files.upload.",
             )
