@@ -163,7 +163,7 @@ def _without_nulls(value: Any) -> Any:
                 name: _without_nulls(inner) for name, inner in fields.items() if inner is not None
             }
         case list():
-            return [_without_nulls(inner) for inner in cast("list[Any]", value)]
+            return [_without_nulls(inner) for inner in cast("list[object]", value)]
         case _:
             return value
 
