@@ -166,21 +166,21 @@ async def fetch(
         TargetError: The target cannot be written.
         TransferError: The bytes do not come.
     """
-    first: str | None = source if isinstance(source, str) else _address(source, file)
-    address = first or ""
-    suffix = Path(urlsplit(address).path).suffix
+    address = source if isinstance(source, str) else _address(source, file)
+    given = False
 
     async def link() -> str:
-        nonlocal first
-        given, first = first, None
-        if given is not None or isinstance(source, str):
-            return given or address
-        return _address(await tasks.get(source.id), file)
+        nonlocal given
+        expired, given = given, True
+        if expired and not isinstance(source, str):
+            return _address(await tasks.get(source.id), file)
+        return address
 
-    name = Path(urlsplit(address).path).stem if isinstance(source, str) else source.id
+    place = Path(urlsplit(address).path)
+    name = place.stem if isinstance(source, str) else source.id
     return await downloads.fetch(
         link,
-        target_in(path, name, suffix),
+        target_in(path, name, place.suffix),
         identity=f"inference.sh {redacted(address)}",
         overwrite=overwrite,
         progress=progress,
