@@ -120,7 +120,7 @@ class PhotoAvatarWalk:
             async with step("sound"):
                 await self._avatars.add_sound_effect(look.id)
                 look = await self._avatars.get(look.id)
-        video = None if plan.video is None else await self._video(plan.video, look)
+        video = None if plan.video is None else await self._video(plan.video, group_id, look.id)
         return PhotoAvatarResult(group_id=group_id, look=look, looks=looks, video=video)
 
     # Photos and the group
@@ -255,7 +255,7 @@ class PhotoAvatarWalk:
             )
         return await _finished(job, partial(setattr, made, "moving_id", None))
 
-    async def _video(self, plan: VideoPlan, look: PhotoLook) -> VideoResult:
+    async def _video(self, plan: VideoPlan, group_id: str, look_id: str) -> VideoResult:
         made, step = self._made, self._steps.step
         forget = partial(setattr, made, "video_id", None)
         if made.video_id is not None:
@@ -264,12 +264,12 @@ class PhotoAvatarWalk:
                 video = await _finished(job, forget)
             return await fetch(job, video, plan, voice_id=None, steps=self._steps)
         async with step("voice"):
-            voice_id = plan.voice_id or await self._voice_of(look)
+            voice_id = plan.voice_id or await self._voice_of(group_id, look_id)
         try:
             return await film(
                 self._heygen,
                 plan,
-                character=TalkingPhoto(talking_photo_id=look.id),
+                character=TalkingPhoto(talking_photo_id=look_id),
                 voice_id=voice_id,
                 keep=partial(setattr, made, "video_id"),
                 slots=self._slots,
@@ -279,15 +279,17 @@ class PhotoAvatarWalk:
             forget()
             raise
 
-    async def _voice_of(self, look: PhotoLook) -> str:
+    async def _voice_of(self, group_id: str, look_id: str) -> str:
         """The look's own voice, its group's, or any that fits."""
         avatars = self._heygen.v2.avatars
-        looks = await avatars.list_looks(look.group_id)
-        own = next((each.default_voice_id for each in looks if each.id == look.id), None)
+        looks = await avatars.list_looks(group_id)
+        own = next((each.default_voice_id for each in looks if each.id == look_id), None)
         if own is None:
             groups = await avatars.list_groups()
-            own = next((each.default_voice_id for each in groups if each.id == look.group_id), None)
+            own = next((each.default_voice_id for each in groups if each.id == group_id), None)
         return own or self._any_voice or ""
+
+    # Waiting; what HeyGen gave up on is forgotten, so that the next call makes it anew
 
     async def _waited(
         self, jobs: Mapping[int, Job[PhotoLook]], forget: Callable[[int], None]

@@ -217,6 +217,8 @@ def check_photo_avatar(plan: PhotoAvatarPlan, made: PhotoAvatarMade) -> None:
         raise InvalidRequestError(
             "photos or describe", plan.name, "exactly one of them makes a photo avatar"
         )
+    if made.group_id is None and made.photos:
+        raise InvalidRequestError("made.group_id", None, "must name the group of made.photos")
     if plan.describe is None:  # nobody knows how many AI photos come
         own = made.group_id is not None and not made.photos
         check_chosen(plan, own + len(plan.photos) + len(plan.looks))

@@ -158,7 +158,8 @@ class Orchestrator:
 
         Raises:
             InvalidRequestError: The plan has neither photos nor a description, or both, or asks for
-                something that HeyGen would refuse. Nothing was sent.
+                something that HeyGen would refuse; or ``made.unknown`` is not empty. Nothing was
+                paid.
             TargetError: The video's file cannot be made. Nothing was sent.
             CreditShortageError: The quota does not cover what is left to do. Nothing was made.
             JobFailedError: A step failed at HeyGen, or made no pictures; the error names the job.

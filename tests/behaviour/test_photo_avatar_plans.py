@@ -189,6 +189,14 @@ async def test_a_plan_starts_from_a_group(heygen: HeyGen, sandbox: Sandbox, phot
     assert sandbox.total_charged - before == 1, "one look, and no training"
 
 
+async def test_looks_of_no_group_are_refused(heygen: HeyGen, calls: Calls, photo: Path) -> None:
+    made = PhotoAvatarMade(photos={0: "look"})
+    async with heygen.orchestrator() as studio:
+        with pytest.raises(InvalidRequestError, match="must name the group"):
+            await studio.photo_avatar(whole(photo), made=made)
+    assert calls("POST", ANY) == calls("GET", ANY) == 0
+
+
 async def test_a_group_that_is_not_there_costs_nothing(heygen: HeyGen, calls: Calls) -> None:
     async with heygen.orchestrator() as studio:
         with pytest.raises(NotFoundError):

@@ -8,19 +8,25 @@ from heygen_async import (
     Cadence,
     Call,
     Config,
+    Cost,
+    Estimate,
     HeyGen,
     Job,
     JobUpdate,
     Kind,
     Outcome,
+    PhotoAvatarMade,
     PhotoAvatarPlan,
     PhotoAvatarResult,
     RetryPolicy,
     Route,
     Timeouts,
     VideoJob,
+    VideoPlan,
+    VideoResult,
     World,
     errors,
+    estimate,
     events,
 )
 from heygen_async.api.pages import Page, Pager
@@ -253,7 +259,11 @@ async def studio(heygen: HeyGen) -> None:
         async for outcome in many.render([VideoJob(key="row-1", request=request)]):
             assert_type(outcome, Outcome)
         plan = PhotoAvatarPlan(name="Ada", photos=["a.png"])
-        assert_type(await many.photo_avatar(plan), PhotoAvatarResult)
+        made = PhotoAvatarMade(group_id="g")
+        assert_type(await many.photo_avatar(plan, made=made, preflight=False), PhotoAvatarResult)
+        assert_type(await many.avatar_video("a", VideoPlan(script="Hi.")), VideoResult)
+        assert_type(await many.check_quota(plan), Estimate)
+        assert_type(estimate(plan, made=made).costs, tuple[Cost, ...])
 
 
 def observe(event: events.Event) -> None:
