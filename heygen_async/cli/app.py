@@ -216,7 +216,7 @@ def migrate(
     ] = False,
     form: Annotated[
         _Form,
-        typer.Option("--format", help="json keeps what the file was; jsonl is lines."),
+        typer.Option("--format", help="json: an object or a list; jsonl: one in each line."),
     ] = _Form.JSON,
     force: Annotated[
         bool, typer.Option("--force", help="Write over a file that is there.")

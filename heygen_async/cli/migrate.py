@@ -1,5 +1,6 @@
 """`heygen-async migrate`: requests of v1 and v2 as JSON in, those of v3 out."""
 
+import codecs
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,7 +35,7 @@ def migrate(
         engine: For avatars whose old request names none; Avatar III when left out.
         template_id: The template of requests that fill one.
         strict: Write nothing when anything would be lost.
-        lines: Write one request in each line, rather than what the file was.
+        lines: Write one request in each line, rather than an object or a list.
         force: Write over a file that is there.
 
     Returns:
@@ -47,7 +48,7 @@ def migrate(
     """
     target = None if output == STDIO else Path(output)
     if target is not None and target.exists() and not force:
-        raise ConfigError(f"{target} is there already", hint="Write over it with --force.")
+        raise _there(target)
     found = _parsed(_read(source))
     alone = isinstance(found, dict)
     requests: list[Any] = [found] if isinstance(found, dict) else found
@@ -65,23 +66,31 @@ def migrate(
     if target is None:
         out(text)
     else:
-        _write(target, text)
+        _write(target, text, force=force)
     return failures.OK
 
 
 def _read(source: str) -> bytes:
     try:
-        return sys.stdin.buffer.read() if source == STDIO else Path(source).read_bytes()
+        text = sys.stdin.buffer.read() if source == STDIO else Path(source).read_bytes()
     except OSError as problem:
         raise ConfigError(f"{source} cannot be read: {problem.strerror or problem}") from problem
+    return text.removeprefix(codecs.BOM_UTF8)
 
 
-def _write(target: Path, text: str) -> None:
+def _write(target: Path, text: str, *, force: bool) -> None:
     try:
-        target.write_text(f"{text}\n", encoding="utf-8")
+        with target.open("w" if force else "x", encoding="utf-8") as file:
+            file.write(f"{text}\n")
+    except FileExistsError:
+        raise _there(target) from None
     except OSError as problem:
         words = f"{target} cannot be written: {problem.strerror or problem}"
         raise TargetError(words) from problem
+
+
+def _there(target: Path) -> ConfigError:
+    return ConfigError(f"{target} is there already", hint="Write over it with --force.")
 
 
 def _parsed(text: bytes) -> dict[str, Any] | list[Any]:

@@ -98,9 +98,8 @@ def tell_engine(fields: Fields, name: str, engine: EngineName, *, photo: bool) -
     fields.note(
         "needs_attention",
         name,
-        f"v2 had an Avatar III of its own, for {old:g} credits a minute: that of v3 was last seen"
-        f" at {third:.2f} dollars a minute, its Avatar IV, which it takes when none is named, at"
-        f" {fourth:.2f}.",
+        f"v2 had an Avatar III of its own, at {old:g} credits a minute; that of v3 was last seen at"
+        f" {third:.2f} USD, and Avatar IV, which v3 takes when none is named, at {fourth:.2f} USD.",
         f"{engine} is asked for: see that it is in the look's supported_api_engines.",
     )
 

@@ -12,7 +12,7 @@ _NEW_LOOK: Final = "New look"
 _UNSPECIFIED: Final = "Unspecified"
 _WORDS: Final = ("gender", "age", "ethnicity", "pose", "style")
 _SHAPES: Final = {"square": "1:1", "horizontal": "16:9", "vertical": "9:16"}
-_RATE: Final = "v3 was last seen to take 1.00 dollar for a new avatar, and trains it by itself."
+_RATE: Final = "v3 was last seen to take 1.00 USD for a new avatar, and trains it by itself."
 
 
 def prompted(fields: Fields, _options: Options) -> PromptAvatar:

@@ -32,7 +32,7 @@ def avatar_iv(fields: Fields, _options: Options) -> ImageVideo:
     fields.note(
         "needs_attention",
         "image_key",
-        f"It cost {rates.AV4_VIDEO:g} credits a minute; v3 was last seen at {rate:.2f} dollars.",
+        f"It cost {rates.AV4_VIDEO:g} credits a minute; v3 was last seen at {rate:.2f} USD.",
     )
     shape = fields.take("video_orientation")
     if shape is None:

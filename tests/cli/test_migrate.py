@@ -138,6 +138,12 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_mark_of_byte_order_is_no_trouble(tmp_path: Path) -> None:
+    (tmp_path / "old.json").write_text(json.dumps(OLD), encoding="utf-8-sig")
+    done = run("migrate", "old.json", cwd=tmp_path)
+    assert json.loads(done.stdout) == NEW
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     done = run("migrate", "nowhere.json", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")

@@ -6,6 +6,7 @@ import pytest
 
 from heygen_async import Migration, models as v3, to_v3
 from heygen_async.models import v2
+from heygen_async.sandbox import prices
 
 KEY = "image/4f2a/original.jpg"
 
@@ -191,6 +192,7 @@ def test_photos_become_one_avatar_of_one_prompt() -> None:
 
 def test_looks_and_groups_become_avatars() -> None:
     group = to_v3(v2.CreateGroup(name="Ann", image_key=KEY), strict=True)
+    assert any(f"{prices.AVATAR:.2f} USD" in note.reason for note in group.notes)
     assert group.request == v3.PhotoAvatar(name="Ann", file=v3.AssetId(asset_id="4f2a"))
     more = to_v3(v2.AddLooks(group_id="g", image_keys=[KEY, "image/b/original"], name="Ann"))
     assert more.request == v3.PhotoAvatar(
