@@ -121,6 +121,31 @@ async def test_in_a_task_group_the_line_is_the_callers_too(
     assert [(each.filename, each.lineno) for each in told] == [(__file__, line)]
 
 
+async def test_a_list_warns_at_the_line_that_reads_it(
+    heygen: HeyGen, wire: Wire, clock: RecordingClock, told: Told
+) -> None:
+    entries = {"data": [{"workflow_type": "A"}], "has_more": False}
+    wire.answer("GET", "/v1/workflows", entries, repeat=True)
+    made = heygen.v2.workflows.list()
+    line = here() + 1
+    async for _ in made:
+        pass
+    async with client(clock) as other:
+        await other.v2.workflows.list()
+    assert {each.filename for each in told} == {__file__}
+    assert [each.lineno for each in told] == [line, line + 3]
+
+
+async def test_a_convenience_warns_at_the_line_that_calls_it(
+    heygen: HeyGen, wire: Wire, told: Told
+) -> None:
+    started = {"data": {"execution_id": "e1", "status": "submitted"}}
+    wire.answer("POST", "/v1/workflows/executions", started)
+    line = here() + 1
+    await heygen.v2.workflows.face_swap(source_image_url="a", target_video_url="b")
+    assert [(each.filename, each.lineno) for each in told] == [(__file__, line)]
+
+
 async def test_a_call_that_is_itself_the_task_warns_at_the_method(
     heygen: HeyGen, quota: None, told: Told
 ) -> None:
