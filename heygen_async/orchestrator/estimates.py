@@ -117,6 +117,8 @@ def _photo_avatar(plan: PhotoAvatarPlan, made: PhotoAvatarMade) -> Iterator[Cost
     paid = made.pictures.keys() | made.looks.keys()
     if looks := sum(number not in paid for number in range(len(plan.looks))):
         yield Cost(what="looks", count=looks, each=rates.LOOK_GENERATION)
+    if plan.upscale and made.upscaled_id is None:
+        yield Cost(what="upscale", count=1, each=rates.UPSCALE)
     if plan.motion and made.moving_id is None:
         yield Cost(what="motion", count=1, each=rates.MOTION)
     if plan.video is not None and made.video_id is None:

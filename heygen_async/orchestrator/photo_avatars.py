@@ -1,7 +1,7 @@
 """The photo-avatar walkthrough of v2: from photos, or from words, to a video."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Final, TypeVar
 
@@ -112,9 +112,13 @@ class PhotoAvatarWalk:
                 for found in await together(*(self._look(group_id, each) for each in numbers)):
                     looks += found
         look = self._chosen(looks)
+        if plan.upscale:
+            async with step("upscale"):
+                look = await self._upscaled(look)
+                looks.append(look)
         if plan.motion:
             async with step("motion"):
-                look = await self._motion(look)
+                look = await self._moving(look)
                 looks.append(look)
         if plan.sound:
             async with step("sound"):
@@ -242,18 +246,25 @@ class PhotoAvatarWalk:
             number = -1 if self._plan.looks else 0
         return looks[number]
 
-    async def _motion(self, look: PhotoLook) -> PhotoLook:
-        made = self._made
-        if made.moving_id is not None:
-            job = self._avatars.job(made.moving_id)
+    async def _upscaled(self, look: PhotoLook) -> PhotoLook:
+        start = partial(self._avatars.upscale, look.id)
+        return await self._copied(start, "upscaled_id", "larger look", rates.UPSCALE)
+
+    async def _moving(self, look: PhotoLook) -> PhotoLook:
+        start = partial(self._avatars.add_motion, look.id)
+        return await self._copied(start, "moving_id", "moving look", rates.MOTION)
+
+    async def _copied(
+        self, start: Callable[[], Awaitable[Job[PhotoLook]]], field: str, what: str, cost: float
+    ) -> PhotoLook:
+        """A copy of a look, whose id has a field of its own in ``made``."""
+        keep = partial(setattr, self._made, field)
+        known: str | None = getattr(self._made, field)
+        if known is not None:
+            job = self._avatars.job(known)
         else:
-            job = await self._steps.make(
-                self._avatars.add_motion(look.id),
-                partial(setattr, made, "moving_id"),
-                "moving look",
-                rates.MOTION,
-            )
-        return await _finished(job, partial(setattr, made, "moving_id", None))
+            job = await self._steps.make(start(), keep, what, cost)
+        return await _finished(job, partial(keep, None))
 
     async def _video(self, plan: VideoPlan, group_id: str, look_id: str) -> VideoResult:
         made, step = self._made, self._steps.step

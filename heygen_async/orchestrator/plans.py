@@ -125,6 +125,7 @@ class PhotoAvatarPlan(Record):
         style: Of generated looks.
         chosen: Which look is used for the rest, counted from 0: the photos' first, then those of
             ``looks``. When left out, the last one of ``looks``, or the first photo's.
+        upscale: Whether the chosen look is made larger before it moves (0.5 credits).
         motion: Whether the chosen look moves (1 credit).
         sound: Whether the chosen look has a background sound.
         video: What it says (1 credit a minute, in steps of 30 seconds); no video when left out.
@@ -139,6 +140,7 @@ class PhotoAvatarPlan(Record):
     pose: Pose = "half_body"
     style: Style = "Realistic"
     chosen: int | None = None
+    upscale: bool = False
     motion: bool = True
     sound: bool = True
     video: VideoPlan | None = None
@@ -173,6 +175,7 @@ class PhotoAvatarMade(msgspec.Struct, kw_only=True):
         photos: Looks made of photos, by the number of the photo from 0. The others are added.
         pictures: Generations of looks, by the number of the description from 0.
         looks: Looks made of those.
+        upscaled_id: The look that is larger.
         moving_id: The look that moves.
         video_id: The video.
         unknown: What costs, was sent, and has no answer: it may be paid. Nothing goes on before you
@@ -186,6 +189,7 @@ class PhotoAvatarMade(msgspec.Struct, kw_only=True):
     photos: dict[int, str] = {}
     pictures: dict[int, str] = {}
     looks: dict[int, str] = {}
+    upscaled_id: str | None = None
     moving_id: str | None = None
     video_id: str | None = None
     unknown: list[str] = []

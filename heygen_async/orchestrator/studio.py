@@ -148,7 +148,8 @@ class Orchestrator:
         """A trained v2 photo avatar from photos or from words, and a video of it, in one call.
 
         Upload or generate photos, make the group, add the other photos four at a time, train and
-        wait, generate looks, add motion and sound, let the chosen look speak, and download it.
+        wait, generate looks, make the chosen one larger, add motion and sound, let it speak, and
+        download the video.
 
         Args:
             plan: What it is to be.

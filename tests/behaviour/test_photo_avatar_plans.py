@@ -24,10 +24,10 @@ Calls = Callable[[str, str], int]
 ANY = ""
 
 
-def whole(photo: Path, target: Path | None = None, **more: object) -> PhotoAvatarPlan:
+def whole(photo: Path, target: Path | None = None) -> PhotoAvatarPlan:
     speech = VideoPlan(script="Hello there.", voice_id=VOICE, target=target)
     looks = ["avatar on a beach", "avatar in a library"]
-    return PhotoAvatarPlan(name="C", photos=[photo] * 6, looks=looks, video=speech, **more)  # type: ignore[arg-type]
+    return PhotoAvatarPlan(name="C", photos=[photo] * 6, looks=looks, upscale=True, video=speech)
 
 
 async def test_photo_group_trained_looks_motion_video(
@@ -42,22 +42,24 @@ async def test_photo_group_trained_looks_motion_video(
     assert made.video.video.id == made.video.id
     assert made.video.voice_id == VOICE
     assert made.look.is_motion
+    assert made.look.upscaled
     assert made.look.background_sound_effect
-    assert len(made.looks) == 6 + 2 + 1
+    assert len(made.looks) == 6 + 2 + 2
     assert posts(sandbox) == {
         "/v1/asset": 6,
         "avatar_group/create": 1,
         "avatar_group/add": 2 + 2,
         "train": 1,
         "look/generate": 2,
+        "upscale": 1,
         "add_motion": 1,
         "add_sound_effect": 1,
         "/v2/video/generate": 1,
     }
     assert sandbox.total_charged == estimate(plan).credits
     steps = [event.step for event in events if isinstance(event, StepFinished)]
-    assert steps[:6] == ["photos", "group", "train", "looks", "motion", "sound"]
-    assert steps[6:] == ["voice", "video", "download"]
+    assert steps[:6] == ["photos", "group", "train", "looks", "upscale", "motion"]
+    assert steps[6:] == ["sound", "voice", "video", "download"]
 
 
 async def test_ai_photo_group_video(heygen: HeyGen, sandbox: Sandbox, tmp_path: Path) -> None:
@@ -133,6 +135,7 @@ BREAKS = [
     ("/v2/photo_avatar/train", 0),
     ("/v2/photo_avatar/look/generate", 1),
     ("/v2/photo_avatar/avatar_group/add", 3),
+    ("/v2/photo_avatar/upscale", 0),
     ("/v2/photo_avatar/add_motion", 0),
     ("/v2/photo_avatar/add_sound_effect", 0),
     ("/v2/video/generate", 0),
@@ -155,7 +158,7 @@ async def test_whoever_goes_on_pays_nothing_twice(
         kept = msgspec.json.decode(msgspec.json.encode(made), type=PhotoAvatarMade)
         result = await studio.photo_avatar(plan, made=kept)
     assert (tmp_path / "hello.mp4").exists()
-    assert len(result.looks) == 6 + 2 + 1
+    assert len(result.looks) == 6 + 2 + 2
     assert sandbox.total_charged == estimate(plan).credits
     added = sandbox._ctx.world.groups[result.group_id].looks
     assert sorted(added) == sorted(look.id for look in result.looks)
@@ -262,6 +265,7 @@ async def test_a_training_that_nobody_has_answered_is_asked_for(
 STALLS = {
     "/v2/photo_avatar/train": "photo_avatar_train",
     "/v2/photo_avatar/look/generate": "look_generate",
+    "/v2/photo_avatar/upscale": "photo_avatar_upscale",
     "/v2/photo_avatar/add_motion": "photo_avatar_add_motion",
     "/v2/video/generate": "video",
 }

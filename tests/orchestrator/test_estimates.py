@@ -30,7 +30,9 @@ DESCRIBE = GeneratePhotos(
 )
 MINUTE = "word " * 150
 VIDEO = VideoPlan(script=MINUTE)
-WHOLE = PhotoAvatarPlan(name="Ada", describe=DESCRIBE, looks=["a beach", "a wood"], video=VIDEO)
+WHOLE = PhotoAvatarPlan(
+    name="Ada", describe=DESCRIBE, looks=["a beach", "a wood"], upscale=True, video=VIDEO
+)
 
 
 def told(cost: Estimate) -> str:
@@ -39,8 +41,8 @@ def told(cost: Estimate) -> str:
 
 def test_every_step_that_costs_is_a_line() -> None:
     cost = estimate(WHOLE)
-    assert told(cost) == "photos 1, train 4, looks 2 x 1, motion 1, video 1"
-    assert cost.credits == 1 + 4 + 2 + 1 + 1
+    assert told(cost) == "photos 1, train 4, looks 2 x 1, upscale 0.5, motion 1, video 1"
+    assert cost.credits == 1 + 4 + 2 + 0.5 + 1 + 1
     assert cost.costs[-1].seconds == pytest.approx(60)
 
 
@@ -55,15 +57,18 @@ def test_what_is_left_out_costs_nothing() -> None:
 @pytest.mark.parametrize(
     ("made", "left"),
     [
-        (PhotoAvatarMade(), "photos 1, train 4, looks 2 x 1, motion 1, video 1"),
-        (PhotoAvatarMade(generation_id="g"), "train 4, looks 2 x 1, motion 1, video 1"),
-        (PhotoAvatarMade(group_id="g"), "train 4, looks 2 x 1, motion 1, video 1"),
-        (PhotoAvatarMade(group_id="g", trained=True), "looks 2 x 1, motion 1, video 1"),
+        (PhotoAvatarMade(), "photos 1, train 4, looks 2 x 1, upscale 0.5, motion 1, video 1"),
+        (PhotoAvatarMade(generation_id="g"),
+         "train 4, looks 2 x 1, upscale 0.5, motion 1, video 1"),
+        (PhotoAvatarMade(group_id="g"), "train 4, looks 2 x 1, upscale 0.5, motion 1, video 1"),
+        (PhotoAvatarMade(group_id="g", trained=True),
+         "looks 2 x 1, upscale 0.5, motion 1, video 1"),
         (PhotoAvatarMade(group_id="g", trained=True, pictures={1: "p"}),
-         "looks 1, motion 1, video 1"),
+         "looks 1, upscale 0.5, motion 1, video 1"),
         (PhotoAvatarMade(group_id="g", trained=True, pictures={0: "p"}, looks={0: "l", 1: "l"},
-                         moving_id="m"), "video 1"),
-        (PhotoAvatarMade(group_id="g", trained=True, looks={0: "l", 1: "l"}, moving_id="m",
+                         upscaled_id="u"), "motion 1, video 1"),
+        (PhotoAvatarMade(group_id="g", trained=True, looks={0: "l", 1: "l"}, upscaled_id="u",
+                         moving_id="m",
                          video_id="v"), ""),
     ],
 )  # fmt: skip
