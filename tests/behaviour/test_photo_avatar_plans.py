@@ -18,6 +18,7 @@ from heygen_async.errors import (
 )
 from heygen_async.events import Event, StepFinished
 from heygen_async.sandbox import Fault, Sandbox
+from heygen_async.sandbox.catalogue import default_voice
 from tests.behaviour.walks import DESCRIBE, VOICE, posts, tasks
 
 Calls = Callable[[str, str], int]
@@ -63,14 +64,16 @@ async def test_photo_group_trained_looks_motion_video(
 
 
 async def test_ai_photo_group_video(heygen: HeyGen, sandbox: Sandbox, tmp_path: Path) -> None:
-    speech = VideoPlan(script="Hello.", voice_id=VOICE, target=tmp_path)
+    speech = VideoPlan(script="Hello.", target=tmp_path)
+    man = msgspec.structs.replace(DESCRIBE, gender="Man")
     plan = PhotoAvatarPlan(
-        name="Ada", describe=DESCRIBE, train=False, motion=False, sound=False, video=speech
+        name="Ben", describe=man, train=False, motion=False, sound=False, video=speech
     )
     async with heygen.orchestrator() as studio:
         made = await studio.photo_avatar(plan)
     assert made.video is not None
     assert made.video.path == tmp_path / f"{made.video.id}.mp4"
+    assert made.video.voice_id == default_voice("male"), "a photo of v2 has no voice of its own"
     assert len(made.looks) == 4
     assert made.look.id == made.group_id
     assert posts(sandbox) == {
