@@ -97,7 +97,7 @@ def _parsed(text: bytes) -> dict[str, Any] | list[Any]:
     """One request, or many: a list, or one in each line."""
     try:
         found: Any = msgspec.json.decode(text)
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+    except (ValueError, RecursionError) as problem:
         numbered = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
         if len(numbered) < 2 or not numbered[0][1].rstrip().endswith(b"}"):  # noqa: PLR2004
             raise InvalidRequestError("file", "this text", f"must be JSON ({problem})") from None
@@ -113,7 +113,7 @@ def _lines(numbered: list[tuple[int, bytes]]) -> Iterator[Any]:
     for number, line in numbered:
         try:
             yield msgspec.json.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+        except (ValueError, RecursionError) as problem:
             limit = f"must be JSON ({problem})"
             raise InvalidRequestError(f"line {number}", "this text", limit) from None
 

@@ -58,9 +58,7 @@ def _heard(fields: Fields) -> dict[str, Any]:
     recorded = fields.carry("audio_url", "audio_asset_id")
     if not recorded:
         return said(fields, "script")
-    if fields.take("script") is not None:
-        why = "v2 took a recording beside it; v3 takes one of the two, and gets the recording."
-        fields.note("needs_attention", "script", why)
+    fields.drop("script", reason="v3 takes a recording or a script, and gets the recording.")
     return recorded
 
 

@@ -1,6 +1,7 @@
 """What a migration gives: the request of v3, and what became of everything in the old one."""
 
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from urllib.parse import quote
 
 import msgspec
 
@@ -96,10 +97,10 @@ class Migration(Record, Generic[R_co]):
 
     @property
     def path(self) -> str:
-        """Where it goes; ``{names}`` that are not known stay."""
+        """Where it goes, percent-encoded; ``{names}`` that are not known stay."""
         path = self.route.path
         for name, value in self.ids.items():
-            path = path.replace(f"{{{name}}}", value)
+            path = path.replace(f"{{{name}}}", quote(value, safe=""))
         return path
 
     @property

@@ -59,7 +59,7 @@ _SPELLINGS: Final = {"dimensions": "dimension", "photo_s3_key": "image_key"}
 _MODES: Final = {"fast": "speed", "quality": "precision"}
 """Older words for how a video is translated."""
 
-_ENVELOPE: Final = frozenset({"method", "path", "url", "body"})
+_ENVELOPE: Final = frozenset({"method", "path", "url", "headers", "body"})
 _TEMPLATE: Final = re.compile(r"/v2/templates?/([^/?#]+)/generate")
 
 
@@ -109,14 +109,18 @@ def read(data: bytes | str | dict[str, Any]) -> Found:
 
 
 def _decoded(data: bytes | str | dict[str, Any]) -> dict[str, Any]:
-    if isinstance(data, bytes | str):
-        try:
-            data = msgspec.json.decode(data)
-        except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-            raise InvalidRequestError("request", "this text", f"must be JSON ({problem})") from None
-    if not isinstance(data, dict):
+    try:
+        if isinstance(data, bytes | str):
+            found: Any = msgspec.json.decode(data)
+        else:
+            found = msgspec.to_builtins(data, str_keys=True)
+    except (ValueError, TypeError, RecursionError) as problem:
+        raise InvalidRequestError(
+            "request", type(data).__name__, f"must be JSON ({problem})"
+        ) from None
+    if not isinstance(found, dict):
         raise InvalidRequestError("request", data, "must be a JSON object")
-    return data
+    return cast("dict[str, Any]", found)
 
 
 def _spelled(body: dict[str, Any], notes: list[Note]) -> dict[str, Any]:
@@ -124,11 +128,8 @@ def _spelled(body: dict[str, Any], notes: list[Note]) -> dict[str, Any]:
     for odd, name in _SPELLINGS.items():
         if odd in found and name not in found:
             found[name] = found.pop(odd)
-            notes.append(
-                _changed(
-                    odd, found[name], f"It is taken for {name}, which is HeyGen's name for it."
-                )
-            )
+            words = f"It is taken for {name}, which is HeyGen's name for it."
+            notes.append(_changed(odd, found[name], words))
     return found
 
 
@@ -169,7 +170,7 @@ def _kind_of(body: dict[str, Any], path: str) -> type[Request]:
     signs = "; ".join(" and ".join(sorted(keys)) for keys, _ in _SHAPES)
     raise InvalidRequestError(
         "request",
-        sorted(body),
+        list(body),
         f"has the keys of no request of v1 or v2 that makes something ({signs})",
     )
 

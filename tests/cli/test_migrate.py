@@ -107,6 +107,7 @@ def test_the_engine_can_be_chosen(tmp_path: Path) -> None:
     [
         ("", "must be JSON"),
         ("{", "must be JSON"),
+        ("[" * 100_000, "must be JSON"),
         ("[]", "must hold a request"),
         ("7", "must hold a request"),
         ("[7]", "request 1: "),
@@ -120,7 +121,7 @@ def test_the_engine_can_be_chosen(tmp_path: Path) -> None:
         (f'{json.dumps(OLD)}\n{{"video_inputs"', "line 2: must be JSON"),
         (f'{json.dumps(OLD)}\n{{"x": 1}}', "request 2: "),
     ],
-    ids=str,
+    ids=lambda text: text[:40],
 )
 def test_bad_input_exits_2_with_one_line(tmp_path: Path, text: str, told: str) -> None:
     (tmp_path / "old.json").write_text(text, encoding="utf-8")

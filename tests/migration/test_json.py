@@ -121,6 +121,10 @@ def test_the_engine_and_strictness_go_through() -> None:
         ("", "request"),
         (b"\xff", "request"),
         ("[]", "request"),
+        ("[" * 100_000, "request"),
+        ({"prompt": object()}, "request"),
+        ({7: 7, "a": 7}, "request"),
+        ({**VIDEO, "fps": float("nan")}, "fps"),
         ("7", "request"),
         ({}, "request"),
         ({"video_id": "v"}, "request"),
@@ -137,7 +141,7 @@ def test_the_engine_and_strictness_go_through() -> None:
         ({"variables": 7}, "variables"),
         ({"variables": {"a": 7}}, "variables[...]"),
     ],
-    ids=str,
+    ids=lambda given: str(given)[:40],
 )
 def test_what_is_wrong_is_named(given: Any, field: str) -> None:
     with pytest.raises(InvalidRequestError) as caught:
