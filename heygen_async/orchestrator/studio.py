@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable
+from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Self, TypeAlias
 
@@ -69,6 +70,7 @@ class Orchestrator:
         self._events = events
         self._uploads = uploads
         self._downloads = downloads
+        self._targets = Targets()
         self._runs: set[asyncio.Task[None]] = set()
         self._leave: Callable[[], None] | None = None
 
@@ -172,7 +174,6 @@ class Orchestrator:
         """
         made = PhotoAvatarMade() if made is None else made
         check_photo_avatar(plan, made)
-        await self._check_target(plan.video)
         walk = PhotoAvatarWalk(
             self._heygen,
             plan,
@@ -187,11 +188,12 @@ class Orchestrator:
                 unknown=made.unknown,
             ),
         )
-        await walk.look_around()
-        if preflight:
-            cost = estimate(plan, made=made)
-            await check_quota(self._heygen, f"photo avatar {plan.name!r}", cost)
-        return await walk.walk()
+        async with self._claimed(plan.video):
+            await walk.look_around()
+            if preflight:
+                cost = estimate(plan, made=made)
+                await check_quota(self._heygen, f"photo avatar {plan.name!r}", cost)
+            return await walk.walk()
 
     async def avatar_video(
         self, avatar_id: str, plan: VideoPlan, *, preflight: bool = True
@@ -219,16 +221,16 @@ class Orchestrator:
         https://docs.heygen.com/docs/create-video
         """
         check_video(plan, AvatarCharacter(avatar_id=avatar_id))
-        await self._check_target(plan)
         steps = Steps("video of avatar", avatar_id, world=self._world, events=self._events)
-        return await avatar_video(
-            self._heygen,
-            avatar_id,
-            plan,
-            preflight=preflight,
-            slots=self.slots,
-            steps=steps,
-        )
+        async with self._claimed(plan):
+            return await avatar_video(
+                self._heygen,
+                avatar_id,
+                plan,
+                preflight=preflight,
+                slots=self.slots,
+                steps=steps,
+            )
 
     async def check_quota(self, *work: Costed) -> Estimate:
         """Reads the quota, and compares it with what some work of v2 costs. Nothing is paid.
@@ -250,9 +252,16 @@ class Orchestrator:
         await check_quota(self._heygen, "this", cost)
         return cost
 
-    async def _check_target(self, plan: VideoPlan | None) -> None:
+    @asynccontextmanager
+    async def _claimed(self, plan: VideoPlan | None) -> AsyncGenerator[None]:
+        """Takes a plan's target, which has to be one that can be made, for as long as it runs."""
+        claim: str | None = None
         if plan is not None and plan.target is not None:
-            await Targets().claim(plan.target, overwrite=plan.overwrite)
+            claim = await self._targets.claim(plan.target, overwrite=plan.overwrite)
+        try:
+            yield
+        finally:
+            self._targets.release(claim)
 
 
 async def _end(*tasks: "asyncio.Task[None]") -> None:

@@ -1,4 +1,4 @@
-"""Targets of rows: whether a file can be made is asked before its video is paid for."""
+"""Targets of videos: whether a file can be made is asked before its video is paid for."""
 
 import asyncio
 import os
@@ -9,30 +9,32 @@ from heygen_async.transport.parts import check_target
 
 
 class Targets:
-    """The files that the rows on their way will make."""
+    """The files that the videos on their way will make."""
 
     def __init__(self) -> None:
         self._claimed: set[str] = set()
 
     async def claim(self, target: str | os.PathLike[str], *, overwrite: bool) -> str | None:
-        """Takes a target for one row.
+        """Takes a target for one video.
 
         Returns:
             What to release; None for a folder, in which every video has a name of its own.
 
         Raises:
-            TargetError: It exists, cannot be written, or belongs to another row.
+            TargetError: It exists, cannot be written, or belongs to another one on its way.
         """
         place = await asyncio.to_thread(_check, Path(target), overwrite=overwrite)
         if place is None:
             return None
         if place in self._claimed:
-            raise TargetError(f"{target} is the target of another row", hint="Name another file.")
+            raise TargetError(
+                f"{target} is the target of another video on its way", hint="Name another file."
+            )
         self._claimed.add(place)
         return place
 
     def release(self, place: str | None) -> None:
-        """Gives a target back: the row has ended."""
+        """Gives a target back: the video has ended."""
         if place is not None:
             self._claimed.discard(place)
 

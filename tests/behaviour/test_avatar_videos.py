@@ -159,3 +159,17 @@ async def test_a_video_that_is_cancelled_leaves_no_task(heygen: HeyGen, sandbox:
         assert tasks() == []
         assert studio.slots.in_use == 0
     assert len(sandbox.charges) == 1, "the others waited for a slot"
+
+
+async def test_two_videos_on_their_way_never_share_a_file(
+    heygen: HeyGen, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    plan = VideoPlan(script="Hello.", target=tmp_path / "one.mp4")
+    async with heygen.orchestrator() as studio:
+        ended = await asyncio.gather(
+            *(studio.avatar_video(MARCUS, plan) for _ in range(2)), return_exceptions=True
+        )
+        assert [type(each) for each in ended].count(TargetError) == 1
+        assert len(sandbox.charges) == 1
+        (tmp_path / "one.mp4").unlink()
+        await studio.avatar_video(MARCUS, plan)
