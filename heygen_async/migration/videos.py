@@ -28,6 +28,9 @@ from heygen_async.models import (
 _LONGEST_STILL: Final = 300.0
 _FPS: Final = 25
 _ONE_STYLE: Final = "v3 has one style of captions."
+_BOTH: Final = (
+    "No page says whether v2 burned them in for this: there are both; leave out style for the file."
+)
 _RENAMED: Final = (
     "The file is SRT, as subtitle_url; the video with captions burned in is captioned_video_url."
 )
@@ -92,7 +95,7 @@ def caption_of(fields: Fields) -> dict[str, Any]:
     if mode is not None:
         fields.note("changed", "caption_mode", _RENAMED)
     elif asked.take(name):
-        asked.note("changed", name, _RENAMED)
+        asked.note("changed", name, _RENAMED, _BOTH)
         return {"caption": Caption(file_format="srt", style="default")}
     asked.imply(name)  # it was off, or the mode decided
     if mode is None and not styled:

@@ -49,7 +49,7 @@ def test_wrong_use_exits_2_and_prints_nothing_on_stdout(
 def test_no_command_shows_help(tmp_path: Path) -> None:
     done = run(cwd=tmp_path)
     assert done.returncode == 2
-    for command in ("sandbox", "demo", "doctor"):
+    for command in ("sandbox", "demo", "doctor", "migrate"):
         assert command in done.stdout
 
 

@@ -66,6 +66,13 @@ def test_the_path_tells_what_it_is_too(kind: type[Any]) -> None:
         assert "{" not in made.path
 
 
+def test_headers_are_not_looked_at() -> None:
+    key = {"X-Api-Key": "hidden"}
+    made = from_json({"path": "/v2/video/generate", "headers": key, "body": VIDEO})
+    assert made == from_json(VIDEO)
+    assert "hidden" not in repr(made)
+
+
 def test_unknown_keys_are_noted_wherever_they_are() -> None:
     odd = scene(voice={"type": "text", "input_text": "Hi.", "voice_id": "v", "mood": "fine"})
     made = from_json({**odd, "quality": "best", "nothing": None})
