@@ -5,7 +5,7 @@ async with HeyGen() as heygen:
     await job.download("hello.mp4")
 """
 
-from heygen_async import errors, events, models, webhooks
+from heygen_async import errors, events, migration, models, webhooks
 from heygen_async.api.job import Job, JobUpdate
 from heygen_async.api.languages import TranslationJobs, TranslationResults
 from heygen_async.api.streams import EventStream
@@ -14,7 +14,7 @@ from heygen_async.config import Config, Timeouts
 from heygen_async.errors import HeyGenError
 from heygen_async.jobs.cadence import Cadence
 from heygen_async.jobs.inbox import Inbox
-from heygen_async.migration import Migration, Note, from_json, to_v3
+from heygen_async.migration import Migration, to_v3
 from heygen_async.orchestrator import (
     Cost,
     Estimate,
@@ -53,7 +53,6 @@ __all__ = [
     "JobUpdate",
     "Kind",
     "Migration",
-    "Note",
     "Orchestrator",
     "Outcome",
     "PhotoAvatarMade",
@@ -74,7 +73,7 @@ __all__ = [
     "errors",
     "estimate",
     "events",
-    "from_json",
+    "migration",
     "models",
     "to_v3",
     "webhooks",

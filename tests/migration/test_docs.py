@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from heygen_async import Migration, from_json
+from heygen_async import Migration
 from heygen_async.cli.migrate import migrate
+from heygen_async.migration import from_json
 from heygen_async.sandbox import prices
 from heygen_async.wire import rates
 from tests.structure.tree import ROOT

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from heygen_async import from_json
 from heygen_async.errors import InvalidRequestError
+from heygen_async.migration import from_json
 from heygen_async.migration.table import TABLE
 from heygen_async.models import AvatarVideo, v2
 from heygen_async.wire.encode import encode

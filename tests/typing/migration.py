@@ -2,7 +2,8 @@
 
 from typing import assert_type
 
-from heygen_async import HeyGen, Migration, Note, from_json, to_v3
+from heygen_async import HeyGen, Migration, to_v3
+from heygen_async.migration import Note, from_json
 from heygen_async.models import (
     AvatarVideo,
     CreateSpeech,
