@@ -27,6 +27,12 @@ def headers(body: bytes = BODY, secret: str = SECRET, at: float | str = NOW) -> 
     return {"Heygen-Signature": sign(secret, body), "Heygen-Timestamp": time}
 
 
+def accepts(*given: Any, **more: Any) -> bool:
+    """Whether it passes; what does not raises."""
+    verify(*given, **more)
+    return True
+
+
 def test_the_signature_is_that_of_the_vendors_page() -> None:
     expected = hmac.new(SECRET.encode(), BODY, hashlib.sha256).hexdigest()
     assert sign(SECRET, BODY) == expected
@@ -37,21 +43,21 @@ def test_the_signature_is_that_of_the_vendors_page() -> None:
     "secrets", [SECRET, Secret(SECRET), [SECRET], ["whsec_old", SECRET], (Secret(SECRET), "x")]
 )
 def test_one_of_the_secrets_is_enough(secrets: Any) -> None:
-    verify(BODY, headers(), secrets, now=NOW)
+    assert accepts(BODY, headers(), secrets, now=NOW)
 
 
 @pytest.mark.parametrize("name", ["Heygen-Signature", "Signature", "X-HeyGen-Signature"])
 @pytest.mark.parametrize("spell", [str, str.lower, str.upper])
 def test_every_name_that_the_header_had(name: str, spell: Any) -> None:
     given = {spell(name): sign(SECRET, BODY), spell("Heygen-Timestamp"): str(int(NOW))}
-    verify(BODY, given, SECRET, now=NOW)
+    assert accepts(BODY, given, SECRET, now=NOW)
 
 
 @pytest.mark.parametrize("shape", ["sha256={}", " {} ", "sha256={}\n"])
 def test_a_prefix_and_space_are_tolerated(shape: str) -> None:
     given = headers()
     given["Heygen-Signature"] = shape.format(given["Heygen-Signature"])
-    verify(BODY, given, SECRET, now=NOW)
+    assert accepts(BODY, given, SECRET, now=NOW)
 
 
 def test_the_first_header_counts_even_if_another_would_fit() -> None:
@@ -87,11 +93,11 @@ def test_another_time_is_stale_in_the_past_and_in_the_future(off: float) -> None
 
 @pytest.mark.parametrize("off", [-300, 0, 300])
 def test_the_tolerance_is_allowed(off: float) -> None:
-    verify(BODY, headers(at=NOW + off), SECRET, now=NOW)
+    assert accepts(BODY, headers(at=NOW + off), SECRET, now=NOW)
 
 
 def test_no_tolerance_is_none() -> None:
-    verify(BODY, headers(), SECRET, now=NOW, tolerance=0)
+    assert accepts(BODY, headers(), SECRET, now=NOW, tolerance=0)
     with pytest.raises(StaleTimestampError):
         verify(BODY, headers(at=NOW - 1), SECRET, now=NOW, tolerance=0)
 
@@ -110,7 +116,7 @@ def test_what_is_missing_is_named() -> None:
 
 
 def test_older_deliveries_carry_no_time() -> None:
-    verify(BODY, {"Signature": sign(SECRET, BODY)}, SECRET, now=NOW)
+    assert accepts(BODY, {"Signature": sign(SECRET, BODY)}, SECRET, now=NOW)
 
 
 @pytest.mark.parametrize(
