@@ -293,16 +293,13 @@ class SessionManager:
         if self._api is None or self._loop is not asyncio.get_running_loop() or self._closed:
             self._check_loop()
             if self._api is None:
-                self._api = self._borrowed or self._new_session(
-                    self._config.max_requests + self._config.max_transfers,
-                    self._timeouts[True],
-                )
+                self._api = self._borrowed or self._new_session(self._timeouts[True])
         return self._api
 
     def _transfer_session(self) -> aiohttp.ClientSession:
         self._check_loop()
         if self._transfer is None:
-            self._transfer = self._new_session(0, self._stall_timeout(self._config.timeouts.stall))
+            self._transfer = self._new_session(self._stall_timeout(self._config.timeouts.stall))
         return self._transfer
 
     def _transfer_proxy(self, url: str) -> str | None:
@@ -338,10 +335,10 @@ class SessionManager:
                 hint="Make one client per event loop: async with HeyGen() as heygen.",
             )
 
-    def _new_session(self, limit: int, timeout: aiohttp.ClientTimeout) -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(
-            limit=limit, ssl=self._ssl if self._ssl is not None else True
-        )
+    def _new_session(self, timeout: aiohttp.ClientTimeout) -> aiohttp.ClientSession:
+        # No limit here: the retry loop bounds what is under way, and who waited for a connection
+        # besides would be told that a request was sent which never was.
+        connector = aiohttp.TCPConnector(limit=0, ssl=self._ssl if self._ssl is not None else True)
         session = aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),

@@ -19,9 +19,14 @@ from heygen_async.errors import (
 )
 from heygen_async.wire.kinds import Kind
 
-_TRANSIENT: Final = frozenset({408, 500, 502, 503, 504})
+# The second line is what the gateways of content networks say of the server behind them.
+_TRANSIENT: Final = frozenset(
+    {408, 500, 502, 503, 504}
+    | {520, 521, 522, 523, 524, 529}
+)  # fmt: skip
 _NOT_READY: Final = frozenset({"resource_not_ready"})
 _UNAVAILABLE: Final = 503
+_NOT_IMPLEMENTED: Final = 501
 _ABSURD: Final = 30 * 24 * 3600.0
 
 
@@ -62,6 +67,8 @@ def decide(kind: Kind, error: HeyGenError, transient: frozenset[str] = frozenset
             )
             if repeatable or refused:
                 return Decision.RETRY
+            return Decision.UNKNOWN
+        case ServerError() if not repeatable and error.status != _NOT_IMPLEMENTED:
             return Decision.UNKNOWN
         case APIError() if error.code in _NOT_READY or error.code in transient:
             return Decision.RETRY

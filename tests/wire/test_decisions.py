@@ -9,7 +9,7 @@ from heygen_async.wire.retry import Decision, RetryPolicy, decide
 
 REPEATABLE = [Kind.READ, Kind.IDEMPOTENT, Kind.KEYED, Kind.BODY_KEYED]
 KEYED = [Kind.KEYED, Kind.BODY_KEYED]
-TRANSIENT = [408, 500, 502, 503, 504]
+TRANSIENT = [408, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529]
 
 
 def answered(
@@ -146,3 +146,14 @@ def test_those_who_were_told_the_same_moment_do_not_come_back_together() -> None
     policy = RetryPolicy()
     waits = {policy.delay(1, 10.0, lambda chance=chance: chance) for chance in (0.1, 0.2, 0.3)}
     assert len(waits) == 3
+
+
+@pytest.mark.parametrize(
+    ("status", "unprotected"), [(501, Decision.RAISE), (507, Decision.UNKNOWN)]
+)
+def test_other_failures_of_a_server_are_final_or_unknown(
+    status: int, unprotected: Decision
+) -> None:
+    assert decide(Kind.ONCE, answered(status)) is unprotected
+    for kind in REPEATABLE:
+        assert decide(kind, answered(status)) is Decision.RAISE
