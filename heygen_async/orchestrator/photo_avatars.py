@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import aclosing, suppress
 from functools import partial
 from typing import Final, TypeVar
 
 from heygen_async.api.job import Job
 from heygen_async.api.resources import Resources
-from heygen_async.errors import InvalidRequestError, JobFailedError
+from heygen_async.errors import InvalidRequestError, JobFailedError, JobLostError
 from heygen_async.models.base import Record
 from heygen_async.models.files import UploadSource
 from heygen_async.models.v2 import Generation, PhotoLook, TalkingPhoto, TrainingStatus
@@ -81,6 +82,8 @@ class PhotoAvatarWalk:
         """
         plan, made = self._plan, self._made
         if made.group_id is not None and plan.train and not made.trained:
+            if _TRAINING in made.unknown:
+                await self._arrived(made.group_id)
             training = await self._avatars.get_training(made.group_id)
             gone = {TrainingStatus.EMPTY, TrainingStatus.FAILED}
             made.trained = training.status not in gone
@@ -95,6 +98,14 @@ class PhotoAvatarWalk:
         if plan.video is not None and plan.video.voice_id is None and made.video_id is None:
             gender = None if plan.describe is None else plan.describe.gender
             self._any_voice = await first_voice(self._heygen, plan.video, gender=gender)
+
+    async def _arrived(self, group_id: str) -> None:
+        """Waits until HeyGen shows a training, or has not for so long that there is none."""
+        job = self._avatars.training_job(group_id, sent=True)
+        with suppress(JobLostError):
+            async with aclosing(job.updates()) as updates:
+                async for _ in updates:
+                    break
 
     async def walk(self) -> PhotoAvatarResult:
         """All steps."""
@@ -210,7 +221,7 @@ class PhotoAvatarWalk:
 
     async def _train(self, group_id: str) -> None:
         if self._made.trained:
-            job = self._avatars.training_job(group_id)
+            job = self._avatars.training_job(group_id, sent=True)
         else:
             job = await self._steps.make(
                 self._avatars.train(group_id),
@@ -218,7 +229,11 @@ class PhotoAvatarWalk:
                 _TRAINING,
                 rates.TRAINING,
             )
-        await _finished(job, self._forget_training)
+        try:
+            await _finished(job, self._forget_training)
+        except JobLostError:
+            self._forget_training()
+            raise
 
     async def _look(self, group_id: str, number: int) -> list[PhotoLook]:
         """One generated look: HeyGen makes several pictures of it, the first one is taken."""

@@ -265,6 +265,37 @@ async def test_a_training_that_nobody_has_answered_is_asked_for(
     assert sandbox.total_charged == estimate(plan).credits
 
 
+@pytest.mark.parametrize("answered", [True, False])
+async def test_no_training_is_paid_twice_because_its_status_is_late(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path, answered: bool
+) -> None:
+    status = "/v2/photo_avatar/train/status"
+    sandbox.fault(Fault(method="GET", path=status, status_word="empty", times=2))
+    made, plan = PhotoAvatarMade(), whole(photo)
+    async with heygen.orchestrator() as studio:
+        if not answered:
+            train = "/v2/photo_avatar/train"
+            sandbox.fault(Fault(method="POST", path=train, commit_then_drop=True))
+            with pytest.raises(OutcomeUnknownError):
+                await studio.photo_avatar(plan, made=made)
+        await studio.photo_avatar(plan, made=made)
+    assert posts(sandbox)["train"] == 1
+    assert sandbox.total_charged == estimate(plan).credits
+
+
+async def test_a_training_that_never_arrived_is_sent_again(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path
+) -> None:
+    sandbox.fault(Fault(method="POST", path="/v2/photo_avatar/train", drop=True))
+    made, plan = PhotoAvatarMade(), whole(photo)
+    async with heygen.orchestrator() as studio:
+        with pytest.raises(OutcomeUnknownError):
+            await studio.photo_avatar(plan, made=made)
+        assert made.unknown == ["training"]
+        await studio.photo_avatar(plan, made=made)
+    assert sandbox.total_charged == estimate(plan).credits
+
+
 STALLS = {
     "/v2/photo_avatar/train": "photo_avatar_train",
     "/v2/photo_avatar/look/generate": "look_generate",

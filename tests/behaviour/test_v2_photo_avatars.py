@@ -11,6 +11,7 @@ from heygen_async.errors import (
     BadRequestError,
     InvalidRequestError,
     JobFailedError,
+    JobLostError,
     NotFoundError,
     OutcomeUnknownError,
 )
@@ -184,6 +185,23 @@ async def test_a_training_ends_well_by_any_word(
     job = await heygen.v2.photo_avatars.train(first.id)
     sandbox.fault(Fault(path="/v2/photo_avatar/train/status", status_word=word))
     assert (await job.wait()).status == word
+
+
+async def test_a_training_that_was_sent_may_be_empty_for_a_moment(
+    heygen: HeyGen, sandbox: Sandbox, first: PhotoLook
+) -> None:
+    job = await heygen.v2.photo_avatars.train(first.id)
+    sandbox.fault(Fault(path="/v2/photo_avatar/train/status", status_word="empty", times=2))
+    assert (await job.wait()).status is TrainingStatus.READY
+
+
+async def test_a_training_that_stays_empty_is_lost(
+    heygen: HeyGen, sandbox: Sandbox, first: PhotoLook
+) -> None:
+    job = await heygen.v2.photo_avatars.train(first.id)
+    sandbox.fault(Fault(path="/v2/photo_avatar/train/status", status_word="empty", times=999))
+    with pytest.raises(JobLostError, match="knows no training"):
+        await job.wait()
 
 
 async def test_a_training_that_nobody_asked_for_does_not_hang(

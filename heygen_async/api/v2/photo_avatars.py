@@ -32,7 +32,8 @@ class PhotoAvatars(PhotoLooks):
     def __init__(self, tools: Toolbox) -> None:
         super().__init__(tools)
         self._generations: JobKind[Generation] = photo_jobs.generations(self.get_generation)
-        self._trainings: JobKind[Training] = photo_jobs.trainings(self.get_training)
+        self._trainings: JobKind[Training] = photo_jobs.trainings(self.get_training, sent=False)
+        self._sent_trainings: JobKind[Training] = photo_jobs.trainings(self.get_training, sent=True)
 
     async def generate_photos(
         self, request: GeneratePhotos, *, extra_body: dict[str, Any] | None = None
@@ -180,7 +181,8 @@ class PhotoAvatars(PhotoLooks):
             extra_body: Fields that are newer than this library.
 
         Returns:
-            A job that ends when new looks can be generated.
+            A job that ends when new looks can be generated. It is lost when HeyGen calls the group
+            ``empty``, which means untrained, for a whole minute.
 
         Raises:
             OutcomeUnknownError: It was sent and not answered: it may be billed.
@@ -193,7 +195,7 @@ class PhotoAvatars(PhotoLooks):
         # The answer is null, or holds an id that nothing takes.
         request = GroupRef(group_id=check_id("group_id", group_id))
         await self._post(routes.V2_PHOTOS_TRAIN, object, request, extra_body=extra_body)
-        return self._new_job(self._trainings, group_id)
+        return self._new_job(self._sent_trainings, group_id)
 
     async def get_training(self, group_id: str) -> Training:
         """Reads how far the training of a group is.
@@ -261,10 +263,13 @@ class PhotoAvatars(PhotoLooks):
         """
         return self._job(self._generations, check_id("generation_id", generation_id))
 
-    def training_job(self, group_id: str) -> Job[Training]:
+    def training_job(self, group_id: str, *, sent: bool = False) -> Job[Training]:
         """A handle on the training of a group from the group's id alone.
 
         Args:
             group_id: The group.
+            sent: Whether it was sent to training, perhaps a moment ago: then a minute may pass
+                before HeyGen knows of it. Else it is a failed job while HeyGen calls it ``empty``.
         """
-        return self._job(self._trainings, check_id("group_id", group_id))
+        kind = self._sent_trainings if sent else self._trainings
+        return self._job(kind, check_id("group_id", group_id))

@@ -18,13 +18,15 @@ def generations(read: Callable[[str], Awaitable[Generation]]) -> JobKind[Generat
     )
 
 
-def trainings(read: Callable[[str], Awaitable[Training]]) -> JobKind[Training]:
+def trainings(read: Callable[[str], Awaitable[Training]], *, sent: bool) -> JobKind[Training]:
     """Groups that are trained.
 
     Args:
         read: Reads one.
+        sent: Whether we know that the training was asked for.
     """
-    return JobKind("training", read=read, state=_training_state, expected=240.0, timeout=2 * 3600.0)
+    state = _sent_training_state if sent else _training_state
+    return JobKind("training", read=read, state=state, expected=240.0, timeout=2 * 3600.0)
 
 
 def looks(read: Callable[[str], Awaitable[PhotoLook]]) -> JobKind[PhotoLook]:
@@ -60,6 +62,13 @@ def _training_state(training: Training) -> JobState:
     return JobState(
         status=training.status, verdict=word, failure_message=training.error_msg or never
     )
+
+
+def _sent_training_state(training: Training) -> JobState:
+    """`empty` is what HeyGen may say for a moment yet: it does not know of the training."""
+    if training.status == "empty":
+        return JobState(status="not_found", verdict=Verdict.UNKNOWN_ID)
+    return _training_state(training)
 
 
 def _look_state(look: PhotoLook) -> JobState:
