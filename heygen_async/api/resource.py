@@ -9,7 +9,7 @@ from heygen_async.api.files import resolve
 from heygen_async.api.job import Job, JobKind, Waiter
 from heygen_async.api.pages import Pager
 from heygen_async.api.streams import EventStream
-from heygen_async.errors import InvalidRequestError, NotFoundError
+from heygen_async.errors import EndpointRetiredError, InvalidRequestError, NotFoundError
 from heygen_async.models import Asset, AvatarLook, Request
 from heygen_async.models.files import SeekableFile, UploadSource
 from heygen_async.transport.downloads import Downloads
@@ -173,6 +173,8 @@ class Resource:
         """Deletes. ``done`` is the answer when a repeat finds nothing: the first one had worked."""
         try:
             return await self._read(route, reply, ids=ids, query=query)
+        except EndpointRetiredError:
+            raise  # nothing was deleted, however often it was tried
         except NotFoundError as problem:
             if problem.attempts == 1:
                 raise

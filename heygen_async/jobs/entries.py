@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from heygen_async.api.job import JobKind, JobState, JobUpdate
-from heygen_async.errors import JobFailedError, JobTimeoutError
+from heygen_async.errors import HeyGenError, JobFailedError, JobTimeoutError
 
 
 class Listener:
@@ -39,8 +39,10 @@ class Entry:
         "job_id",
         "kind",
         "listeners",
+        "problem",
         "since",
         "status",
+        "trouble_since",
         "unknown_since",
     )
 
@@ -57,20 +59,25 @@ class Entry:
         """Whether a look at it is under way, or about to be."""
         self.status: str | None = None
         self.unknown_since: float | None = None
+        self.trouble_since: float | None = None
+        """Since when every look has failed in a way that lasts."""
+        self.problem: HeyGenError | None = None
+        """Why the last look failed, if it did."""
         self.listeners: list[Listener] = []
 
     def expire(self, now: float) -> None:
         """Tells those whose time is up."""
         for listener in self.listeners:
             if listener.until <= now and not listener.future.done():
-                listener.future.set_exception(
-                    JobTimeoutError(
-                        kind=self.kind.name,
-                        job_id=self.job_id,
-                        status=self.status,
-                        age=now - self.since,
-                    )
+                error = JobTimeoutError(
+                    kind=self.kind.name,
+                    job_id=self.job_id,
+                    status=self.status,
+                    age=now - self.since,
                 )
+                if self.problem is not None:
+                    error.add_note(f"the last look failed: {self.problem}")
+                listener.future.set_exception(error)
 
     def looked(self, now: float) -> None:
         """Ends a look that showed no end of the job: whoever asked for one look has had it."""

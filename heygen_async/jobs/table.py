@@ -1,17 +1,17 @@
 """The table of waiting jobs, and what becomes of one when a look has shown something."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final
 
 from heygen_async.api.job import JobKind, JobState, JobUpdate
 from heygen_async.errors import (
-    APIError,
+    BadRequestError,
+    DecodeError,
     EndpointRetiredError,
     ForbiddenError,
     HeyGenError,
     JobLostError,
     NotFoundError,
-    TransportError,
     UnauthorizedError,
 )
 from heygen_async.jobs.durations import Durations
@@ -19,6 +19,10 @@ from heygen_async.jobs.entries import Entry, failure
 from heygen_async.transport.clock import World
 from heygen_async.transport.events import Events, StatusChanged, UnknownValueSeen, logger
 from heygen_async.wire.statuses import Verdict, is_known, verdict
+from heygen_async.wire.sunset import is_certain
+
+_LASTING: Final = (BadRequestError, DecodeError, ForbiddenError)
+"""What another look does not mend, unless it was a gateway's or the answer's own odd moment."""
 
 
 class Table:
@@ -93,17 +97,21 @@ class Table:
 
     def failed(self, entries: Iterable[Entry], problem: HeyGenError) -> None:
         """A failed look is not a failed job, unless no other look can do better."""
-        passing = isinstance(problem, APIError | TransportError) and not isinstance(
-            problem, UnauthorizedError | ForbiddenError
-        )
-        if passing:
-            logger.info("a look at jobs failed", extra={"reason": str(problem)})
-            return
+        logger.info("a look at jobs failed", extra={"reason": str(problem)})
+        now = self.now()
         for entry in entries:
-            self.reject(entry, problem)
+            entry.problem = problem
+            if not isinstance(problem, _LASTING):
+                entry.trouble_since = None
+            elif entry.trouble_since is None:
+                entry.trouble_since = now
+            lasts = entry.trouble_since is not None and now - entry.trouble_since >= self._grace
+            if lasts or isinstance(problem, UnauthorizedError):
+                self.reject(entry, problem)
 
     def settle(self, entry: Entry, state: JobState, result: object) -> None:
         """What a whole resource says."""
+        entry.problem = entry.trouble_since = None
         match state.verdict:
             case Verdict.DONE:
                 self._learn(entry)
@@ -132,10 +140,11 @@ class Table:
             now = self.now()
             if entry.unknown_since is None:
                 entry.unknown_since = now
-            if now - entry.unknown_since >= self._grace:
+            certain = cause is not None and is_certain(cause)
+            if certain or now - entry.unknown_since >= self._grace:
                 self.reject(entry, _lost(entry, cause))
             return
-        entry.unknown_since = None
+        entry.unknown_since = entry.problem = entry.trouble_since = None
         self._tell(entry, status, finished=False)
 
     def _learn(self, entry: Entry) -> None:

@@ -42,7 +42,9 @@ class Reply(msgspec.Struct, metaclass=_Keywords, frozen=True, gc=False):
     """
 
 
-_SECRETS: Final = frozenset({"access_token", "credential", "realtime_endpoint", "secret", "token"})
+_SECRETS: Final = frozenset(
+    {"access_token", "credential", "realtime_endpoint", "sdp", "secret", "token"}
+)
 
 
 class KeepsSecrets(Reply):

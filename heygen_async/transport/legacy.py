@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 _OURS: Final = "heygen_async."
 _POLLER: Final = "heygen_async.jobs."
-_LOOPS: Final = ("asyncio.", "uvloop.")
+_LOOPS: Final = ("anyio.", "asyncio.", "uvloop.")
 
 
 class LegacySender(Sender):
@@ -86,19 +86,22 @@ class LegacySender(Sender):
         self.told.add(route.name)
 
     def _note(self, route: Route, answer: HttpReply) -> None:
-        noted = f"{route.name} noted"
-        if noted in self.told:
+        logged, emitted = f"{route.name} logged", f"{route.name} emitted"
+        events = self.retrier.events
+        wanted = events.observed and emitted not in self.told
+        if logged in self.told and not wanted:
             return
         found = sunset.notice(answer)
         if found is None:
             return
-        self.told.add(noted)
-        logger.warning(
-            "HeyGen announces the end of an endpoint",
-            extra={"call": route.name, "sunset": found.sunset, "successor": route.successor},
-        )
-        events = self.retrier.events
-        if events.observed:
+        if logged not in self.told:
+            self.told.add(logged)
+            logger.warning(
+                "HeyGen announces the end of an endpoint",
+                extra={"call": route.name, "sunset": found.sunset, "successor": route.successor},
+            )
+        if wanted:
+            self.told.add(emitted)
             events.emit(
                 DeprecationNoticed(
                     at=self.retrier.world.clock.monotonic(),

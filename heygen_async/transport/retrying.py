@@ -19,11 +19,13 @@ from heygen_async.errors import (
 from heygen_async.transport.clock import Deadline, World
 from heygen_async.transport.events import CallFinished, Events, RetryScheduled, logger
 from heygen_async.wire.calls import Route
+from heygen_async.wire.kinds import Kind
 from heygen_async.wire.retry import Decision, RetryPolicy, decide
 
 T = TypeVar("T")
 
 _LISTED: Final = 10
+_TAKEN: Final = "HeyGen took it, and it may be billed: look for its result before sending it again."
 
 
 class Pauses:
@@ -157,6 +159,7 @@ class Retrier:
                     raise self._final(route, failures, started, key) from problem.__cause__
                 self._announce(route, problem, len(failures), delay)
             except HeyGenError as problem:
+                _note_taken(problem, route)
                 _note_key(problem, key)
                 _note_history(problem, failures)
                 self._report(route, len(failures) + 1, started, problem)
@@ -276,6 +279,12 @@ def _note_history(problem: HeyGenError, earlier: list[HeyGenError]) -> None:
     first = max(0, len(earlier) - _LISTED)
     for number, failure in enumerate(earlier[first:], first + 1):
         problem.add_note(f"attempt {number}: {failure}")
+
+
+def _note_taken(problem: HeyGenError, route: Route) -> None:
+    """An answer that nobody can read is an answer all the same."""
+    if isinstance(problem, DecodeError) and route.kind is Kind.ONCE:
+        problem.hint = _TAKEN
 
 
 def _note_key(problem: HeyGenError, key: str | None) -> None:

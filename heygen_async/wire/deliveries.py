@@ -38,7 +38,7 @@ def read_delivery(body: bytes, headers: Mapping[str, str], *, signed: bool) -> D
     if event_type is None or not _is_object(data):
         raise WebhookError("the delivery has no event_type with its event_data")
     found = {name.lower(): value for name, value in headers.items()}
-    event_id = found.get(EVENT_ID_HEADER.lower()) or hashlib.sha256(body).hexdigest()
+    event_id = found.get(EVENT_ID_HEADER.lower()) or _made_id(event_type, data, body)
     common: dict[str, Any] = {
         "event_type": event_type,
         "event_id": event_id,
@@ -46,6 +46,13 @@ def read_delivery(body: bytes, headers: Mapping[str, str], *, signed: bool) -> D
         "data": data,
     }
     return _typed(event_type.partition(".")[0], data, common)
+
+
+def _made_id(event_type: str, data: dict[str, Any], body: bytes) -> str:
+    """The same for every delivery of an event: its links may be signed anew, its ids are not."""
+    ids = sorted(f"{name}={value}" for name, value in data.items() if name.endswith("_id"))
+    said = f"{event_type}:{','.join(ids)}".encode() if ids else body
+    return hashlib.sha256(said).hexdigest()
 
 
 def _typed(subject: str, data: dict[str, Any], common: dict[str, Any]) -> Delivery:

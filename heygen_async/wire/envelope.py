@@ -8,19 +8,21 @@ path.
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar, cast, get_args
 
 import msgspec
 
 from heygen_async.errors import APIError, DecodeError
+from heygen_async.models.base import KeepsSecrets
 from heygen_async.wire.faults import Fault, api_error
 from heygen_async.wire.retry import retry_after
 
 T = TypeVar("T")
 
-_SUCCESS_CODE: Final = 100
+_SUCCESS: Final = (None, 100, "100")
+_FIRST_ERROR: Final = 400
 _OK: Final = range(200, 300)
-_NOTHING: Final = (b"", b"null", b'""', b"{}", b"false")
+_NOTHING: Final = (b"", b"null")
 _NULL: Final = "got `null`"
 _NOTHING_AT_ALL: Final = b"{}"
 _NO_DATA: Final = b'{"data":null}'
@@ -35,6 +37,7 @@ class Envelope(msgspec.Struct, Generic[T], frozen=True, gc=False):
         data: The reply proper.
         error: What v2 and v3 put there when something failed.
         code: 100 means success in v1.
+        status_code: What some of v2 repeat the HTTP status in, or say instead of it.
         has_more: Whether a list goes on.
         next_token: Where it goes on.
     """
@@ -42,6 +45,7 @@ class Envelope(msgspec.Struct, Generic[T], frozen=True, gc=False):
     data: T
     error: msgspec.Raw = msgspec.Raw()
     code: int | str | None = None
+    status_code: int | None = None
     has_more: bool = False
     next_token: str | None = None
 
@@ -81,6 +85,7 @@ class _Loose(msgspec.Struct, frozen=True):
     code: Any = None
     message: Any = None
     msg: Any = None
+    status_code: Any = None
     generation_id: Any = msgspec.UNSET
 
 
@@ -119,9 +124,15 @@ def unwrap(
         envelope = decoder.decode(answer.body)
     except msgspec.DecodeError as problem:
         return _unusual(answer, decoder, problem, now)
-    if bytes(envelope.error) not in _NOTHING or envelope.code not in (None, _SUCCESS_CODE):
+    failed = envelope.code not in _SUCCESS or _failing(envelope.status_code)
+    error = bytes(envelope.error)
+    if failed or (error not in _NOTHING and msgspec.json.decode(error)):
         raise _error_of(answer, now)
     return envelope
+
+
+def _failing(status: object) -> bool:
+    return isinstance(status, int) and status >= _FIRST_ERROR
 
 
 def _unusual(
@@ -136,7 +147,7 @@ def _unusual(
         loose = _loose.decode(body)
     except msgspec.DecodeError:
         raise _undecodable(answer, decoder, problem) from problem
-    if loose.error or loose.code not in (None, _SUCCESS_CODE):
+    if loose.error or loose.code not in _SUCCESS or _failing(loose.status_code):
         raise _error_of(answer, now)
     if loose.generation_id is not msgspec.UNSET and loose.data is None:
         # One guide shows this endpoint without its envelope.
@@ -177,9 +188,16 @@ def _undecodable(
         message,
         path=path.strip("`") or "$",
         model=model,
-        raw=answer.body,
+        raw=b"" if _keeps_secrets(decoder.type) else answer.body,
         request_id=answer.request_id,
     )
+
+
+def _keeps_secrets(model: Any) -> bool:
+    """Whether what did not decode may hold a secret, which an error is not to carry along."""
+    if isinstance(model, type) and issubclass(model, KeepsSecrets):
+        return True
+    return any(_keeps_secrets(inner) for inner in get_args(model))
 
 
 def _error_of(answer: HttpReply, now: float) -> APIError:
@@ -198,10 +216,12 @@ def read_fault(body: bytes) -> Fault:
     except msgspec.DecodeError:
         return Fault()
     error: Any = loose.error
+    status = loose.status_code if _failing(loose.status_code) else 0
     match error:
         case dict():
             fields = cast("dict[str, Any]", error)
             return Fault(
+                status=status,
                 code=_word(fields.get("code")),
                 message=_word(fields.get("message")),
                 param=_word(fields.get("param")),
@@ -209,9 +229,10 @@ def read_fault(body: bytes) -> Fault:
                 detail=_word(fields.get("detail") or fields.get("details")),
             )
         case str() if loose.error:
-            return Fault(code=_number(loose.code), message=loose.error)
+            return Fault(status=status, code=_number(loose.code), message=loose.error)
         case _:
-            return Fault(code=_number(loose.code), message=_word(loose.message or loose.msg))
+            said = _word(loose.message or loose.msg)
+            return Fault(status=status, code=_number(loose.code), message=said)
 
 
 def _word(value: object) -> str:
@@ -219,4 +240,4 @@ def _word(value: object) -> str:
 
 
 def _number(code: object) -> str:
-    return "" if code in (None, _SUCCESS_CODE) else str(code)
+    return "" if code in _SUCCESS else str(code)

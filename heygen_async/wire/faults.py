@@ -31,6 +31,7 @@ class Fault(msgspec.Struct, frozen=True):
         param: The field that is blamed.
         doc_url: The vendor's page about the code.
         detail: More words.
+        status: The HTTP status, where the body says one too; else 0.
     """
 
     code: str = ""
@@ -38,6 +39,7 @@ class Fault(msgspec.Struct, frozen=True):
     param: str = ""
     doc_url: str = ""
     detail: str = ""
+    status: int = 0
 
 
 # https://developers.heygen.com/docs/error-codes; the numbers are those of v1 and v2.
@@ -156,8 +158,9 @@ def api_error(
         request_id: What to quote to support.
         retry_after: Seconds that the answer asks us to wait.
     """
-    code = fault.code if fault.code not in ("", "error") else _status_code(status)
-    kind = _class_of(code, status, fault.message)
+    judged = fault.status if status in _OK and fault.status else status
+    code = fault.code if fault.code not in ("", "error") else _status_code(judged)
+    kind = _class_of(code, judged, fault.message)
     return kind(
         fault.message or f"HeyGen answered HTTP {status}",
         status=status,

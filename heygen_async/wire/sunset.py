@@ -4,7 +4,8 @@ https://developers.heygen.com/docs/endpoint-version-comparison
 """
 
 import re
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Any, Final, cast
 
 import msgspec
 
@@ -19,13 +20,28 @@ REMOVAL: Final = "2026-10-31"
 # What an answer without a code of its own is given: nobody looked for a resource.
 _NO_CODE: Final = "not_found"
 
+_GONE: Final = frozenset({405, 410})
+_SUNSET: Final = "endpoint_sunset"
+_LONGEST_ID: Final = 200
+
+_BRIDGED: Final = frozenset(
+    {
+        "heygen.avatars.create",
+        "heygen.templates.generate",
+        "heygen.translations.create",
+        "heygen.video_agents.create",
+        "heygen.videos.create",
+        "heygen.voices.create_speech",
+    }
+)
 _HINT: Final = "heygen_async.to_v3 turns a request of v2 into the one of v3 that means the same."
 
 
 class HeyGenDeprecationWarning(DeprecationWarning):
     """A call of v1 or v2, which HeyGen announced to remove.
 
-    It is told once per method and client, at the line that calls. To silence it:
+    It is told once per method and client, at the line that awaits the call; where a task runs the
+    call alone, as in ``gather``, that line is one of this library. To silence it:
     ``warnings.filterwarnings("ignore", category=HeyGenDeprecationWarning)``.
     """
 
@@ -99,10 +115,11 @@ def retired(call: AnyCall, problem: APIError) -> EndpointRetiredError | None:
         problem: What HeyGen answered.
     """
     gone = isinstance(problem, EndpointRetiredError)
-    if not gone and not _speaks_of_nothing(call, problem):
+    asked = _asked(call)
+    if not gone and not _speaks_of_nothing(problem, asked):
         return None
     route = call.route
-    doubt = ", or HeyGen does not know the id" if call.ids and not gone else ""
+    doubt = ", or HeyGen does not know an id" if asked and not gone else ""
     verb = "is" if gone else "seems to be"
     return EndpointRetiredError(
         f"{route.method} {route.path} {verb} gone at HeyGen{doubt}: {advice(route)}",
@@ -110,17 +127,42 @@ def retired(call: AnyCall, problem: APIError) -> EndpointRetiredError | None:
         code=problem.code,
         param=problem.param,
         doc_url=problem.doc_url,
-        detail=problem.message,
+        detail=problem.detail or problem.message,
         request_id=problem.request_id,
         retry_after=problem.retry_after,
-        hint=_HINT if route.successor and route.method == "POST" else None,
+        hint=_HINT if route.method == "POST" and route.successor in _BRIDGED else None,
     )
 
 
-def _speaks_of_nothing(call: AnyCall, problem: APIError) -> bool:
+def is_certain(problem: NotFoundError) -> bool:
+    """Whether an endpoint is gone for sure: to ask again is in vain."""
+    return isinstance(problem, EndpointRetiredError) and (
+        problem.status in _GONE or problem.code == _SUNSET
+    )
+
+
+def _asked(call: AnyCall) -> list[str]:
+    """The texts of a call that may be ids."""
+    texts = [*(call.ids or {}).values(), *map(str, (call.query or {}).values())]
+    if call.body:
+        texts += _texts(msgspec.json.decode(call.body))
+    return [text for text in texts if len(text) <= _LONGEST_ID]
+
+
+def _texts(value: object) -> list[str]:
+    match value:
+        case str():
+            return [value]
+        case dict():
+            inner: Iterable[object] = cast("dict[str, object]", value).values()
+        case list():
+            inner = cast("list[object]", value)
+        case _:
+            return []
+    return [text for each in inner for text in _texts(each)]
+
+
+def _speaks_of_nothing(problem: APIError, asked: list[str]) -> bool:
     if not isinstance(problem, NotFoundError) or problem.code != _NO_CODE:
         return False
-    asked = [*(call.ids or {}).values(), *map(str, (call.query or {}).values())]
-    return not any(
-        re.search(rf"(?<!\w){re.escape(value)}(?!\w)", problem.message) for value in asked
-    )
+    return not any(re.search(rf"(?<!\w){re.escape(text)}(?!\w)", problem.message) for text in asked)

@@ -8,7 +8,16 @@ import pytest
 
 from heygen_async import World
 from heygen_async.api.job import JobKind, JobState
-from heygen_async.errors import ClientLoopError, JobTimeoutError
+from heygen_async.errors import (
+    APIError,
+    BadRequestError,
+    ClientLoopError,
+    DecodeError,
+    EndpointRetiredError,
+    ForbiddenError,
+    JobTimeoutError,
+    ServerError,
+)
 from heygen_async.jobs import StatusBoard
 from heygen_async.models import StatusEntry
 from heygen_async.testing import SkippingClock
@@ -186,3 +195,62 @@ async def test_a_bug_in_a_look_is_told_to_whoever_waits(board: StatusBoard) -> N
 
     with pytest.raises(LookupError, match="a bug"):
         await wait(board, kind(broken), "a", 600)
+
+
+def moody(problems: list[Exception], word: str = "completed") -> Read:
+    """A read that fails first, with these."""
+
+    async def read(_: str) -> str:
+        if problems:
+            raise problems.pop(0)
+        return word
+
+    return read
+
+
+def refused(kind: type[APIError], status: int) -> APIError:
+    return kind("no", status=status, code="no")
+
+
+ODD = DecodeError("odd", path="$", model="Video", raw=b"<html>")
+
+
+@pytest.mark.parametrize(
+    "problem", [ODD, refused(ForbiddenError, 403), refused(BadRequestError, 400)]
+)
+async def test_one_odd_look_ends_no_wait_and_a_lasting_trouble_does(
+    board: StatusBoard, clock: SkippingClock, problem: Exception
+) -> None:
+    assert await wait(board, kind(moody([problem])), "a", 600) == "completed"
+    began = clock.monotonic()
+    with pytest.raises(type(problem)):
+        await wait(board, kind(moody([problem] * 1000)), "b", 3600)
+    assert 60 <= clock.monotonic() - began < 200
+
+
+async def test_a_trouble_that_comes_and_goes_ends_no_wait(board: StatusBoard) -> None:
+    troubles: list[Exception] = [ODD, refused(ServerError, 500)] * 50
+    assert await wait(board, kind(moody(troubles)), "a", 1e6) == "completed"
+
+
+async def test_a_wait_in_vain_says_why_the_last_look_failed(board: StatusBoard) -> None:
+    with pytest.raises(JobTimeoutError) as caught:
+        await wait(board, kind(moody([refused(ServerError, 503)] * 1000)), "a", 30)
+    assert "no (HTTP 503)" in str(caught.value.__notes__)
+
+
+@pytest.mark.parametrize(("status", "code"), [(410, "x"), (405, "x"), (404, "endpoint_sunset")])
+async def test_an_endpoint_that_is_gone_for_sure_is_not_waited_for(
+    board: StatusBoard, clock: SkippingClock, status: int, code: str
+) -> None:
+    gone = EndpointRetiredError("gone", status=status, code=code)
+    with pytest.raises(EndpointRetiredError):
+        await wait(board, kind(moody([gone] * 100)), "a", 3600)
+    assert clock.monotonic() < 5
+
+
+async def test_an_endpoint_that_may_be_gone_has_its_grace(board: StatusBoard) -> None:
+    perhaps = EndpointRetiredError("perhaps", status=404, code="not_found")
+    assert await wait(board, kind(moody([perhaps])), "a", 3600) == "completed"
+    with pytest.raises(EndpointRetiredError, match="perhaps"):
+        await wait(board, kind(moody([perhaps] * 100)), "b", 3600)

@@ -13,6 +13,7 @@ from heygen_async import Call, HeyGen, HeyGenDeprecationWarning
 from heygen_async.errors import (
     APIError,
     BadRequestError,
+    DecodeError,
     EndpointRetiredError,
     ForbiddenError,
     NotFoundError,
@@ -21,6 +22,8 @@ from heygen_async.errors import (
     TransportError,
 )
 from heygen_async.events import DeprecationNoticed, Event
+from heygen_async.migration.table import TABLE
+from heygen_async.models import v2
 from heygen_async.wire import sunset
 from heygen_async.wire.calls import Route
 from heygen_async.wire.routes import ALL
@@ -383,8 +386,32 @@ async def test_a_bare_404_for_an_id_leaves_a_doubt(heygen: HeyGen, wire: Wire) -
     with pytest.raises(EndpointRetiredError) as caught:
         await heygen.v2.photo_avatars.get("l1")
     assert "seems to be gone" in caught.value.message
-    assert "or HeyGen does not know the id" in caught.value.message
+    assert "or HeyGen does not know an id" in caught.value.message
     assert caught.value.hint is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"error": "avatar not found: josh", "data": None},
+        {"error": {"code": "not_found", "message": "Avatar josh not found"}, "data": None},
+    ],
+)
+async def test_a_404_that_names_an_id_of_the_body_is_no_retirement(
+    heygen: HeyGen, wire: Wire, body: dict[str, Any]
+) -> None:
+    wire.answer("POST", "/v2/video/generate", body, status=404)
+    request = v2.GenerateVideo(
+        video_inputs=[
+            v2.Scene(
+                character=v2.AvatarCharacter(avatar_id="josh"),
+                voice=v2.TextVoice(input_text="Hello.", voice_id="v"),
+            )
+        ]
+    )
+    with pytest.raises(NotFoundError, match="josh") as caught:
+        await heygen.v2.videos.generate(request)
+    assert not isinstance(caught.value, EndpointRetiredError)
 
 
 @pytest.mark.parametrize(
@@ -432,3 +459,47 @@ def test_a_warning_names_the_call_and_what_to_do(route: Route) -> None:
     words = sunset.warning(route)
     assert f"heygen.{route.name} " in words
     assert words.endswith(f"use {route.successor}" if route.successor else "v3 has no equal")
+
+
+def test_the_bridge_is_named_where_it_leads() -> None:
+    paths = {entry.path for entry in TABLE.values()}
+    for route in ALL.values():
+        if route.successor is not None and route.method == "POST":
+            call: Call[Any] = Call(route, object)
+            gone = sunset.retired(call, EndpointRetiredError("x", status=405, code="x"))
+            assert gone is not None
+            if route.path in paths:
+                assert gone.hint, route.path
+            if gone.hint:
+                assert route.successor in {f"heygen.{entry.route.name}" for entry in TABLE.values()}
+
+
+async def test_who_observes_later_is_told_later(heygen: HeyGen, wire: Wire) -> None:
+    wire.answer("GET", QUOTA, LEFT, headers=GONE, repeat=True)
+    seen: list[Event] = []
+    await heygen.v2.users.remaining_quota()
+    heygen.observe(seen.append)
+    for _ in range(2):
+        await heygen.v2.users.remaining_quota()
+    assert len([event for event in seen if isinstance(event, DeprecationNoticed)]) == 1
+
+
+@pytest.mark.parametrize("status", [405, 410])
+async def test_a_delete_at_an_endpoint_that_is_gone_deleted_nothing(
+    heygen: HeyGen, wire: Wire, status: int
+) -> None:
+    wire.answer("DELETE", "/v2/photo_avatar/l1", status=503)
+    wire.answer("DELETE", "/v2/photo_avatar/l1", status=status)
+    with pytest.raises(EndpointRetiredError):
+        await heygen.v2.photo_avatars.delete("l1")
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b'{"data": null}', b'{"data": {"video_id": []}}'])
+async def test_an_answer_to_a_paid_call_that_nobody_can_read_says_that_it_may_be_billed(
+    heygen: HeyGen, wire: Wire, body: bytes
+) -> None:
+    wire.answer("POST", "/v2/video/generate", body=body)
+    scene = v2.Scene(voice=v2.TextVoice(input_text="Hello.", voice_id="v"))
+    with pytest.raises(DecodeError) as caught:
+        await heygen.v2.videos.generate(v2.GenerateVideo(video_inputs=[scene]))
+    assert "billed" in (caught.value.hint or "")

@@ -68,6 +68,13 @@ def test_the_id_is_heygens_or_else_that_of_the_bytes() -> None:
     assert read(said).event_id != read(told("avatar_video.fail", video_id="v")).event_id
 
 
+def test_the_same_event_with_a_link_that_was_signed_anew_has_the_same_id() -> None:
+    first = read(told("avatar_video.success", video_id="v", url="https://x?a=1"))
+    again = read(told("avatar_video.success", video_id="v", url="https://x?a=2"))
+    other = read(told("avatar_video.success", video_id="w", url="https://x?a=2"))
+    assert first.event_id == again.event_id != other.event_id
+
+
 @pytest.mark.parametrize(
     "body",
     [b"", b"\xff", b"null", b"[]", b'"x"', b"{}", b'{"event_type": "a"}', b'{"event_data": {}}',

@@ -12,13 +12,14 @@ from heygen_async.errors import (
     BadRequestError,
     DecodeError,
     ForbiddenError,
+    NotFoundError,
     PayloadTooLargeError,
     QuotaExceededError,
     RateLimitedError,
     ServerError,
     UnauthorizedError,
 )
-from heygen_async.models import StatusEntry, Video, Voice
+from heygen_async.models import StatusEntry, Video, Voice, WebhookEndpoint
 from heygen_async.models.v2 import (
     LegacyVideo,
     LegacyVoice,
@@ -314,3 +315,25 @@ def test_whatever_comes_is_a_reply_or_one_of_our_errors(body: dict[str, Any], st
         assert isinstance(video, Video)
         assert status < 300
     read_fault(msgspec.json.encode(body))
+
+
+@pytest.mark.parametrize("nothing", ["[]", "{ }", "0", "false", '""', "null"])
+def test_an_error_of_nothing_is_none(nothing: str) -> None:
+    body = f'{{"error": {nothing}, "code": "100", "data": {{"id": "v"}}}}'.encode()
+    found = unwrap(HttpReply(200, {}, body), envelope_decoder(dict), now=0.0)
+    assert found.data == {"id": "v"}
+
+
+def test_a_status_within_the_body_is_judged_where_http_says_nothing() -> None:
+    body = b'{"error": null, "status_code": 404, "data": null}'
+    with pytest.raises(NotFoundError) as caught:
+        unwrap(HttpReply(200, {}, body), envelope_decoder(object), now=0.0)
+    assert caught.value.status == 200
+
+
+def test_what_may_hold_a_secret_is_not_carried_along() -> None:
+    body = b'{"data": {"endpoint_id": 7, "secret": "whsec_canary"}}'
+    for model in (WebhookEndpoint, list[WebhookEndpoint]):
+        with pytest.raises(DecodeError) as caught:
+            unwrap(HttpReply(200, {}, body), envelope_decoder(model), now=0.0)
+        assert "canary" not in f"{caught.value!r} {vars(caught.value)}"

@@ -135,8 +135,8 @@ class StreamingToken(KeepsSecrets):
     token: str
 
 
-class SessionDescription(Reply):
-    """HeyGen's side of a WebRTC connection.
+class SessionDescription(KeepsSecrets):
+    """HeyGen's side of a WebRTC connection; its ``sdp`` holds passwords, and is not shown.
 
     Attributes:
         type: ``offer``.
