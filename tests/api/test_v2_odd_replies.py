@@ -46,6 +46,32 @@ async def test_an_empty_list_is_empty(heygen: HeyGen, wire: Wire, data: Any) -> 
     assert await heygen.v2.voices.list() == []
 
 
+@pytest.mark.parametrize("data", [{"total": 0}, {"token": None, "voices": None}])
+async def test_a_list_that_is_not_there_is_empty(
+    heygen: HeyGen, wire: Wire, data: dict[str, Any]
+) -> None:
+    wire.answer("GET", "/v2/voices", error(data))
+    assert await heygen.v2.voices.list() == []
+
+
+async def test_a_list_by_a_name_that_nobody_knows_is_found(heygen: HeyGen, wire: Wire) -> None:
+    beside = {"total": 1, "token": None, "next": None}
+    wire.answer("GET", "/v2/voices", error({"all_voices": [VOICE]} | beside))
+    (voice,) = await heygen.v2.voices.list()
+    assert (voice.voice_id, voice.language) == ("vo1", None)
+
+
+@pytest.mark.parametrize(
+    "data", [{"one": [VOICE], "other": []}, {"page": 1, "found": {"voices": [VOICE]}}]
+)
+async def test_where_the_list_is_nobody_knows_is_no_empty_list(
+    heygen: HeyGen, wire: Wire, data: dict[str, Any]
+) -> None:
+    wire.answer("GET", "/v2/voices", error(data))
+    with pytest.raises(DecodeError, match="no list among"):
+        await heygen.v2.voices.list()
+
+
 async def test_a_list_of_something_else_is_not_taken(heygen: HeyGen, wire: Wire) -> None:
     wire.answer("GET", "/v2/voices", error({"voices": [{"id": "vo1"}]}))
     with pytest.raises(DecodeError, match="voice_id"):

@@ -2,10 +2,12 @@
 
 from typing import Any, TypeVar
 
+from msgspec import Raw
+
 from heygen_async.api.resource import Resource
-from heygen_async.models.v2 import Listed
 from heygen_async.wire.calls import Call, Query, Route
 from heygen_async.wire.envelope import Envelope
+from heygen_async.wire.lists import read_list
 
 T = TypeVar("T")
 
@@ -24,18 +26,16 @@ class LegacyResource(Resource):
         ids: dict[str, str] | None = None,
         query: Query | None = None,
     ) -> Envelope[list[T]]:
-        page: Any = list[item] | Listed[item] | None  # type: ignore[valid-type]
-        found: Envelope[list[T] | Listed[T] | None] = await self._tools.sender.fetch(
+        page: Any = list[item] | dict[str, Raw] | None  # type: ignore[valid-type]
+        found: Envelope[list[T] | dict[str, Raw] | None] = await self._tools.sender.fetch(
             Call(route, page, ids=ids, query=query)
         )
-        match found.data:
-            case Listed() as inner:
-                token = inner.token or found.next_token
-                return Envelope(data=inner.items, has_more=bool(token), next_token=token)
-            case items:
-                return Envelope(
-                    data=items or [], has_more=found.has_more, next_token=found.next_token
-                )
+        token, items = found.next_token, found.data
+        if isinstance(items, dict):
+            inner = read_list(items, item)
+            token = inner.next_token or token
+            return Envelope(data=inner.data, has_more=bool(token), next_token=token)
+        return Envelope(data=items or [], has_more=found.has_more, next_token=token)
 
     async def _all(
         self,

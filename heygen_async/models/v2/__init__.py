@@ -14,7 +14,6 @@ from heygen_async.models.v2.avatars import (
 )
 from heygen_async.models.v2.brand_voices import BrandVoice, UpdateBrandVoice
 from heygen_async.models.v2.folders import CreateFolder, Folder, ProjectType, RenameFolder
-from heygen_async.models.v2.lists import Listed
 from heygen_async.models.v2.personalized_videos import (
     AddContacts,
     AddedContacts,
@@ -242,7 +241,6 @@ __all__ = [
     "LegacyVideoVariable",
     "LegacyVoice",
     "LegacyVoiceVariable",
-    "Listed",
     "LookRef",
     "LookStatus",
     "NewLook",
