@@ -137,13 +137,23 @@ class Inference:
 
     @overload
     def run(
-        self, app: AppInput[O], *, wait: Literal[False], **options: Unpack[RunOptions]
-    ) -> Coroutine[Any, Any, Task[O | None]]: ...
+        self,
+        app: AppInput[O],
+        *,
+        wait: Literal[True] = True,
+        stream: Literal[False] = False,
+        **options: Unpack[RunOptions],
+    ) -> Coroutine[Any, Any, Task[O]]: ...
 
     @overload
     def run(
-        self, app: AppInput[O], *, wait: Literal[True] = True, **options: Unpack[RunOptions]
-    ) -> Coroutine[Any, Any, Task[O]]: ...
+        self,
+        app: AppInput[O],
+        *,
+        wait: bool,
+        stream: Literal[False] = False,
+        **options: Unpack[RunOptions],
+    ) -> Coroutine[Any, Any, Task[O | None]]: ...
 
     @overload
     def run(
@@ -152,6 +162,7 @@ class Inference:
         input: Mapping[str, Any] | None = None,
         *,
         wait: bool = True,
+        stream: Literal[False] = False,
         **options: Unpack[RunOptions],
     ) -> Coroutine[Any, Any, Task[Any]]: ...
 
@@ -188,7 +199,8 @@ class Inference:
         Raises:
             InvalidRequestError: Something is wrong; nothing was sent, not even a file.
             InsufficientCreditError: The account cannot pay.
-            OutcomeUnknownError: It was sent and not answered: it may run, and be billed.
+            OutcomeUnknownError: It was sent, and no answer came that can be read: it may run, and
+                be billed.
             JobFailedError: It failed, or was cancelled or rejected.
             JobTimeoutError: ``timeout`` is over. It still runs, and is still billed.
             HeyGenError: As every call.

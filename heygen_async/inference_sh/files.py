@@ -1,23 +1,31 @@
 """``inference.files``: upload once, refer to it by its address."""
 
 import mimetypes
-from typing import Any, Literal
+import re
+from typing import Any, Final, Literal
 
-from heygen_async.errors import InvalidRequestError, LinkExpiredError, TransferError
+from heygen_async.errors import (
+    DecodeError,
+    InvalidRequestError,
+    LinkExpiredError,
+    TransferError,
+)
 from heygen_async.inference_sh import routes
 from heygen_async.inference_sh.local import LocalFile
 from heygen_async.inference_sh.models import StoredFile
 from heygen_async.inference_sh.resource import Resource, read_item
 from heygen_async.models import AssetUpload
 from heygen_async.models.base import Request
-from heygen_async.models.files import SeekableFile, UploadSource
+from heygen_async.models.files import UploadSource
 from heygen_async.transport.pages import Pager
 from heygen_async.transport.sender import Sender
-from heygen_async.transport.sources import Source, open_source
+from heygen_async.transport.sources import Source, open_source, reads_once
 from heygen_async.transport.uploads import Progress, Uploads
 from heygen_async.wire.media_types import sniff
 
-_UNKNOWN_TYPE = "application/octet-stream"
+_UNKNOWN_TYPE: Final = "application/octet-stream"
+# It goes into a header: a line's end there would begin another one.
+_TYPE: Final = re.compile(r"[!-~]+/[!-~]+( *;[ -~]*)?")
 
 
 class NewFile(Request):
@@ -82,7 +90,8 @@ class Files(Resource):
             The file; ``uri`` is what an app's input takes.
 
         Raises:
-            InvalidRequestError: The file does not exist, is empty, or a folder.
+            InvalidRequestError: The file does not exist, is empty, or a folder, or its type is
+                none.
             SourceChangedError: It changed while it was sent.
             TransferError: The storage refuses it.
             HeyGenError: As every call.
@@ -101,14 +110,18 @@ class Files(Resource):
     async def _sent(
         self, source: Source, record: NewFiles, kind: str, progress: Progress | None
     ) -> StoredFile:
-        made = await self._send(routes.FILES_CREATE, list[dict[str, Any]], body=record)
-        address = made[0].get("upload_url") if made else None
-        if not isinstance(address, str) or not address:
-            raise TransferError(f"inference.sh gave no address for the bytes of {source.name}")
-        stored = read_item(StoredFile)(made[0])
+        try:
+            made = await self._send(routes.FILES_CREATE, list[dict[str, Any]], body=record)
+            stored = read_item(StoredFile)(made[0]) if made else StoredFile(id="")
+        except DecodeError as problem:
+            problem.raw = b""  # the address for the bytes may lie there, and is a secret
+            raise
+        told = made[0].get("upload_url") if made else None
+        if not told or not isinstance(told, str) or not stored.uri:
+            raise TransferError(f"inference.sh gave no address for {source.name}")
         # The storage holds the upload to the very type that was declared.
         slot = AssetUpload(
-            asset_id=stored.id, upload_url=address, upload_headers={"Content-Type": kind}
+            asset_id=stored.id, upload_url=told, upload_headers={"Content-Type": kind}
         )
         await self._uploads.put(source, slot, content_type=kind, progress=progress)
         return stored
@@ -170,15 +183,21 @@ async def look_at(file: LocalFile) -> None:
     A stream is left alone: it can be read once only.
 
     Raises:
-        InvalidRequestError: It does not exist, is empty, or a folder.
+        InvalidRequestError: It does not exist, is empty, or a folder, or its type is none.
     """
-    given = file.source
-    if isinstance(given, SeekableFile | str) or not hasattr(given, "__aiter__"):
-        async with open_source(given, name=file.filename) as source:
+    _check_type(file.content_type)
+    if not reads_once(file.source):
+        async with open_source(file.source, name=file.filename) as source:
             _type_of(source, file.content_type)
 
 
+def _check_type(declared: str | None) -> None:
+    if declared is not None and _TYPE.fullmatch(declared) is None:
+        raise InvalidRequestError("content_type", declared, "must be a MIME type such as image/png")
+
+
 def _type_of(source: Source, declared: str | None) -> str:
+    _check_type(declared)
     if not source.size:
         raise InvalidRequestError("file", source.name, "must not be empty")
     named = mimetypes.guess_type(source.name)[0]

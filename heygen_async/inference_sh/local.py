@@ -84,8 +84,8 @@ def as_file(value: object, field: str) -> LocalFile | None:
 def _of_data(uri: str, field: str) -> LocalFile:
     head = _DATA.match(uri)
     assert head is not None  # noqa: S101  its caller has looked
-    kind, options, text = head[1] or _TEXT, head[2].lower(), uri[head.end() :]
-    if not options.endswith(";base64"):
+    kind, options, text = head[1].strip() or _TEXT, head[2].lower(), uri[head.end() :]
+    if options.rpartition(";")[2].strip() != "base64":
         return LocalFile(source=unquote_to_bytes(text), content_type=kind)
     # Either alphabet, with or without the padding.
     plain = "".join(unquote_to_bytes(text).decode("ascii", "replace").split()).rstrip("=")

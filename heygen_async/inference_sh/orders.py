@@ -1,5 +1,6 @@
 """What is asked of an app: checked as a whole before anything is sent. Pure."""
 
+import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, TypedDict
@@ -10,8 +11,10 @@ from msgspec import Meta
 from heygen_async.errors import InvalidRequestError
 from heygen_async.inference_sh.apps.base import AppInput, output_of
 from heygen_async.inference_sh.apps.known import check_needed
+from heygen_async.inference_sh.inputs import as_json, fields_given, find_files
 from heygen_async.inference_sh.plain import decode
 from heygen_async.inference_sh.references import Reference, read_reference
+from heygen_async.inference_sh.schemas import Schema
 from heygen_async.models.base import Reply, Request
 from heygen_async.wire.encode import encode
 
@@ -35,8 +38,9 @@ class RunOptions(TypedDict, total=False):
             60 when left out.
         run_at: When to begin, with a time zone, or as RFC 3339 text; now when left out.
         metadata: Whatever the task shall carry.
-        hold: Keeps the one connection until the task has ended, instead of following it. Only
-            for short jobs: where the answer is lost, nobody knows the task's id.
+        hold: Keeps the one connection until the task has ended, instead of following it; only
+            ``timeout`` bounds it. For short jobs: where the answer is lost, nobody knows the
+            task's id.
         timeout: Seconds to wait for the end; no bound when left out. With ``hold`` also for the
             answer.
         extra_body: Fields that are newer than this library; they are not checked.
@@ -80,14 +84,14 @@ class Order(NamedTuple):
     Attributes:
         app: Whose function it is.
         function: Which one; the app's own choice when None.
-        input: What the app is given; files may still be in it.
+        input: What the app is given, as JSON has it; files may still be in it.
         kind: The type of the input, where it is one of ours.
         options: Everything else.
     """
 
     app: Reference
     function: str | None
-    input: Mapping[str, Any]
+    input: dict[str, Any]
     kind: type[AppInput[Any]] | None
     options: RunOptions
 
@@ -107,9 +111,8 @@ class Order(NamedTuple):
         """
         options = self.options
         if self.kind is not None:
-            request = self.kind(**given)
-            given = decode(encode(request))
-            request.check()
+            given = decode(encode(self.kind(**given)))
+            msgspec.convert(given, self.kind).check()
         else:
             check_needed(self.app.app, self.function, given)
         version = options.get("version") or self.app.version
@@ -117,7 +120,7 @@ class Order(NamedTuple):
             app=f"{self.app.app}@{version}" if version else self.app.app,
             input=given,
             function=self.function,
-            setup=_dict(options.get("setup")),
+            setup=_without_files("setup", options.get("setup")),
             infra=options.get("infra"),
             workers=options.get("workers"),
             webhook=options.get("webhook"),
@@ -125,10 +128,10 @@ class Order(NamedTuple):
             session=options.get("session"),
             session_timeout=options.get("session_timeout"),
             run_at=_moment(options.get("run_at")),
-            metadata=_dict(options.get("metadata")),
+            metadata=_without_files("metadata", options.get("metadata")),
         )
         _check(run)
-        return encode(run, options.get("extra_body"))
+        return encode(run, _without_files("extra_body", options.get("extra_body")))
 
 
 def order_of(
@@ -142,29 +145,45 @@ def order_of(
         options: Everything else.
 
     Raises:
-        InvalidRequestError: The name is none, or there are two inputs.
+        InvalidRequestError: The name is none, there are two inputs or versions or functions, or
+            something in the input is no JSON and no file.
         TypeError: There is an option that ``run`` does not have.
     """
     unknown = options.keys() - RunOptions.__annotations__.keys()
     if unknown:
         raise TypeError(f"run() has no option {', '.join(sorted(unknown))}")
+    check_timeout(options.get("timeout"))
     function = options.get("function")
     if not isinstance(app, AppInput):
         if given is not None and not isinstance(given, Mapping):
             raise InvalidRequestError("input", given, "must be a mapping of fields to values")
         names = read_reference(app)
-        return Order(names, function or names.function, given or {}, None, options)
+        _one("version", names.version, options.get("version"))
+        _one("function", names.function, function)
+        named = as_json(given or {}, ("input",))
+        return Order(names, function or names.function, named, None, options)
     if given is not None or function is not None:
         wrong = "input" if given is not None else "function"
         raise InvalidRequestError(
             wrong, given or function, f"is told by {type(app).__name__} itself"
         )
     kind = type(app)
-    fields = msgspec.structs.fields(kind)
-    values = {field.name: getattr(app, field.name) for field in fields}
-    needed = {field.name for field in fields if field.required}
-    kept = {name: value for name, value in values.items() if value is not None or name in needed}
-    return Order(read_reference(kind.app), kind.function, kept, kind, options)
+    return Order(read_reference(kind.app), kind.function, as_json(fields_given(app)), kind, options)
+
+
+def check_timeout(seconds: object) -> None:
+    """Refuses what is no time to wait, before there is a task to wait for.
+
+    Raises:
+        InvalidRequestError: It is none.
+    """
+    match seconds:
+        case None:
+            return
+        case int() | float() if math.isfinite(seconds) and seconds >= 0:
+            return
+        case _:
+            raise InvalidRequestError("timeout", seconds, "must be seconds, 0 or more, or None")
 
 
 def _check(run: RunApp) -> None:
@@ -174,8 +193,19 @@ def _check(run: RunApp) -> None:
         raise InvalidRequestError("workers", run.workers, "need private infra")
 
 
-def _dict(given: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    return None if given is None else dict(given)
+def _one(what: str, named: str | None, told: str | None) -> None:
+    """Refuses two where one was meant: which of them runs, and is billed, is not ours to choose."""
+    if named is not None and told is not None and named != told:
+        raise InvalidRequestError(what, told, f"must be {named}, as in the name of the app")
+
+
+def _without_files(name: str, given: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """A part of the body that is not looked into, as JSON has it; no file belongs there."""
+    if given is None:
+        return None
+    part: dict[str, Any] = as_json(given, (name,))
+    find_files(part, Schema({}), (name,))
+    return part
 
 
 def _moment(given: object) -> str | None:

@@ -4,9 +4,9 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any, Final
 
-from heygen_async.errors import InvalidRequestError
+from heygen_async.errors import DecodeError, InvalidRequestError, OutcomeUnknownError
 from heygen_async.inference_sh import routes
-from heygen_async.inference_sh.apps.known import schema_of
+from heygen_async.inference_sh.apps.known import known_schema, schema_of
 from heygen_async.inference_sh.files import Files, look_at
 from heygen_async.inference_sh.follow import Follower
 from heygen_async.inference_sh.inputs import FoundFile, find_files, holds_files, placed
@@ -15,11 +15,14 @@ from heygen_async.inference_sh.orders import Order
 from heygen_async.inference_sh.resource import read_task, with_output
 from heygen_async.inference_sh.schemas import Schema
 from heygen_async.inference_sh.store import Apps
+from heygen_async.transport.clock import Deadline
 from heygen_async.transport.events import logger
 from heygen_async.transport.sender import Sender
 from heygen_async.wire.calls import Call
 
 _STAND_IN: Final = "https://cloud.inference.sh/not-uploaded-yet"
+_LOOK: Final = "It may run, and be billed: inference.tasks.list() shows whether it does."
+_UNBOUNDED: Final = 30 * 24 * 3600.0
 
 
 class Runs:
@@ -32,21 +35,40 @@ class Runs:
         self._follower = follower
 
     async def start(self, order: Order) -> Task[Any]:
-        """The task as the answer tells it.
+        """The task as the answer tells it, with its output if that is there already.
 
         Raises:
             InvalidRequestError: Something is wrong; nothing was sent, not even a file.
-            OutcomeUnknownError: It was sent and not answered: it may run, and be billed.
+            OutcomeUnknownError: It was sent, and no answer came that can be read: it may run, and
+                be billed.
             HeyGenError: As every call.
         """
+        task = await self._started(order)
+        return with_output(task, None if task.output is None else order.output)
+
+    async def _started(self, order: Order) -> Task[Any]:
         call = Call(routes.RUN, dict[str, Any], body=await self._body(order))
-        sender, options = self._sender, order.options
-        if options.get("hold"):
-            sender = sender.with_options(timeout=options.get("timeout"), max_retries=None)
-        raw = await sender.send(call)
-        task = read_task(raw)
+        try:
+            task = read_task(await self._answer(call, order))
+        except DecodeError as problem:
+            raise OutcomeUnknownError(
+                f"apps.run was answered, and nobody can read what: {problem}", hint=_LOOK
+            ) from problem
         logger.info("task started", extra={"task": task.id, "app": order.app.app})
-        return task if task.ended else with_output(task, order.output)
+        return task
+
+    async def _answer(self, call: Call[dict[str, Any]], order: Order) -> dict[str, Any]:
+        if not order.options.get("hold"):
+            return await self._sender.send(call)
+        seconds = order.options.get("timeout")
+        # Without a time of the caller's own, refusals alone are not waited out for ever.
+        deadline = (
+            self._sender.patience()
+            if seconds is None
+            else Deadline(self._sender.retrier.world.clock, seconds)
+        )
+        held = self._sender.with_options(timeout=_UNBOUNDED, max_retries=None)
+        return await held.send(call, deadline=deadline)
 
     async def finish(self, order: Order) -> Task[Any]:
         """The task when it has ended well.
@@ -56,7 +78,7 @@ class Runs:
             JobTimeoutError: It still runs, and is still billed.
             HeyGenError: As ``start``.
         """
-        task = await self.start(order)
+        task = await self._started(order)
         task = await self._follower.end(task, timeout=order.options.get("timeout"))
         return with_output(task, order.output)
 
@@ -69,7 +91,7 @@ class Runs:
         """
         if order.options.get("hold"):
             raise InvalidRequestError("hold", value=True, limit="has no updates")
-        task = await self.start(order)
+        task = await self._started(order)
         updates = self._follower.updates(task, timeout=order.options.get("timeout"))
         async with aclosing(updates):
             async for each in updates:
@@ -93,6 +115,9 @@ class Runs:
         """The files within the input; what an app takes is asked for only when it matters."""
         if order.kind is not None:
             return find_files(order.input, Schema(schema_of(order.kind)))
+        known = known_schema(order.app.app, order.function)
+        if known is not None:
+            return find_files(order.input, Schema(known))
         if not holds_files(order.input):
             return []
         schema = await self._apps.input_schema(order.app.app, order.function)

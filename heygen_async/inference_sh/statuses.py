@@ -40,6 +40,7 @@ class TaskStatus(IntEnum):
         return self >= TaskStatus.COMPLETED
 
 
+_DIGITS: Final = 4
 _LEGACY: Final = {
     **{status.value: status for status in TaskStatus if status <= TaskStatus.RUNNING},
     8: TaskStatus.UPLOADING,
@@ -72,7 +73,7 @@ def read_status(
     for word in (text, status):
         if isinstance(word, str) and (known := _BY_WORD.get(word.strip().lower())) is not None:
             return known
-    if isinstance(status, str) and status.strip().isdecimal():
+    if isinstance(status, str) and len(status) <= _DIGITS and status.strip().isdecimal():
         status = int(status)
     if isinstance(status, int) and not isinstance(status, bool):
         return _BY_NUMBER[scheme].get(status, TaskStatus.UNKNOWN)

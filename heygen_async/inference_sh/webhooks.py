@@ -56,7 +56,7 @@ def read_webhook(
     Raises:
         DecodeError: It is no body of a webhook.
     """
-    raw = body.encode() if isinstance(body, str) else body
+    raw = body.encode(errors="surrogatepass") if isinstance(body, str) else body
     try:
         fields = decode(raw) if isinstance(raw, bytes) else raw
         whole = fields_of(fields)

@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 from msgspec import Meta
 
 from heygen_async.errors import HeyGenError
-from heygen_async.models.base import OpenEnum, Record, Reply, Request
+from heygen_async.models.base import KeepsSecrets, OpenEnum, Record, Reply, Request
 
 Filled: TypeAlias = Annotated[str, Meta(min_length=1)]
 
@@ -89,7 +89,7 @@ class CreateAssetUpload(Request):
     checksum_sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")] | None = None
 
 
-class AssetUpload(Reply):
+class AssetUpload(KeepsSecrets):
     """A presigned upload slot.
 
     Attributes:

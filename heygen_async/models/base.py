@@ -43,7 +43,7 @@ class Reply(msgspec.Struct, metaclass=_Keywords, frozen=True, gc=False):
 
 
 _SECRETS: Final = frozenset(
-    {"access_token", "credential", "realtime_endpoint", "sdp", "secret", "token"}
+    {"access_token", "credential", "realtime_endpoint", "sdp", "secret", "token", "upload_url"}
 )
 
 

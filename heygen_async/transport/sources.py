@@ -171,6 +171,13 @@ class FileSource:
             raise SourceChangedError(f"{self.name} cannot be read any more ({problem})") from None
 
 
+def reads_once(source: object) -> bool:
+    """Whether a source is gone when it was read: a stream, or a file of an asynchronous library."""
+    if isinstance(source, SeekableFile):
+        return inspect.iscoroutinefunction(source.read)
+    return isinstance(source, AsyncIterable)
+
+
 @asynccontextmanager
 async def open_source(source: UploadSource, *, name: str | None = None) -> AsyncGenerator[Source]:
     """The source behind whatever was given, for as long as the context is open.
@@ -190,7 +197,7 @@ async def open_source(source: UploadSource, *, name: str | None = None) -> Async
             yield BytesSource(bytes(source), name=_sendable(name or "upload"))
         case str() | os.PathLike():
             yield await PathSource.of(Path(source), name=name)
-        case SeekableFile() if not inspect.iscoroutinefunction(source.read):
+        case SeekableFile() if not reads_once(source):
             shown = _sendable(name or Path(str(getattr(source, "name", "file"))).name)
             with _alone(source, shown):
                 yield await FileSource.of(source, name=shown)

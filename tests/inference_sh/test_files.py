@@ -17,6 +17,7 @@ from heygen_async.errors import (
     TransferError,
 )
 from heygen_async.inference_sh import Inference, LocalFile, apps
+from heygen_async.models import AssetUpload
 from tests.inference_sh.kit import AVATAR, KEY, Cloud, refuses, says, slim, wrapped
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 90
@@ -158,8 +159,11 @@ async def test_a_storage_that_stumbles(
     assert storage.cloud.count("POST", "/files") == 1
 
 
-@pytest.mark.parametrize("made", [[], [{"id": "f"}], [{"id": "f", "upload_url": None}],
-                                  [{"id": "f", "upload_url": ""}]])  # fmt: skip
+@pytest.mark.parametrize("made", [[], [{"id": "f", "uri": "https://a"}],
+                                  [{"id": "f", "uri": "https://a", "upload_url": None}],
+                                  [{"id": "f", "uri": "https://a", "upload_url": ""}],
+                                  [{"id": "f", "uri": "", "upload_url": "https://a"}]]
+)  # fmt: skip
 async def test_a_record_without_an_address(inference: Inference, cloud: Cloud, made: Any) -> None:
     cloud.on("POST", "/files", says(wrapped(made)))
     with pytest.raises(TransferError, match="no address"):
@@ -167,9 +171,57 @@ async def test_a_record_without_an_address(inference: Inference, cloud: Cloud, m
 
 
 async def test_a_record_that_is_none(inference: Inference, cloud: Cloud) -> None:
-    cloud.on("POST", "/files", says(wrapped([{"upload_url": "https://x/y"}])))
-    with pytest.raises(DecodeError):
-        await inference.files.upload(PNG)
+    for answer in (
+        [{"upload_url": f"https://x/y?{SECRET}"}],
+        {"upload_url": f"https://x?{SECRET}"},
+    ):
+        cloud.on("POST", "/files", says(wrapped(answer)))
+        with pytest.raises(DecodeError) as caught:
+            await inference.files.upload(PNG)
+        assert SECRET not in repr(vars(caught.value))
+
+
+@pytest.mark.parametrize("kind", ["image/png\r\nX-Evil: 1", "image/é", "png", ""])
+async def test_a_type_that_is_none(inference: Inference, cloud: Cloud, kind: str) -> None:
+    file = LocalFile(source=PNG, content_type=kind)
+    for call in (
+        inference.files.upload(PNG, content_type=kind),
+        inference.run(apps.PhotoAvatar(name="A", file=file), wait=False),
+        inference.run(
+            apps.PhotoAvatar(name="A", file=LocalFile(source=chunks(), content_type=kind))
+        ),
+    ):
+        with pytest.raises(InvalidRequestError) as caught:
+            await call
+        assert caught.value.field == "content_type"
+    assert cloud.seen == []
+
+
+class AsyncFile(io.BytesIO):
+    """As the file of an asynchronous library: it looks like one that can be moved in."""
+
+    async def read(self, size: int = -1) -> bytes:  # type: ignore[override]
+        return super().read(size)
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        async def lines() -> AsyncIterator[bytes]:
+            while chunk := await self.read(9):
+                yield chunk
+
+        return lines()
+
+
+async def test_a_file_that_is_read_once_is_not_read_to_look_at_it(
+    inference: Inference, storage: Storage
+) -> None:
+    storage.cloud.run()
+    await inference.run(apps.PhotoAvatar(name="A", file=AsyncFile(PNG)), wait=False)
+    assert storage.puts[0].body == PNG
+
+
+def test_the_address_for_the_bytes_is_not_shown() -> None:
+    slot = AssetUpload(asset_id="f1", upload_url=f"https://x/y?{SECRET}")
+    assert SECRET not in repr(slot)
 
 
 async def test_what_cannot_be_uploaded_is_refused(

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from heygen_async.errors import InvalidRequestError
-from heygen_async.inference_sh import LocalFile, apps
+from heygen_async.inference_sh import FileInput, LocalFile, apps
 from heygen_async.inference_sh.apps.known import known_schema
-from heygen_async.inference_sh.inputs import find_files, holds_files, placed, shown
+from heygen_async.inference_sh.inputs import as_json, find_files, holds_files, placed, shown
 from heygen_async.inference_sh.local import as_file
 from heygen_async.inference_sh.schemas import Schema
+from heygen_async.models.base import Request
 
 HEX = "0123456789abcdef0123456789abcdef"
 SCHEMA = Schema(
@@ -42,6 +43,11 @@ SCHEMA = Schema(
         },
     }
 )
+
+
+class Scene(Request, tag_field="kind", tag="scene"):
+    clip: FileInput
+    title: str | None = None
 
 
 class Stream:
@@ -74,6 +80,8 @@ def test_what_can_only_be_a_file_is_one_where_the_schema_says_so(value: Any) -> 
         ({"maybe": b"x"}, ["maybe"]),
         ({"many": [b"x", "https://a/b", b"y"]}, ["many[0]", "many[2]"]),
         ({"many": (b"x",)}, ["many[0]"]),
+        ({"many": {b"x"}}, ["many[0]"]),
+        ({"scenes": [Scene(clip=b"x")]}, ["scenes[0].clip"]),
         ({"pair": ["a", b"x"]}, ["pair[1]"]),
         ({"scenes": [{"clip": b"x", "next": {"next": {"clip": b"y"}}}]},
          ["scenes[0].clip", "scenes[0].next.next.clip"]),
@@ -82,6 +90,7 @@ def test_what_can_only_be_a_file_is_one_where_the_schema_says_so(value: Any) -> 
     ],
 )  # fmt: skip
 def test_files_are_found_wherever_the_schema_puts_them(value: Any, places: list[str]) -> None:
+    value = as_json(value)
     found = find_files(value, SCHEMA)
     assert [shown(each.place) for each in found] == places
     whole = placed(value, {each.place: f"https://x/{shown(each.place)}" for each in found})
@@ -117,6 +126,7 @@ def test_addresses_are_passed_on(text: str) -> None:
     [
         ("data:image/png;base64,aGVsbG8=", b"hello", "image/png"),
         ("data:image/png;base64,aGVsbG8", b"hello", "image/png"),
+        ("data:image/png; base64,aGVsbG8=", b"hello", "image/png"),
         ("data:image/png;name=a.png;base64,aGVs\nbG8%3D", b"hello", "image/png"),
         ("DATA:image/png;BASE64,_-8=", b"\xff\xef", "image/png"),
         ("data:;base64,aGVsbG8=", b"hello", "text/plain"),
@@ -136,6 +146,13 @@ def test_a_data_uri_is_uploaded(uri: str, data: bytes, kind: str) -> None:
 def test_a_data_uri_that_holds_nothing_is_refused(uri: str) -> None:
     with pytest.raises(InvalidRequestError):
         find_files({"image": uri}, SCHEMA)
+
+
+def test_an_object_within_an_input_is_looked_into() -> None:
+    assert as_json([Scene(clip="me.jpg")]) == [{"kind": "scene", "clip": "me.jpg"}]
+    with pytest.raises(InvalidRequestError) as caught:
+        find_files(as_json({"scenes": [Scene(clip="me.jpg")]}), SCHEMA)
+    assert caught.value.field == "scenes[0].clip"
 
 
 def test_what_was_given_stays_as_it_is() -> None:

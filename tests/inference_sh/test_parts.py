@@ -193,6 +193,7 @@ def test_both_shapes_of_a_webhook(wrap: Any, form: Any) -> None:
         ({"status": "completed", "error": "odd"}, None, "completed"),
         ({"status": None}, None, "unknown"),
         ({"status": 99}, None, "unknown"),
+        ({"status": "9" * 5000}, None, "unknown"),
     ],
 )
 def test_the_status_of_a_webhook(told: Any, scheme: Any, word: str) -> None:
@@ -201,7 +202,7 @@ def test_the_status_of_a_webhook(told: Any, scheme: Any, word: str) -> None:
 
 @pytest.mark.parametrize(
     "body", [b"", b"x", "null", "[]", {}, {"id": ""}, {"id": 5}, {"id": "a/b"}, {"id": "../x"},
-             {"event": "e", "data": {"status": 10}}, b'{"id":"\xff"}']
+             {"event": "e", "data": {"status": 10}}, b'{"id":"\xff"}', '{"id":"\ud800"}']
 )  # fmt: skip
 def test_what_is_no_webhook(body: Any) -> None:
     with pytest.raises(DecodeError):

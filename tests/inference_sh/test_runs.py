@@ -1,12 +1,15 @@
 """Runs: what is sent, what is refused before, and that no task is paid for twice."""
 
+import asyncio
 import json
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from aiohttp import web
 
+from heygen_async import RetryPolicy, Timeouts
 from heygen_async.errors import (
     BadRequestError,
     ConnectError,
@@ -26,6 +29,7 @@ from tests.inference_sh.kit import (
     AVATAR,
     DROP,
     HEARTBEAT,
+    HOLD,
     KEY,
     TASK,
     VIDEO,
@@ -139,6 +143,22 @@ async def test_a_function_of_a_typed_app(inference: Inference, cloud: Cloud) -> 
         ("heygen/create-avatar", {"type": "prompt", "name": "A", "prompt": None}, {}, "prompt"),
         ("heygen/create-avatar", {"type": "digital_twin", "file": "https://a/b"}, {}, "name"),
         ("heygen/lipsync", {"video": "https://a/b"}, {}, "audio"),
+        ("heygen/create-avatar", {"type": "photo", "name": "A", "file": "me.jpg"}, {}, "file"),
+        ("heygen/create-avatar", {"type": "photo", "name": "", "file": "https://a"}, {}, "name"),
+        ("heygen/create-avatar", {"type": "digital-twin", "name": "A"}, {}, "type"),
+        ("heygen/photo-video", {"image": "a.png", "audio_url": "https://a"}, {}, "image"),
+        ("a/b", {}, {"timeout": "30"}, "timeout"),
+        ("a/b", {}, {"timeout": float("nan")}, "timeout"),
+        ("a/b", {}, {"timeout": -1}, "timeout"),
+        (PROMPT, None, {"timeout": float("inf")}, "timeout"),
+        ("a/b@v1", {}, {"version": "v2"}, "version"),
+        ("a/b:f", {}, {"function": "g"}, "function"),
+        ("a/b", {"x": object()}, {"extra_body": {"y": 1}}, "input.x"),
+        ("a/b", {"x": {1: 2}}, {}, "input.x"),
+        ("a/b", {}, {"setup": {"k": b"x"}}, "setup.k"),
+        ("a/b", {}, {"metadata": {"k": [Path("x")]}, "extra_body": {"y": 1}}, "metadata.k[0]"),
+        ("a/b", {}, {"extra_body": {"k": b"x"}}, "extra_body.k"),
+        ("a/b", {}, {"extra_body": {"k": float("nan")}}, "extra_body.k"),
         (apps.PhotoAvatar(name="", file="https://a/b.png"), None, {}, "name"),
         (apps.PhotoAvatar(name="A", file="me.png"), None, {}, "file"),
         (apps.PhotoAvatar(name="A", file=None), None, {}, "file"),  # type: ignore[arg-type]
@@ -240,8 +260,6 @@ async def test_a_run_that_was_not_sent(world: Any) -> None:
     [
         (refuses("payment_method_required", 402), InsufficientCreditError),
         (says({"satisfied": False, "errors": []}, 412), BadRequestError),
-        (says({"data": {"status": 1}}), DecodeError),
-        (says({"data": None}), DecodeError),
     ],
 )
 async def test_a_refusal_is_final(
@@ -250,6 +268,20 @@ async def test_a_refusal_is_final(
     cloud.on("POST", "/apps/run", answer)
     with pytest.raises(kind):
         await inference.run(PROMPT)
+    assert len(cloud.seen) == 1
+
+
+@pytest.mark.parametrize(
+    "body", ["<html>", '{"data": null}', '{"data": {"status": 1}}', '{"data":{"id":"x"', ""]
+)
+async def test_an_answer_that_nobody_can_read(
+    inference: Inference, cloud: Cloud, body: str
+) -> None:
+    cloud.on("POST", "/apps/run", says(body))
+    with pytest.raises(OutcomeUnknownError, match=r"apps\.run") as caught:
+        await inference.run(PROMPT)
+    assert isinstance(caught.value.__cause__, DecodeError)
+    assert "inference.tasks.list()" in (caught.value.hint or "")
     assert len(cloud.seen) == 1
 
 
@@ -279,11 +311,23 @@ async def test_an_app_of_ones_own(
     assert len(cloud.seen) == 1  # what it takes is told by its class
 
 
-async def test_a_type_of_tomorrow_is_for_the_app_to_judge(
+async def test_a_field_of_tomorrow_is_for_the_app_to_judge(
     inference: Inference, cloud: Cloud
 ) -> None:
-    await inference.run("heygen/create-avatar", {"type": "hologram"})
-    assert sent(cloud)["input"] == {"type": "hologram"}
+    given = {"type": "prompt", "name": "A", "prompt": "x", "hat": "red"}
+    await inference.run("heygen/create-avatar", given)
+    assert sent(cloud)["input"] == given
+
+
+async def test_what_json_has_a_form_for(inference: Inference, cloud: Cloud) -> None:
+    given = {"set": {3}, "when": datetime(2026, 1, 2, tzinfo=UTC), "thing": Thing(size=3)}
+    await inference.run("acme/thing", {**given, "status": TaskStatus.RUNNING})
+    assert sent(cloud)["input"] == {
+        "set": [3],
+        "when": "2026-01-02T00:00:00Z",
+        "thing": {"size": 3},
+        "status": 7,
+    }
 
 
 # Waiting, or not
@@ -294,6 +338,15 @@ async def test_without_waiting_the_task_comes_as_it_is(inference: Inference, clo
     task = await inference.run(PROMPT, wait=False)
     assert (task.id, task.status, task.output) == (TASK, TaskStatus.RECEIVED, None)
     assert [each.path for each in cloud.seen] == ["/apps/run"]
+
+
+async def test_what_was_over_at_once_is_typed_without_waiting(
+    inference: Inference, cloud: Cloud
+) -> None:
+    task = await inference.run(PROMPT, wait=False)
+    assert isinstance(task.output, apps.CreatedAvatar)
+    cloud.run(slim(10))
+    assert (await inference.run(PROMPT, wait=False)).output is None
 
 
 async def test_a_handle_waits_in_any_process(
@@ -329,6 +382,28 @@ async def test_a_run_can_be_held(inference: Inference, cloud: Cloud) -> None:
     task = await inference.run(PROMPT, hold=True, timeout=300)
     assert task.output.avatar.id == "look1"
     assert sent(cloud)["wait"] is True
+
+
+@pytest.mark.parametrize("timeout", [None, 30])
+async def test_a_held_run_takes_as_long_as_it_takes(
+    cloud: Cloud, world: Any, timeout: float | None
+) -> None:
+    async def slow(request: web.Request) -> web.StreamResponse:
+        await asyncio.sleep(0.3)
+        return await says(wrapped(DONE))(request)
+
+    cloud.on("POST", "/apps/run", slow)
+    patience = {"timeouts": Timeouts(write=0.1), "retry": RetryPolicy(max_elapsed=0.1)}
+    async with Inference(api_key=KEY, base_url=cloud.url, world=world, **patience) as client:  # type: ignore[arg-type]
+        task = await client.run(PROMPT, hold=True, timeout=timeout)
+    assert task.completed
+
+
+async def test_a_held_run_ends_with_the_time_of_its_caller(cloud: Cloud) -> None:
+    cloud.on("POST", "/apps/run", cloud.lines(HOLD))
+    async with Inference(api_key=KEY, base_url=cloud.url) as client:
+        with pytest.raises(OutcomeUnknownError):
+            await client.run(PROMPT, hold=True, timeout=0.1)
 
 
 @pytest.mark.parametrize(

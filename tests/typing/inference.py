@@ -32,6 +32,9 @@ async def runs(inference: Inference, photo: Path) -> None:
     again = apps.VideoTranslate(video=video.output.video, output_language="Spanish (Spain)")
     begun = await inference.run(again, wait=False, webhook="https://example.com")
     assert_type(begun, Task[apps.MadeVideo | None])
+    assert_type(await inference.run(again, stream=False), Task[apps.MadeVideo])
+    assert_type(await inference.run(again, wait=photo.exists()), Task[apps.MadeVideo | None])
+    assert_type(await inference.run("a/b", wait=photo.exists(), stream=False), Task[Any])
     async for update in inference.run(again, stream=True):
         assert_type(update.output, apps.MadeVideo | None)
     found = await inference.run(apps.ListResources())

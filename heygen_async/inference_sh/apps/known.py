@@ -57,18 +57,23 @@ def known_schema(app: str, function: str | None) -> dict[str, Any] | None:
 def check_needed(app: str, function: str | None, given: Mapping[str, Any]) -> None:
     """Refuses an input without what a known app needs: it would fail after it was paid.
 
+    What is newer than this library passes, unless the app is told by it what it has to do.
+
     Args:
         app: Name of the app, without a version.
         function: What of it is run.
         given: The input.
 
     Raises:
-        InvalidRequestError: Something is missing.
+        InvalidRequestError: Something is missing or empty, or nobody knows that ``type``.
     """
     kinds = _kinds(app, function)
     if len(kinds) > 1:
         _need("type", given, app)
-        kinds = [kind for kind in kinds if kind.__struct_config__.tag == given["type"]]
+        types = {kind.__struct_config__.tag: kind for kind in kinds}
+        if given["type"] not in types:
+            raise InvalidRequestError("type", given["type"], f"must be one of {[*types]}")
+        kinds = [types[given["type"]]]
     for kind in kinds:
         for field in msgspec.structs.fields(kind):
             if field.required:
@@ -76,5 +81,5 @@ def check_needed(app: str, function: str | None, given: Mapping[str, Any]) -> No
 
 
 def _need(field: str, given: Mapping[str, Any], app: str) -> None:
-    if given.get(field) is None:
-        raise InvalidRequestError(field, None, f"is needed by {app}")
+    if given.get(field) in (None, ""):
+        raise InvalidRequestError(field, given.get(field), f"is needed by {app}")
