@@ -1,6 +1,7 @@
 """One video of an avatar of v2, from its voice to the file."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -72,7 +73,7 @@ async def film(
     """
     request = plan.request(character, voice_id)
     async with steps.step("video"), slots:
-        call = heygen.v2.videos.generate(request)
+        call = partial(heygen.v2.videos.generate, request)
         job = await steps.make(call, keep, "video", estimate(request).credits)
         slots.accepted()
         video = await job.wait()
@@ -100,6 +101,7 @@ async def avatar_video(
     avatar_id: str,
     plan: VideoPlan,
     *,
+    keep: Callable[[str], object],
     preflight: bool,
     slots: Slots,
     steps: Steps,
@@ -122,7 +124,7 @@ async def avatar_video(
         plan,
         character=character,
         voice_id=voice_id,
-        keep=str,
+        keep=keep,
         slots=slots,
         steps=steps,
     )

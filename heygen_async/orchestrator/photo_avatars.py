@@ -1,7 +1,7 @@
 """The photo-avatar walkthrough of v2: from photos, or from words, to a video."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing, suppress
 from functools import partial
 from typing import Final, TypeVar
@@ -149,7 +149,7 @@ class PhotoAvatarWalk:
             job = self._avatars.generation_job(made.generation_id)
         elif made.group_id is None:
             job = await self._steps.make(
-                self._avatars.generate_photos(describe),
+                partial(self._avatars.generate_photos, describe),
                 partial(setattr, made, "generation_id"),
                 "photos",
                 rates.PHOTO_GENERATION,
@@ -180,8 +180,11 @@ class PhotoAvatarWalk:
         made, keys = self._made, dict(photos.keys)
         looks: dict[int, PhotoLook] = {}
         if made.group_id is None:
-            call = self._avatars.create_group(
-                name=self._plan.name, image_key=keys.pop(0), generation_id=photos.generation_id
+            call = partial(
+                self._avatars.create_group,
+                name=self._plan.name,
+                image_key=keys.pop(0),
+                generation_id=photos.generation_id,
             )
             job = await self._steps.make(call, self._keep_group, "group")
             looks[0] = await _finished(job, self._forget_group)
@@ -189,32 +192,43 @@ class PhotoAvatarWalk:
             known = made.photos or {_OWN: made.group_id}
             looks |= await self._waited(
                 {number: self._avatars.job(look_id) for number, look_id in known.items()},
-                self._forget_photo,
+                made.photos,
             )
         group_id = made.group_id or ""
         new = _Photos(keys=keys, generation_id=photos.generation_id)
-        looks |= await self._added(group_id, new, made.photos, self._forget_photo)
+        looks |= await self._added(group_id, new, made.photos, "photos")
+        check_chosen(self._plan, len(looks) + len(self._plan.looks))
         return group_id, [looks[number] for number in sorted(looks)]
 
     async def _added(
-        self, group_id: str, photos: _Photos, into: dict[int, str], forget: Callable[[int], None]
+        self, group_id: str, photos: _Photos, into: dict[int, str], what: str
     ) -> dict[int, PhotoLook]:
-        """Adds pictures to the group, and waits for their looks."""
+        """Adds pictures to the group, and waits for their looks.
+
+        Args:
+            group_id: The group.
+            photos: The pictures.
+            into: Takes the ids of the looks.
+            what: What the numbers of the pictures count.
+        """
         looks: dict[int, PhotoLook] = {}
         numbers = sorted(photos.keys)
         # What one request has made is written down before the next one goes out.
         for start in range(0, len(numbers), KEYS_A_CALL):
             some = numbers[start : start + KEYS_A_CALL]
-            jobs = await self._avatars.add_looks(
+            call = partial(
+                self._avatars.add_looks,
                 group_id,
                 image_keys=[photos.keys[number] for number in some],
                 name=self._plan.name,
                 generation_id=photos.generation_id,
             )
-            for number, job in zip(some, jobs, strict=False):
-                into[number] = job.id
-                self._steps.note(f"look {job.id}")
-            looks |= await self._waited(dict(zip(some, jobs, strict=False)), forget)
+            jobs = await self._steps.make_all(
+                call,
+                partial(_number, some, into),
+                f"looks ({what} {', '.join(map(str, some))})",
+            )
+            looks |= await self._waited(dict(zip(some, jobs, strict=False)), into)
         return looks
 
     # What it is trained for
@@ -224,7 +238,7 @@ class PhotoAvatarWalk:
             job = self._avatars.training_job(group_id, sent=True)
         else:
             job = await self._steps.make(
-                self._avatars.train(group_id),
+                partial(self._avatars.train, group_id),
                 self._keep_training,
                 _TRAINING,
                 rates.TRAINING,
@@ -236,26 +250,40 @@ class PhotoAvatarWalk:
             raise
 
     async def _look(self, group_id: str, number: int) -> list[PhotoLook]:
-        """One generated look: HeyGen makes several pictures of it, the first one is taken."""
-        made, forget = self._made, self._forget_look
+        """One generated look: of the pictures that HeyGen makes, the first that will do."""
+        made = self._made
+        forget = partial(made.pictures.pop, number, None)
         if (look_id := made.looks.get(number)) is not None:
-            return [await _finished(self._avatars.job(look_id), partial(forget, number))]
+            known = {number: self._avatars.job(look_id)}
+            return list((await self._waited(known, made.looks)).values())
         if (generation_id := made.pictures.get(number)) is not None:
             job = self._avatars.generation_job(generation_id)
         else:
             request = self._plan.look_request(group_id, self._plan.looks[number])
             job = await self._steps.make(
-                self._avatars.generate_look(request),
+                partial(self._avatars.generate_look, request),
                 partial(made.pictures.__setitem__, number),
-                "pictures",
+                f"pictures (description {number})",
                 rates.LOOK_GENERATION,
             )
-        key = (await _pictures(job, partial(forget, number)))[0]
-        photos = _Photos(keys={number: key}, generation_id=job.id)
-        return list((await self._added(group_id, photos, made.looks, forget)).values())
+        *others, last = await _pictures(job, forget)
+        for key in others:
+            with suppress(JobFailedError):  # the next picture may do, and is paid already
+                return await self._pictured(group_id, number, key, job.id)
+        try:
+            return await self._pictured(group_id, number, last, job.id)
+        except JobFailedError:
+            forget()
+            raise
+
+    async def _pictured(
+        self, group_id: str, number: int, key: str, generation_id: str
+    ) -> list[PhotoLook]:
+        """A look of one generated picture."""
+        photos = _Photos(keys={number: key}, generation_id=generation_id)
+        return list((await self._added(group_id, photos, self._made.looks, "description")).values())
 
     def _chosen(self, looks: list[PhotoLook]) -> PhotoLook:
-        check_chosen(self._plan, len(looks))
         number = self._plan.chosen
         if number is None:
             number = -1 if self._plan.looks else 0
@@ -278,7 +306,7 @@ class PhotoAvatarWalk:
         if known is not None:
             job = self._avatars.job(known)
         else:
-            job = await self._steps.make(start(), keep, what, cost)
+            job = await self._steps.make(start, keep, what, cost)
         return await _finished(job, partial(keep, None))
 
     async def _video(self, plan: VideoPlan, group_id: str, look_id: str) -> VideoResult:
@@ -318,10 +346,10 @@ class PhotoAvatarWalk:
     # Waiting; what HeyGen gave up on is forgotten, so that the next call makes it anew
 
     async def _waited(
-        self, jobs: Mapping[int, Job[PhotoLook]], forget: Callable[[int], None]
+        self, jobs: Mapping[int, Job[PhotoLook]], into: dict[int, str]
     ) -> dict[int, PhotoLook]:
         looks = await together(
-            *(_finished(job, partial(forget, number)) for number, job in jobs.items())
+            *(_finished(job, partial(into.pop, number, None)) for number, job in jobs.items())
         )
         return dict(zip(jobs, looks, strict=True))
 
@@ -338,15 +366,13 @@ class PhotoAvatarWalk:
     def _forget_training(self) -> None:
         self._made.trained = False
 
-    def _forget_photo(self, number: int) -> None:
-        self._made.photos.pop(number, None)
 
-    def _forget_look(self, number: int) -> None:
-        self._made.pictures.pop(number, None)
-        self._made.looks.pop(number, None)
+def _number(numbers: Sequence[int], into: dict[int, str], ids: Sequence[str]) -> None:
+    """Takes ids by their numbers."""
+    into.update(zip(numbers, ids, strict=False))
 
 
-async def _finished(job: Job[T], forget: Callable[[], None]) -> T:
+async def _finished(job: Job[T], forget: Callable[[], object]) -> T:
     """The job's result; one that HeyGen gave up on is forgotten."""
     try:
         return await job.wait()
@@ -355,7 +381,7 @@ async def _finished(job: Job[T], forget: Callable[[], None]) -> T:
         raise
 
 
-async def _pictures(job: Job[Generation], forget: Callable[[], None]) -> list[str]:
+async def _pictures(job: Job[Generation], forget: Callable[[], object]) -> list[str]:
     """The keys of what a generation made.
 
     Raises:

@@ -178,9 +178,10 @@ class PhotoAvatarMade(msgspec.Struct, kw_only=True):
         upscaled_id: The look that is larger.
         moving_id: The look that moves.
         video_id: The video.
-        unknown: What costs, was sent, and has no answer: it may be paid. Nothing goes on before you
-            have looked for it, written down its id, or let it go, and taken it out of here. A
-            training is looked for without you.
+        unknown: What was sent, and has no answer yet: it may be made, and paid. When a call begins
+            with any, nothing goes on before you have looked for it, written down its id, or let it
+            go, and taken it out of here. A training is looked for without you. The id of a group
+            is that of its first photo, too: ``photos[0]``.
     """
 
     generation_id: str | None = None
@@ -226,6 +227,8 @@ def check_photo_avatar(plan: PhotoAvatarPlan, made: PhotoAvatarMade) -> None:
     if plan.describe is None:  # nobody knows how many AI photos come
         own = made.group_id is not None and not made.photos
         check_chosen(plan, own + len(plan.photos) + len(plan.looks))
+    elif plan.chosen is not None and plan.chosen < 0:
+        raise InvalidRequestError("chosen", plan.chosen, "must be 0 or more")
     if plan.looks and not plan.train:
         raise InvalidRequestError("looks", list(plan.looks), "need train=True")
     if plan.describe is not None:

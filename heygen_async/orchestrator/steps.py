@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Final, TypeVar
 
 from heygen_async.api.job import Job
@@ -10,11 +10,12 @@ from heygen_async.orchestrator.plans import StepFinished
 from heygen_async.orchestrator.row import may_be_accepted
 from heygen_async.transport.clock import World
 from heygen_async.transport.events import Events
+from heygen_async.transport.quiet import quiet_between_attempts
 
 T = TypeVar("T")
 
 _LAST_WORD: Final = 5.0
-"""Real seconds for which a plan that is cancelled waits for the answer to a call that costs."""
+"""Real seconds for which a plan that is cancelled waits for the answer to what it has sent."""
 
 
 class Steps:
@@ -25,7 +26,8 @@ class Steps:
         plan: Name of what is made.
         world: For its times.
         events: Told of every step that is done.
-        unknown: Takes what costs, was sent, and has no answer.
+        unknown: Holds what is sent, for as long as there is no answer.
+        changed: Called after every change of that and of what is made.
     """
 
     def __init__(
@@ -36,6 +38,7 @@ class Steps:
         world: World,
         events: Events,
         unknown: list[str] | None = None,
+        changed: Callable[[], object] = lambda: None,
     ) -> None:
         self._kind = kind
         self._plan = plan
@@ -45,16 +48,11 @@ class Steps:
         self._made: list[str] = []
         self._paid = 0.0
         self._unknown: list[str] = [] if unknown is None else unknown
-
-    def note(self, what: str, cost: float = 0.0) -> None:
-        """Keeps in mind what was made, and for how many credits."""
-        unit = "credit" if cost == 1 else "credits"
-        self._made.append(f"{what} ({cost:g} {unit})" if cost else what)
-        self._paid += cost
+        self._changed = changed
 
     async def make(
         self,
-        call: Awaitable[Job[T]],
+        call: Callable[[], Awaitable[Job[T]]],
         keep: Callable[[str], object],
         what: str,
         cost: float = 0.0,
@@ -62,29 +60,60 @@ class Steps:
         """A call that makes something, whose id is kept even when the plan is cancelled meanwhile.
 
         Args:
-            call: The call.
+            call: Makes the call.
             keep: Takes the id.
             what: What it makes.
             cost: In credits.
         """
 
-        async def make() -> Job[T]:
-            job = await call
-            keep(job.id)
-            self.note(f"{what} {job.id}", cost)
-            return job
+        async def one() -> list[Job[T]]:
+            return [await call()]
 
-        task = asyncio.ensure_future(make())
+        (job,) = await self.make_all(one, lambda ids: keep(*ids), what, cost)
+        return job
+
+    async def make_all(
+        self,
+        call: Callable[[], Awaitable[list[Job[T]]]],
+        keep: Callable[[list[str]], object],
+        what: str,
+        cost: float = 0.0,
+    ) -> list[Job[T]]:
+        """As ``make``, for a call that makes several things at once.
+
+        Until there is an answer it stands in ``unknown``. A plan that is cancelled waits for the
+        answer to what is on the wire; what waits for its turn, or to be repeated, is not sent.
+        """
+
+        async def make() -> list[Job[T]]:
+            self._changed()
+            jobs = await call()
+            ids = [job.id for job in jobs]
+            keep(ids)
+            self._note(f"{what} {', '.join(ids)}", cost)
+            return jobs
+
+        self._unknown.append(what)
+        with quiet_between_attempts() as quiet:
+            task = asyncio.ensure_future(make())
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
-            await asyncio.wait((task,), timeout=_LAST_WORD)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(quiet.wait(), _LAST_WORD)
             raise
         finally:
-            if cost and _is_in_doubt(task):
-                self._unknown.append(what)
+            if _is_answered(task, quiet):
+                self._unknown.remove(what)
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+            self._changed()
+
+    def _note(self, what: str, cost: float) -> None:
+        """Keeps in mind what was made, and for how many credits."""
+        unit = "credit" if cost == 1 else "credits"
+        self._made.append(f"{what} ({cost:g} {unit})" if cost else what)
+        self._paid += cost
 
     @asynccontextmanager
     async def step(self, name: str) -> AsyncGenerator[None]:
@@ -92,8 +121,9 @@ class Steps:
         start = self._clock.monotonic()
         try:
             yield
-        except Exception as problem:
-            doubt = f"; perhaps paid too: {', '.join(self._unknown)}" if self._unknown else ""
+        except (Exception, asyncio.CancelledError) as problem:
+            self._changed()  # what HeyGen gave up on is forgotten
+            doubt = f"; perhaps made too: {', '.join(self._unknown)}" if self._unknown else ""
             problem.add_note(
                 f"in step '{name}' of {self._kind} {self._plan!r};"
                 f" done: {', '.join(self._done) or 'none'};"
@@ -107,12 +137,14 @@ class Steps:
             self._events.emit(StepFinished(at=now, plan=self._plan, step=name, seconds=now - start))
 
 
-def _is_in_doubt(call: "asyncio.Task[Any]") -> bool:
-    """Whether nobody can tell if a call was carried out."""
-    if not call.done() or call.cancelled():
-        return True
+def _is_answered(call: "asyncio.Task[Any]", quiet: asyncio.Event) -> bool:
+    """Whether it is known if a call was carried out."""
+    if not call.done():
+        return quiet.is_set()
+    if call.cancelled():
+        return False
     problem = call.exception()
-    return isinstance(problem, Exception) and may_be_accepted(problem)
+    return not (isinstance(problem, Exception) and may_be_accepted(problem))
 
 
 async def together(*work: Coroutine[Any, Any, T]) -> list[T]:
@@ -122,5 +154,6 @@ async def together(*work: Coroutine[Any, Any, T]) -> list[T]:
         return list(await asyncio.gather(*tasks))
     finally:
         for task in tasks:
-            task.cancel()
+            if not task.cancelling():  # who is cancelled twice waits for no answer
+                task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable
 from contextlib import asynccontextmanager
+from functools import partial
 from types import TracebackType
 from typing import Self, TypeAlias
 
@@ -112,8 +113,7 @@ class Orchestrator:
             ConfigError: The orchestrator was not entered with ``async with``.
             Exception: What the source itself raises, after the outcomes of the rows before.
         """
-        if self._leave is None:
-            raise ConfigError("use it as: async with heygen.orchestrator() as studio")
+        self._check_entered()
         send: MemoryObjectSendStream[Outcome]
         receive: MemoryObjectReceiveStream[Outcome]
         send, receive = anyio.create_memory_object_stream(self._downloads)
@@ -145,6 +145,7 @@ class Orchestrator:
         plan: PhotoAvatarPlan,
         *,
         made: PhotoAvatarMade | None = None,
+        keep: Callable[[PhotoAvatarMade], object] | None = None,
         preflight: bool = True,
     ) -> PhotoAvatarResult:
         """A trained v2 photo avatar from photos or from words, and a video of it, in one call.
@@ -157,21 +158,26 @@ class Orchestrator:
             plan: What it is to be.
             made: Filled with what is made; what an earlier call has filled is not made again. What
                 was sent and not answered stops the next call, until you have looked for it.
+            keep: Called with ``made`` before anything is sent that makes something, and after every
+                change: whoever writes it down there can go on even when the process is killed.
             preflight: Whether the quota is read first, and must cover the estimate.
 
         Raises:
+            ConfigError: The orchestrator was not entered with ``async with``.
             InvalidRequestError: The plan has neither photos nor a description, or both, or asks for
                 something that HeyGen would refuse; or ``made.unknown`` is not empty. Nothing was
-                paid.
+                paid. Only a ``chosen`` that is beyond the AI photos is found when those are there.
             TargetError: The video's file cannot be made. Nothing was sent.
             CreditShortageError: The quota does not cover what is left to do. Nothing was made.
             JobFailedError: A step failed at HeyGen, or made no pictures; the error names the job.
             OutcomeUnknownError: A step was sent and not answered: it may be billed.
             HeyGenError: As every call. Every error has a note with the step, the steps before it,
-                the ids of what was made so far, and the credits that were paid.
+                the ids of what was made so far, and the credits that were paid; so has a
+                cancellation, which ends the plan before anything else is sent.
 
         https://docs.heygen.com/docs/create-and-train-photo-avatar-groups
         """
+        self._check_entered()
         made = PhotoAvatarMade() if made is None else made
         check_photo_avatar(plan, made)
         walk = PhotoAvatarWalk(
@@ -186,6 +192,7 @@ class Orchestrator:
                 world=self._world,
                 events=self._events,
                 unknown=made.unknown,
+                changed=_ignore if keep is None else partial(keep, made),
             ),
         )
         async with self._claimed(plan.video):
@@ -196,7 +203,12 @@ class Orchestrator:
             return await walk.walk()
 
     async def avatar_video(
-        self, avatar_id: str, plan: VideoPlan, *, preflight: bool = True
+        self,
+        avatar_id: str,
+        plan: VideoPlan,
+        *,
+        keep: Callable[[str], object] | None = None,
+        preflight: bool = True,
     ) -> VideoResult:
         """A v2 video of an avatar that is there, in its own voice, in one call.
 
@@ -205,9 +217,11 @@ class Orchestrator:
         Args:
             avatar_id: A video avatar, or a look of a photo avatar; not a group.
             plan: What it says, and where the video goes.
+            keep: Called with the video's id as soon as there is one.
             preflight: Whether the quota is read first, and must cover the estimate.
 
         Raises:
+            ConfigError: The orchestrator was not entered with ``async with``.
             InvalidRequestError: HeyGen would refuse the plan, or has no voice that fits the avatar
                 when it has none of its own. Nothing was paid.
             TargetError: The file cannot be made. Nothing was sent.
@@ -215,11 +229,13 @@ class Orchestrator:
             CreditShortageError: The quota does not cover the video. Nothing was paid.
             JobFailedError: HeyGen gave up on the video.
             OutcomeUnknownError: The request was sent and not answered: it may be billed.
-            HeyGenError: As every call. Every error has a note with the step, and the video's id if
-                there is one: ``heygen.v2.videos.job(id).download(...)`` goes on with it.
+            HeyGenError: As every call. Every error, and a cancellation, has a note with the step,
+                and the video's id if there is one: ``heygen.v2.videos.job(id).download(...)`` goes
+                on with it.
 
         https://docs.heygen.com/docs/create-video
         """
+        self._check_entered()
         check_video(plan, AvatarCharacter(avatar_id=avatar_id))
         steps = Steps("video of avatar", avatar_id, world=self._world, events=self._events)
         async with self._claimed(plan):
@@ -227,6 +243,7 @@ class Orchestrator:
                 self._heygen,
                 avatar_id,
                 plan,
+                keep=keep or _ignore,
                 preflight=preflight,
                 slots=self.slots,
                 steps=steps,
@@ -252,6 +269,10 @@ class Orchestrator:
         await check_quota(self._heygen, "this", cost)
         return cost
 
+    def _check_entered(self) -> None:
+        if self._leave is None:
+            raise ConfigError("use it as: async with heygen.orchestrator() as studio")
+
     @asynccontextmanager
     async def _claimed(self, plan: VideoPlan | None) -> AsyncGenerator[None]:
         """Takes a plan's target, which has to be one that can be made, for as long as it runs."""
@@ -262,6 +283,10 @@ class Orchestrator:
             yield
         finally:
             self._targets.release(claim)
+
+
+def _ignore(*_: object) -> None:
+    """Nobody wants to know."""
 
 
 async def _end(*tasks: "asyncio.Task[None]") -> None:

@@ -33,6 +33,7 @@ from heygen_async.transport.problems import (
     transport_error,
     without_frames,
 )
+from heygen_async.transport.quiet import QUIET
 from heygen_async.version import __version__
 from heygen_async.wire.calls import Host, Route
 from heygen_async.wire.envelope import HttpReply
@@ -144,6 +145,9 @@ class SessionManager:
             limits = self._limits(route, timeout, seconds)
             data = body
         self.in_flight += 1
+        quiet = QUIET.get()
+        if quiet is not None:
+            quiet.clear()
         try:
             async with session.request(
                 route.method,
@@ -166,6 +170,8 @@ class SessionManager:
             raise
         finally:
             self.in_flight -= 1
+            if quiet is not None:
+                quiet.set()
 
     @asynccontextmanager
     async def transfer(

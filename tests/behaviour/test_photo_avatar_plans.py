@@ -238,7 +238,7 @@ async def test_what_nobody_has_answered_is_not_paid_again_unseen(
     async with heygen.orchestrator() as studio:
         with pytest.raises(OutcomeUnknownError) as caught:
             await studio.photo_avatar(plan, made=made)
-        assert caught.value.__notes__[-1].endswith("perhaps paid too: moving look")
+        assert caught.value.__notes__[-1].endswith("perhaps made too: moving look")
         before = calls("POST", ANY)
         with pytest.raises(InvalidRequestError, match="moving look") as refused:
             await studio.photo_avatar(plan, made=made)
@@ -267,7 +267,7 @@ async def test_a_training_that_nobody_has_answered_is_asked_for(
 
 @pytest.mark.parametrize("answered", [True, False])
 async def test_no_training_is_paid_twice_because_its_status_is_late(
-    heygen: HeyGen, sandbox: Sandbox, photo: Path, answered: bool
+    heygen: HeyGen, sandbox: Sandbox, photo: Path, *, answered: bool
 ) -> None:
     status = "/v2/photo_avatar/train/status"
     sandbox.fault(Fault(method="GET", path=status, status_word="empty", times=2))
@@ -320,8 +320,10 @@ async def test_a_plan_that_is_cancelled_keeps_what_is_just_being_paid(
         task = asyncio.create_task(studio.photo_avatar(plan, made=made))
         await arrived(sandbox, STALLS[path])
         task.cancel()
-        with pytest.raises(asyncio.CancelledError):
+        with pytest.raises(asyncio.CancelledError) as caught:
             await task
+        assert "made: group " in caught.value.__notes__[-1]
+        assert made.unknown == []
         assert tasks() == []
         assert studio.slots.in_use == 0
         result = await studio.photo_avatar(plan, made=made)
