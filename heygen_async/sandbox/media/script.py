@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -99,7 +100,8 @@ _CHARACTERS = "[{0}]|[^{0}]+".format(
 
 def whole(seconds: float) -> float:
     """The duration rounded up to whole pictures, at least one."""
-    return max(1, -int(-seconds * FPS // 1)) / FPS
+    # Words of 0.4 seconds do not add up to the last digit: that makes no picture.
+    return max(1, math.ceil(round(seconds * FPS, 6))) / FPS
 
 
 def estimate(spec: ClipSpec) -> tuple[float, tuple[Word, ...]]:

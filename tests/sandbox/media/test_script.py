@@ -49,6 +49,12 @@ def test_durations_are_whole_pictures() -> None:
     assert whole(1.001) == 1.04
 
 
+@pytest.mark.parametrize("words", [75, 150, 225, 300, 450, 600])
+def test_words_that_fill_half_minutes_make_no_picture_more(words: int) -> None:
+    seconds, _ = estimate(ClipSpec(width=16, height=16, script="word " * words))
+    assert whole(seconds) == words / 150 * 60
+
+
 def test_voices_are_steady_and_heed_the_gender() -> None:
     one = voice_of("voice-a", "female", "English", 1.0)
     assert one == voice_of("voice-a", "female", "English", 1.0)
