@@ -11,7 +11,7 @@ from typing import Generic, Protocol, TypeVar, cast
 from heygen_async.errors import JobError
 from heygen_async.models import StatusEntry
 from heygen_async.models.base import Record
-from heygen_async.transport.downloads import Downloads, Progress, target_in
+from heygen_async.transport.downloads import Downloads, Progress, suffix_of, target_in
 from heygen_async.wire.statuses import Verdict
 
 T = TypeVar("T")
@@ -89,14 +89,24 @@ class JobKind(Generic[T]):
 class Waiter(Protocol):
     """What waits for jobs: the client's board."""
 
+    def now(self) -> float:
+        """Seconds of the clock by which jobs age."""
+        ...
+
     async def wait(
-        self, kind: JobKind[T], job_id: str, *, timeout: float | None, for_person: bool, fresh: bool
+        self,
+        kind: JobKind[T],
+        job_id: str,
+        *,
+        timeout: float | None,
+        for_person: bool,
+        made: float | None,
     ) -> T:
-        """The finished job's result."""
+        """The finished job's result. ``made`` is when it was made, if that is known."""
         ...
 
     def updates(
-        self, kind: JobKind[T], job_id: str, *, timeout: float | None, fresh: bool
+        self, kind: JobKind[T], job_id: str, *, timeout: float | None, made: float | None
     ) -> AsyncGenerator[JobUpdate]:
         """The changes of a job's status."""
         ...
@@ -113,7 +123,7 @@ class Job(Generic[T]):
         created: What the create call answered about the job, if this handle comes from one.
     """
 
-    __slots__ = ("_downloads", "_fresh", "_kind", "_result", "_waiter", "created", "id")
+    __slots__ = ("_downloads", "_kind", "_made", "_result", "_waiter", "created", "id")
 
     def __init__(
         self,
@@ -130,7 +140,7 @@ class Job(Generic[T]):
         self._kind = kind
         self._waiter = waiter
         self._downloads = downloads
-        self._fresh = fresh
+        self._made = waiter.now() if fresh else None
         self._result: T | None = None
 
     def __repr__(self) -> str:
@@ -169,9 +179,8 @@ class Job(Generic[T]):
             JobLostError: HeyGen does not know the id.
             UnauthorizedError: The key does not work (any more).
         """
-        fresh, self._fresh = self._fresh, False
         self._result = await self._waiter.wait(
-            self._kind, self.id, timeout=timeout, for_person=for_person, fresh=fresh
+            self._kind, self.id, timeout=timeout, for_person=for_person, made=self._made
         )
         return self._result
 
@@ -187,8 +196,7 @@ class Job(Generic[T]):
             JobTimeoutError: It still runs, and is still billed.
             JobLostError: HeyGen does not know the id.
         """
-        fresh, self._fresh = self._fresh, False
-        return self._waiter.updates(self._kind, self.id, timeout=timeout, fresh=fresh)
+        return self._waiter.updates(self._kind, self.id, timeout=timeout, made=self._made)
 
     async def download(
         self,
@@ -237,9 +245,11 @@ class Job(Generic[T]):
                 )
             return url
 
+        seen = _look_up(self._result, field)
+        suffix = suffix_of(seen, self._kind.suffix) if isinstance(seen, str) else self._kind.suffix
         return await self._downloads.fetch(
             link,
-            target_in(path, self.id, self._kind.suffix),
+            target_in(path, self.id, suffix),
             identity=f"{self.kind} {self.id} {field}",
             overwrite=overwrite,
             progress=progress,

@@ -28,6 +28,7 @@ T = TypeVar("T")
 # A wait without any time is one look, and that may not take for ever either.
 _ONE_LOOK: Final = 10.0
 _SHORTEST: Final = 0.01
+_LAST_LOOK: Final = 1.0
 _EARLY_KEPT: Final = 10_000
 
 _BURST: Final = 1.0
@@ -49,7 +50,9 @@ class StatusBoard:
     def __init__(self, world: World, events: Events, cadence: Cadence | None = None) -> None:
         self._world = world
         self._cadence = cadence or Cadence()
-        self._table = Table(world, events, grace=self._cadence.grace, ended=self._ended)
+        self._table = Table(
+            world, events, grace=self._cadence.grace, ended=self._ended, wake=self._stir
+        )
         self._looks = Looks(self._table)
         self._awake_at: float = math.inf
         self._free_at: dict[int, float] = {}
@@ -66,25 +69,35 @@ class StatusBoard:
         """Status calls made so far, bulk and single."""
         return self._looks.count
 
+    def now(self) -> float:
+        """Seconds of the clock by which jobs age."""
+        return self._table.now()
+
     async def wait(
-        self, kind: JobKind[T], job_id: str, *, timeout: float | None, for_person: bool, fresh: bool
+        self,
+        kind: JobKind[T],
+        job_id: str,
+        *,
+        timeout: float | None,
+        for_person: bool,
+        made: float | None,
     ) -> T:
         """The finished job's result. See ``Job.wait``."""
         listener = self._listener(kind, timeout, for_person=for_person)
-        entry = self._join(kind, job_id, listener, fresh=fresh)
+        entry = self._join(kind, job_id, listener, made=made)
         try:
             return cast("T", await listener.future)
         finally:
             self._leave(entry, listener)
 
     async def updates(
-        self, kind: JobKind[T], job_id: str, *, timeout: float | None, fresh: bool
+        self, kind: JobKind[T], job_id: str, *, timeout: float | None, made: float | None
     ) -> AsyncGenerator[JobUpdate]:
         """The changes of a job's status. See ``Job.updates``."""
         queue: asyncio.Queue[JobUpdate | None] = asyncio.Queue()
         listener = self._listener(kind, timeout, for_person=True, on_update=queue.put_nowait)
         listener.future.add_done_callback(lambda _: queue.put_nowait(None))
-        entry = self._join(kind, job_id, listener, fresh=fresh)
+        entry = self._join(kind, job_id, listener, made=made)
         if entry.status is not None:
             queue.put_nowait(self._table.update(entry, entry.status, finished=False))
         try:
@@ -105,6 +118,7 @@ class StatusBoard:
         entries = self._table.with_id(job_id)
         for entry in entries:
             entry.due = now
+            entry.hinted = entry.asked  # what is seen by a look under way may be older
         if entries:
             self._stir()
             return
@@ -154,19 +168,21 @@ class StatusBoard:
             on_update=on_update,
         )
 
-    def _join(self, kind: JobKind[Any], job_id: str, listener: Listener, *, fresh: bool) -> Entry:
+    def _join(
+        self, kind: JobKind[Any], job_id: str, listener: Listener, *, made: float | None
+    ) -> Entry:
         now = self._table.now()
         entry = self._table.find(kind, job_id)
         if entry is None:
-            wait = 0.0
-            if fresh and job_id not in self._early:
+            due = now
+            if made is not None and job_id not in self._early:
                 durations = self._table.durations(kind)
-                wait = self._cadence.first_look(durations, self._world.uniform)
+                due = max(now, made + self._cadence.first_look(durations, self._world.uniform))
             self._early.pop(job_id, None)
-            entry = Entry(kind, job_id, now=now, due=now + wait, fresh=fresh)
+            entry = Entry(kind, job_id, now=now, due=due, made=made)
             self._table.add(entry)
-        if listener.once:
-            entry.due = now
+        # Nobody gives up without a look.
+        entry.due = min(entry.due, now if listener.once else max(now, listener.until - _LAST_LOOK))
         entry.listeners.append(listener)
         if min(entry.due, listener.until) < self._awake_at:
             self._stir()
@@ -245,7 +261,7 @@ class StatusBoard:
             shown = group[0].kind
             interval = self._cadence.next_look(
                 self._table.durations(shown),
-                [now - entry.since for entry in group],
+                [entry.age(now) for entry in group],
                 looks=math.ceil(counts[id(shown)] / self._size(shown)),
                 uniform=self._world.uniform,
             )
@@ -273,14 +289,15 @@ class StatusBoard:
 
         Those with a bulk endpoint were looked at with it, or will be at once.
         """
-        if not entry.fresh or self._looks.bulk(entry.kind):
+        if entry.made is None or self._looks.bulk(entry.kind):
             return
         now = self._table.now()
-        near = _SIBLING * (now - entry.since)
+        near = _SIBLING * (now - entry.made)
         soon = now + self._cadence.shortest
         for other in self._table.all():
             same = other.kind is entry.kind and other is not entry and not other.asked
-            if same and abs(other.since - entry.since) <= near and other.due > soon:
+            known = same and other.made is not None
+            if known and abs(other.age(now) - entry.age(now)) <= near and other.due > soon:
                 other.due = soon
                 soon += 1 / self._cadence.budget
         self._stir()

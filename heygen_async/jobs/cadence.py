@@ -8,6 +8,7 @@ the inverse root of the rate at which the jobs that one look shows end.
 import math
 from collections.abc import Callable, Iterable
 
+from heygen_async.errors import ConfigError
 from heygen_async.jobs.durations import Durations
 from heygen_async.models.base import Record
 
@@ -21,7 +22,8 @@ class Cadence(Record):
         longest: Seconds between two looks, at most.
         eagerness: How much a second of waiting in vain counts against a request: four times as
             much halves the time between looks.
-        budget: Looks a second, at most, for all jobs of a kind together.
+        budget: Looks a second, at most, for all jobs of a kind together. What reads the result of
+            a job that has ended is none.
         jitter: Part by which every wait may be shorter or longer.
         grace: Seconds for which a new id may be unknown to HeyGen.
     """
@@ -33,6 +35,16 @@ class Cadence(Record):
     budget: float = 10.0
     jitter: float = 0.1
     grace: float = 60.0
+
+    def __post_init__(self) -> None:
+        for name in ("eagerness", "budget"):
+            if not 0 < getattr(self, name) < math.inf:
+                raise ConfigError(f"cadence: {name} must be above 0, got {getattr(self, name)!r}")
+        for name in ("first", "shortest", "longest", "grace"):
+            if not 0 <= getattr(self, name) < math.inf:
+                raise ConfigError(f"cadence: {name} must be 0 or more, got {getattr(self, name)!r}")
+        if not 0 <= self.jitter <= 1:
+            raise ConfigError(f"cadence: jitter must be 0 to 1, got {self.jitter!r}")
 
     def first_look(self, durations: Durations, uniform: Callable[[], float]) -> float:
         """Seconds from creation to the first look.

@@ -7,6 +7,9 @@ from typing import Any
 from heygen_async.api.job import JobKind, JobState, JobUpdate
 from heygen_async.errors import HeyGenError, JobFailedError, JobTimeoutError
 
+_PUNCTUAL = 3.0
+"""Seconds after its making until which a job is waited for from the beginning."""
+
 
 class Listener:
     """Somebody who waits: until when, for what, and how they are told."""
@@ -35,10 +38,12 @@ class Entry:
     __slots__ = (
         "asked",
         "due",
-        "fresh",
+        "hinted",
         "job_id",
         "kind",
+        "learnable",
         "listeners",
+        "made",
         "problem",
         "since",
         "status",
@@ -47,14 +52,18 @@ class Entry:
     )
 
     def __init__(
-        self, kind: JobKind[Any], job_id: str, *, now: float, due: float, fresh: bool
+        self, kind: JobKind[Any], job_id: str, *, now: float, due: float, made: float | None
     ) -> None:
         self.kind: JobKind[Any] = kind
         self.job_id: str = job_id
         self.since: float = now
         self.due: float = due
-        self.fresh: bool = fresh
-        """Whether it was made just before: only then its age is known."""
+        self.made: float | None = made
+        """When it was made, if that is known."""
+        self.learnable: bool = made is not None and now - made < _PUNCTUAL
+        """Whether the look that finds it done tells how long it took."""
+        self.hinted: bool = False
+        """Whether it is to be looked at again, once the look under way has ended."""
         self.asked: bool = False
         """Whether a look at it is under way, or about to be."""
         self.status: str | None = None
@@ -79,13 +88,25 @@ class Entry:
                     error.add_note(f"the last look failed: {self.problem}")
                 listener.future.set_exception(error)
 
-    def looked(self, now: float) -> None:
-        """Ends a look that showed no end of the job: whoever asked for one look has had it."""
+    def age(self, now: float) -> float:
+        """Seconds since it was made, or since the waiting began."""
+        return now - (self.since if self.made is None else self.made)
+
+    def looked(self, now: float) -> bool:
+        """Ends a look that showed no end of the job: whoever asked for one look has had it.
+
+        Returns:
+            Whether it is to be looked at again at once.
+        """
         self.asked = False
+        again, self.hinted = self.hinted, False
+        if again:
+            self.due = now
         for listener in self.listeners:
             if listener.once:
                 listener.until = now
         self.expire(now)
+        return again
 
 
 def failure(entry: Entry, state: JobState, hint: str | None = None) -> JobFailedError:

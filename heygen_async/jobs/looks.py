@@ -169,6 +169,7 @@ class _Lane:
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
         now = self._table.now()
-        for entry in self._at_work.pop(task):
-            entry.looked(now)
+        again = [entry.looked(now) for entry in self._at_work.pop(task)]
+        if any(again):
+            self._table.wake()
         self._start()

@@ -33,15 +33,23 @@ class Table:
         events: Told of every change.
         grace: Seconds for which a new id may be unknown to HeyGen.
         ended: Told of every job that has ended.
+        wake: Called when a job is due at once.
     """
 
     def __init__(
-        self, world: World, events: Events, *, grace: float, ended: Callable[[Entry], None]
+        self,
+        world: World,
+        events: Events,
+        *,
+        grace: float,
+        ended: Callable[[Entry], None],
+        wake: Callable[[], None],
     ) -> None:
         self._world = world
         self._events = events
         self._grace = grace
         self._ended = ended
+        self.wake = wake
         self._entries: dict[tuple[int, str], Entry] = {}
         self._by_id: dict[str, set[Entry]] = {}
         self._unknown_seen: set[tuple[str, str]] = set()
@@ -121,7 +129,7 @@ class Table:
                         listener.future.set_result(result)
                 self.drop(entry)
             case Verdict.FAILED:
-                self._learn(entry)
+                self._ended(entry)
                 self._tell(entry, state.status, finished=True)
                 self.reject(entry, failure(entry, state))
             case Verdict.WAITING_FOR_PERSON:
@@ -145,18 +153,19 @@ class Table:
                 self.reject(entry, _lost(entry, cause))
             return
         entry.unknown_since = entry.problem = entry.trouble_since = None
+        entry.learnable = entry.made is not None
         self._tell(entry, status, finished=False)
 
     def _learn(self, entry: Entry) -> None:
-        if entry.fresh:
-            self.durations(entry.kind).add(self.now() - entry.since)
+        if entry.made is not None and entry.learnable:
+            self.durations(entry.kind).add(self.now() - entry.made)
         self._ended(entry)
 
     def update(self, entry: Entry, status: str, *, finished: bool) -> JobUpdate:
         """A change, as whoever iterates over updates is told it."""
         age = self.now() - entry.since
-        known = entry.fresh and not finished
-        left = self.durations(entry.kind).left(age) if known else None
+        known = entry.made is not None and not finished
+        left = self.durations(entry.kind).left(entry.age(self.now())) if known else None
         return JobUpdate(status=status, age=age, finished=finished, remaining=left)
 
     def _tell(self, entry: Entry, status: str, *, finished: bool) -> None:

@@ -30,7 +30,7 @@ class StreamPayload(aiohttp.payload.Payload):
         *,
         content_type: str,
         stall: float,
-        pace: Callable[[int], Awaitable[None]] | None = None,
+        pace: Callable[[int], Awaitable[int]] | None = None,
         progress: Callable[[int], None] | None = None,
         filename: str | None = None,
     ) -> None:
@@ -86,10 +86,9 @@ class StreamPayload(aiohttp.payload.Payload):
         view = memoryview(chunk)
         pace = self._pace
         try:
-            for start in range(0, len(view), _PIECE):
-                piece = view[start : start + _PIECE]
-                if pace is not None:
-                    await pace(len(piece))
+            while view:
+                size = _PIECE if pace is None else await pace(min(len(view), _PIECE))
+                piece, view = view[:size], view[size:]
                 async with asyncio.timeout(self._stall):
                     await writer.write(piece)
         except TimeoutError:

@@ -4,8 +4,9 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 import aiofiles
 import aiohttp
@@ -42,6 +43,9 @@ Link = Callable[[], Awaitable[str]]
 BATCH: Final = 1024 * 1024
 """Bytes per write: one thread hop each."""
 
+_PACED: Final = 64 * 1024
+"""Bytes per read, at most, where the bandwidth is capped."""
+
 _GET: Final = Route("download", "GET", "", Kind.READ)
 
 
@@ -58,6 +62,25 @@ def target_in(path: str | os.PathLike[str], name: str, suffix: str) -> Path:
         return target
     safe = "".join(ch if ch.isalnum() or ch in "-_." else "_" for ch in name)
     return target / f"{safe.lstrip('.') or 'job'}{suffix}"
+
+
+_SUFFIXES: Final = frozenset(
+    {
+        ".ass", ".gif", ".jpeg", ".jpg", ".m4a", ".mov", ".mp3", ".mp4", ".png", ".srt", ".vtt",
+        ".wav", ".webm", ".webp", ".zip",
+    }
+)  # fmt: skip
+
+
+def suffix_of(link: str, expected: str) -> str:
+    """The suffix of what a link leads to, with its dot.
+
+    Args:
+        link: Its path tells what comes, such as WebM.
+        expected: What to take where it does not.
+    """
+    found = PurePosixPath(urlsplit(link).path).suffix.lower()
+    return found if found in _SUFFIXES else expected
 
 
 @asynccontextmanager
@@ -153,7 +176,9 @@ class Downloads:
         headers = {"Accept-Encoding": "identity"}
         if part.have and part.etag:
             headers |= {"Range": f"bytes={part.have}-", "If-Range": part.etag}
-        async with self._sender.sessions.transfer("GET", url, headers=headers) as response:
+        sessions = self._sender.sessions
+        paced = sessions.down.rate is not None
+        async with sessions.transfer("GET", url, headers=headers, paced=paced) as response:
             fields = response.headers
             # Asked not to, some compress all the same: then nobody knows the length, and the
             # bytes cannot be continued.
@@ -195,13 +220,10 @@ class Downloads:
         report: Callable[[int, int | None], None],
     ) -> None:
         batch = bytearray()
-        sessions, clock = self._sender.sessions, self._sender.retrier.world.clock
         report(part.have, part.size)
         file = await whole(aiofiles.open(part.path, "ab", buffering=0), AsyncFileIO.close)
         try:
-            async for chunk in response.content.iter_any():
-                if sessions.down.rate is not None:
-                    await sessions.pace(sessions.down, len(chunk), clock)
+            async for chunk in self._chunks(response.content):
                 batch += chunk
                 if len(batch) >= BATCH:
                     full, batch = batch, bytearray()
@@ -215,6 +237,21 @@ class Downloads:
                     report(part.have, part.size)
             finally:
                 await whole(file.close())
+
+    async def _chunks(self, content: aiohttp.StreamReader) -> "AsyncGenerator[bytes]":
+        """What comes, as fast as it may."""
+        sessions, clock = self._sender.sessions, self._sender.retrier.world.clock
+        if sessions.down.rate is None:
+            async for chunk in content.iter_any():
+                yield chunk
+            return
+        while not content.at_eof():
+            most = await sessions.pace(sessions.down, _PACED, clock)
+            # The socket's own alarm would go off while nothing is read on purpose.
+            async with asyncio.timeout(sessions.stall):
+                chunk = await content.read(most)
+            sessions.down.give_back(most - len(chunk))
+            yield chunk
 
     def _reporter(self, name: str, progress: Progress | None) -> Callable[[int, int | None], None]:
         events = self._sender.retrier.events

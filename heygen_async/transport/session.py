@@ -104,6 +104,8 @@ class SessionManager:
         }
         credential = auth or {"X-Api-Key": config.api_key.reveal()}
         self._auth: Final = {**credential, "User-Agent": USER_AGENT}
+        self.stall: float = config.timeouts.stall
+        """Seconds for which no byte of a file may move."""
         self.up: Bandwidth = Bandwidth(config.max_bandwidth)
         """What all uploads may take together."""
         self.down: Bandwidth = Bandwidth(config.max_bandwidth)
@@ -181,6 +183,7 @@ class SessionManager:
         *,
         headers: Mapping[str, str],
         body: Body | None = None,
+        paced: bool = False,
     ) -> AsyncGenerator[aiohttp.ClientResponse]:
         """One request to a storage or media host: no key, no cookies, no total timeout.
 
@@ -189,6 +192,7 @@ class SessionManager:
             url: The presigned address, used to the letter.
             headers: Sent as they are.
             body: What goes up.
+            paced: Whether the body is read slowly on purpose: then the reader says what a stall is.
 
         Raises:
             TransportError: No usable answer.
@@ -197,17 +201,23 @@ class SessionManager:
         session = self._transfer_session()
         address = presigned(url)
         failure: Exception | None = None
+        stall = self._config.timeouts.stall
         self.in_flight += 1
         try:
-            async with session.request(
-                method,
-                address,
-                data=None if body is None else body.data,
-                headers=headers,
-                allow_redirects=method == "GET",
-                raise_for_status=False,
-                proxy=self._transfer_proxy(url),
-            ) as response:
+            async with (
+                asyncio.timeout(stall if paced else None) as alarm,
+                session.request(
+                    method,
+                    address,
+                    data=None if body is None else body.data,
+                    headers=headers,
+                    timeout=self._stall_timeout(None if paced else stall),
+                    allow_redirects=method == "GET",
+                    raise_for_status=False,
+                    proxy=self._transfer_proxy(url),
+                ) as response,
+            ):
+                alarm.reschedule(None)
                 yield response
         except HeyGenError:
             raise  # the caller's own, some of which are TimeoutErrors too
@@ -279,11 +289,11 @@ class SessionManager:
         prefix = root.raw_path.rstrip("/")
         return root.with_path(prefix + path, encoded=True)
 
-    async def pace(self, line: Bandwidth, count: int, clock: Clock) -> None:
-        """Returns when a transfer may move so many bytes more. Meanwhile nothing is on the wire."""
+    async def pace(self, line: Bandwidth, count: int, clock: Clock) -> int:
+        """Returns when a transfer may move more bytes, and how many. Meanwhile it moves none."""
         self.in_flight -= 1
         try:
-            await line.take(count, clock)
+            return await line.take(count, clock)
         finally:
             self.in_flight += 1
 
@@ -325,7 +335,7 @@ class SessionManager:
             return usual
         return aiohttp.ClientTimeout(total=total, sock_connect=usual.sock_connect)
 
-    def _stall_timeout(self, stall: float) -> aiohttp.ClientTimeout:
+    def _stall_timeout(self, stall: float | None) -> aiohttp.ClientTimeout:
         connect = self._config.timeouts.connect
         return aiohttp.ClientTimeout(total=None, sock_connect=connect, sock_read=stall)
 

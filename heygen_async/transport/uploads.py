@@ -162,7 +162,7 @@ class Uploads:
             progress=self._reporter(source, progress),
         )
 
-    def _pace(self) -> Callable[[int], Awaitable[None]] | None:
+    def _pace(self) -> Callable[[int], Awaitable[int]] | None:
         sessions, clock = self._sender.sessions, self._sender.retrier.world.clock
         if sessions.up.rate is None:
             return None

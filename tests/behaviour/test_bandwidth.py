@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from heygen_async import HeyGen, World
+from heygen_async import HeyGen, Timeouts, World
+from heygen_async.events import Event, RetryScheduled
 from heygen_async.sandbox import Sandbox
 from heygen_async.testing import SkippingClock
 from heygen_async.transport.bandwidth import Bandwidth
@@ -44,7 +46,46 @@ async def test_who_gives_up_holds_up_nobody_for_longer(clock: SkippingClock) -> 
     await asyncio.sleep(0)
     waiting.cancel()
     await line.take(1, clock)
-    assert clock.monotonic() == pytest.approx(2.0)
+    assert clock.monotonic() == pytest.approx(1.0)
+
+
+async def test_a_turn_is_a_share_so_that_nobody_is_silent_for_long(clock: SkippingClock) -> None:
+    line = Bandwidth(100_000.0)
+    turns: dict[int, list[float]] = {number: [] for number in range(10)}
+
+    async def move(number: int) -> None:
+        left = 200_000
+        while left:
+            left -= await line.take(left, clock)
+            turns[number].append(clock.monotonic())
+
+    await asyncio.gather(*map(move, turns))
+    gaps = [later - first for at in turns.values() for first, later in pairwise(at)]
+    assert max(gaps) < 3
+    assert clock.monotonic() == pytest.approx(20.0, abs=2)
+
+
+async def test_a_slow_download_is_not_taken_for_a_stalled_one(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    async with (
+        HeyGen(
+            api_key="k",
+            base_url=sandbox.url,
+            max_bandwidth=len(DATA) / 2,
+            timeouts=Timeouts(stall=0.4),
+        ) as heygen,
+        media_host() as (host, _),
+    ):
+        seen: list[Event] = []
+        heygen.observe(seen.append)
+
+        async def link() -> str:
+            return f"{host}/slow"
+
+        await heygen._tools.downloads.fetch(link, tmp_path / "a", identity="a")
+    assert (tmp_path / "a").read_bytes() == DATA
+    assert not [event for event in seen if isinstance(event, RetryScheduled)]
 
 
 async def test_without_a_rate_nobody_waits(clock: SkippingClock) -> None:

@@ -44,7 +44,7 @@ def kind(
 
 
 async def wait(board: StatusBoard, of: JobKind[str], job_id: str, timeout: float) -> str:
-    return await board.wait(of, job_id, timeout=timeout, for_person=False, fresh=False)
+    return await board.wait(of, job_id, timeout=timeout, for_person=False, made=None)
 
 
 async def done(_: str) -> str:

@@ -10,6 +10,7 @@ from hypothesis import given, strategies as st
 
 from heygen_async import Cadence, World
 from heygen_async.api.job import JobKind, JobState, JobUpdate
+from heygen_async.errors import ConfigError, JobFailedError
 from heygen_async.jobs import StatusBoard
 from heygen_async.jobs.durations import Durations
 from heygen_async.models import StatusEntry
@@ -17,9 +18,11 @@ from heygen_async.testing import SkippingClock
 from heygen_async.transport.events import Events
 from heygen_async.wire.statuses import Verdict
 
+VERDICTS = {"completed": Verdict.DONE, "failed": Verdict.FAILED}
+
 
 def state(word: str) -> JobState:
-    return JobState(status=word, verdict=Verdict.DONE if word == "completed" else Verdict.RUNNING)
+    return JobState(status=word, verdict=VERDICTS.get(word, Verdict.RUNNING))
 
 
 class Factory:
@@ -56,7 +59,9 @@ class Factory:
         """A job that takes so long, waited for."""
         job_id = str(len(self.ends))
         self.ends[job_id] = self.clock.monotonic() + seconds
-        await self.board.wait(self.kind, job_id, timeout=None, for_person=False, fresh=True)
+        await self.board.wait(
+            self.kind, job_id, timeout=None, for_person=False, made=self.board.now()
+        )
         self.lag += self.clock.monotonic() - self.ends[job_id]
 
 
@@ -126,7 +131,9 @@ async def test_updates_tell_how_long_it_may_take(world: World) -> None:
     factory.ends["x"] = factory.clock.monotonic() + 100.0
     updates: list[JobUpdate] = [
         update
-        async for update in factory.board.updates(factory.kind, "x", timeout=None, fresh=True)
+        async for update in factory.board.updates(
+            factory.kind, "x", timeout=None, made=factory.board.now()
+        )
     ]
     assert updates[-1].finished
     assert updates[-1].remaining is None
@@ -138,7 +145,7 @@ async def test_updates_tell_how_long_it_may_take(world: World) -> None:
 async def test_of_a_job_of_unknown_age_nobody_knows_the_end(world: World) -> None:
     factory = Factory(world, bulk=False)
     factory.ends["x"] = factory.clock.monotonic() + 50.0
-    updates = factory.board.updates(factory.kind, "x", timeout=None, fresh=False)
+    updates = factory.board.updates(factory.kind, "x", timeout=None, made=None)
     assert {update.remaining async for update in updates} == {None}
     assert factory.board._table.durations(factory.kind).left(0.0) is None
 
@@ -163,3 +170,62 @@ def test_the_next_look_is_within_its_bounds(ages: list[float], chance: float, lo
     cadence = Cadence(jitter=0.0)
     wait = cadence.next_look(Durations(60.0), ages, looks=looks, uniform=lambda: chance)
     assert max(3.0, looks / 10) <= wait <= max(30.0, looks / 10)
+
+
+@pytest.mark.parametrize("name", ["eagerness", "budget", "shortest", "longest", "jitter", "grace"])
+@pytest.mark.parametrize("value", [-1.0, math.nan, math.inf])
+def test_a_cadence_that_makes_no_sense_is_refused(name: str, value: float) -> None:
+    with pytest.raises(ConfigError, match=name):
+        Cadence(**{name: value})
+
+
+async def test_a_job_that_is_waited_for_late_is_looked_at_at_once(world: World) -> None:
+    factory = Factory(world, bulk=False)
+    made = factory.board.now()
+    factory.ends["x"] = made + 50.0
+    await factory.clock.sleep(3600)
+    began = factory.clock.monotonic()
+    await factory.board.wait(factory.kind, "x", timeout=5, for_person=False, made=made)
+    assert factory.clock.monotonic() - began < 5
+    assert factory.board._table.durations(factory.kind).left(0.0) is None, "it may have ended early"
+
+
+async def test_a_failure_says_nothing_about_how_long_jobs_take(world: World) -> None:
+    factory = Factory(world, bulk=False)
+    before = factory.board._table.durations(factory.kind).shortest
+    factory.ends["x"] = factory.clock.monotonic()
+    factory.word = lambda _: "failed"  # type: ignore[method-assign]
+    with pytest.raises(JobFailedError):
+        await factory.board.wait(
+            factory.kind, "x", timeout=None, for_person=False, made=factory.board.now()
+        )
+    assert factory.board._table.durations(factory.kind).shortest == before
+
+
+async def test_nobody_gives_up_without_a_look(world: World) -> None:
+    factory = Factory(world, bulk=False)
+    factory.ends["x"] = factory.clock.monotonic() + 1.0
+    await factory.board.wait(
+        factory.kind, "x", timeout=5, for_person=False, made=factory.board.now()
+    )
+    assert len(factory.reads) == 1
+
+
+async def test_a_hint_during_a_look_is_followed_by_another(world: World) -> None:
+    factory = Factory(world, bulk=False, cadence=Cadence(shortest=500.0, longest=500.0))
+    plain = factory.read
+
+    async def slow(job_id: str) -> str:
+        seen = await plain(job_id)
+        await factory.clock.sleep(5)
+        return seen
+
+    factory.kind.read = slow
+    factory.ends["x"] = factory.clock.monotonic() + 2.0
+    waiting = asyncio.create_task(
+        factory.board.wait(factory.kind, "x", timeout=1e5, for_person=False, made=None)
+    )
+    await factory.clock.sleep(3)
+    factory.board.hint("x")
+    await waiting
+    assert factory.clock.monotonic() < 30
