@@ -148,6 +148,8 @@ def _said(script: str | None, audio_seconds: float) -> float:
 async def check_quota(heygen: Resources, work: str, cost: Estimate) -> None:
     """Refuses work that the credits do not cover. One read, and none for what costs nothing.
 
+    A quota that HeyGen does not tell refuses nothing.
+
     Args:
         heygen: Asked for the quota.
         work: What it is, for errors.
@@ -165,7 +167,7 @@ async def check_quota(heygen: Resources, work: str, cost: Estimate) -> None:
         problem.add_note(f"before {work}, of which nothing was sent: preflight=False does not ask")
         raise
     need, have = cost.credits, quota.credits
-    if need > have + _ROUNDING:
+    if have is not None and need > have + _ROUNDING:
         lines = ", ".join(map(str, cost.costs))
         raise CreditShortageError(
             f"{work} needs about {need:g} credits ({lines}), and {have:g} are left",

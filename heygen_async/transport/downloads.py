@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 import aiofiles
 import aiohttp
@@ -79,7 +78,8 @@ def suffix_of(link: str, expected: str) -> str:
         link: Its path tells what comes, such as WebM.
         expected: What to take where it does not.
     """
-    found = PurePosixPath(urlsplit(link).path).suffix.lower()
+    path, _, _ = link.partition("?")
+    found = PurePosixPath(path).suffix.lower()
     return found if found in _SUFFIXES else expected
 
 

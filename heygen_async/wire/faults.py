@@ -1,5 +1,6 @@
 """The one exception map: from what HeyGen answered to the class that is raised."""
 
+import re
 from typing import Final
 
 import msgspec
@@ -143,6 +144,16 @@ _CODE_HINTS: Final = {
     "400006": "The session is not connected: see list_sessions.",
 }
 
+_CREDIT: Final = r"\b(?:credits?|quota)\b"
+_GONE: Final = (
+    r"\b(?:insufficient|not (?:have )?enough|no (?:more|remaining)|no(?= (?:credits|quota))"
+    r"|out of|lacks?|exceed\w*|exhausted|used up|ran out|run out|reached)\b"
+)
+_SPENT: Final = re.compile(
+    rf"{_GONE}[^.]{{0,30}}{_CREDIT}|{_CREDIT}[^.]{{0,30}}{_GONE}", re.IGNORECASE
+)
+"""Sentences without a code that say that credits are missing."""
+
 _SERVER: Final = 500
 _OK: Final = range(200, 300)
 
@@ -194,7 +205,6 @@ def _by_words(code: str, message: str) -> type[APIError]:
     """Old endpoints say some things in words only."""
     if code.endswith("_not_found"):
         return NotFoundError
-    lowered = message.lower()
-    if "insufficient" in lowered and ("credit" in lowered or "quota" in lowered):
+    if _SPENT.search(message):
         return InsufficientCreditError
     return BadRequestError

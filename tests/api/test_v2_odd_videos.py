@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from heygen_async import HeyGen
+from heygen_async.errors import APIError, DecodeError, InvalidRequestError
 from heygen_async.models.v2 import (
     CreateAvatarVideo,
     GenerateAvatarIV,
@@ -71,7 +72,7 @@ async def test_a_video_without_its_link_is_not_done(heygen: HeyGen, wire: Wire) 
     [
         (None, ["v1"], []),
         ({"Deleted": ["v1"], "Failed": []}, ["v1"], []),
-        ({"Deleted": [], "Failed": [{"video_id": "v1"}]}, [], [{"video_id": "v1"}]),
+        ({"Deleted": ["v1"], "Failed": [{"id": "x"}]}, ["v1"], [{"id": "x"}]),
     ],
 )
 async def test_a_deletion_says_nothing_or_what_it_did(
@@ -80,6 +81,40 @@ async def test_a_deletion_says_nothing_or_what_it_did(
     wire.answer("DELETE", "/v1/video.delete?video_id=v1", code(data))
     answer = await heygen.v2.videos.delete_v1("v1")
     assert (answer.deleted, answer.failed) == (deleted, failed)
+
+
+async def test_a_deletion_that_failed_is_no_deletion(heygen: HeyGen, wire: Wire) -> None:
+    answer = code({"Deleted": [], "Failed": ["v1"]})
+    wire.answer("DELETE", "/v1/video.delete?video_id=v1", answer)
+    with pytest.raises(APIError, match="did not delete v1"):
+        await heygen.v2.videos.delete_v1("v1")
+
+
+@pytest.mark.parametrize("data", [{}, {"languages": ["English"]}, {"id": "", "status": "pending"}])
+async def test_a_job_of_which_nothing_came_is_none(heygen: HeyGen, wire: Wire, data: Any) -> None:
+    wire.answer("GET", "/v2/video_translate/t1", error(data))
+    wire.answer("GET", "/v1/video_status.get?video_id=v1", code(data))
+    with pytest.raises(DecodeError, match="LegacyTranslation"):
+        await heygen.v2.translations.get("t1")
+    with pytest.raises(DecodeError, match="LegacyVideo"):
+        await heygen.v2.videos.get_status("v1")
+
+
+@pytest.mark.parametrize("word", ["caption", "proofread", "target_languages"])
+async def test_another_endpoint_is_no_translation(heygen: HeyGen, wire: Wire, word: str) -> None:
+    for call in (heygen.v2.translations.get, heygen.v2.translations.get_caption):
+        with pytest.raises(InvalidRequestError, match="name of an endpoint"):
+            await call(word)
+    with pytest.raises(InvalidRequestError, match="name of an endpoint"):
+        heygen.v2.translations.job(word)
+    assert not wire.sent
+
+
+async def test_an_older_generation_has_one_picture(heygen: HeyGen, wire: Wire) -> None:
+    data = {"id": "g1", "status": "completed", "image_url": "https://x/1.jpg", "image_key": "k1"}
+    wire.answer("GET", "/v2/photo_avatar/generation/g1", error(data))
+    found = await heygen.v2.photo_avatars.get_generation("g1")
+    assert (found.image_url_list, found.image_key_list) == (["https://x/1.jpg"], ["k1"])
 
 
 async def test_a_page_is_a_bare_string(heygen: HeyGen, wire: Wire) -> None:

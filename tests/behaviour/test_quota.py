@@ -47,6 +47,15 @@ async def test_a_quota_that_is_too_low_sends_nothing(
     assert sandbox.charges == ()
 
 
+async def test_a_quota_that_nobody_tells_refuses_nothing(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path
+) -> None:
+    sandbox.fault(Fault(path="/v2/user/remaining_quota", reply={"details": {}}))
+    small = PhotoAvatarPlan(name="C", photos=[photo], train=False, motion=False, sound=False)
+    async with heygen.orchestrator() as studio:
+        await studio.photo_avatar(small, preflight=True)
+
+
 async def test_a_quota_that_just_does_is_enough(
     heygen: HeyGen, sandbox: Sandbox, photo: Path
 ) -> None:

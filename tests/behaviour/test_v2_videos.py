@@ -137,6 +137,8 @@ async def test_an_avatar_on_nothing(
     job = await heygen.v2.videos.generate_webm(asked)
     path = await job.download(tmp_path)
     assert path.suffix == ".webm"
+    found = heygen.v2.videos.job(job.id)
+    assert await found.download(tmp_path, overwrite=True) == path, "an id alone is as good"
     sound = await heygen.v2.assets.upload(wav(2.0))
     for audio in (sound.id, sound.url, "https://example.com/hello.mp3"):
         heard = GenerateWebm(avatar_pose_id=STOCK, avatar_style="closeUp", input_audio=audio)

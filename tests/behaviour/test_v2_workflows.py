@@ -196,3 +196,13 @@ def test_a_video_is_found_wherever_it_lies(output: Any, url: str | None) -> None
     execution = WorkflowExecution(execution_id="e", output=output, outputs={"n": output})
     assert execution.video_url == url
     assert execution.video_urls == ({"n": url} if url else {})
+
+
+async def test_a_workflow_that_failed_may_say_so_in_a_sentence_only(
+    heygen: HeyGen, sandbox: Sandbox
+) -> None:
+    job = await heygen.v2.workflows.face_swap(source_image_url=FACE, target_video_url=CLIP)
+    failed = {"execution_id": job.id, "status": "failed", "error": "no face in the picture"}
+    sandbox.fault(Fault(method="GET", path="/v1/workflows/executions", reply=failed))
+    with pytest.raises(JobFailedError, match="no face in the picture"):
+        await job.wait()

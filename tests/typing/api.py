@@ -219,7 +219,7 @@ async def legacy(heygen: HeyGen) -> None:
     assert_type(await photos.add_motion("l"), Job[PhotoLook])
     assert_type(await photos.add_sound_effect("l"), SoundEffect)
     assert_type(await photos.upscale("l"), Job[PhotoLook])
-    assert_type((await heygen.v2.users.remaining_quota()).credits, float)
+    assert_type((await heygen.v2.users.remaining_quota()).credits, float | None)
     assert_type(await heygen.v2.users.remaining_quota(), Quota)
     scene = Scene(
         character=TalkingPhoto(talking_photo_id="l", talking_style="expressive"),

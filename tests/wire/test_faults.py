@@ -153,6 +153,13 @@ def test_a_rate_limit_about_jobs_in_flight_is_told_by_its_words(message: str) ->
         ("Insufficient credits, please top up", errors.InsufficientCreditError),
         ("insufficient API quota", errors.InsufficientCreditError),
         ("insufficient light in the photo", errors.BadRequestError),
+        ("You have run out of credits", errors.InsufficientCreditError),
+        ("Not enough credit to render this video", errors.InsufficientCreditError),
+        ("quota exceeded", errors.InsufficientCreditError),
+        ("Your API quota has been exhausted.", errors.InsufficientCreditError),
+        ("no credits left", errors.InsufficientCreditError),
+        ("the script exceeds 5000 characters", errors.BadRequestError),
+        ("invalid credit card", errors.BadRequestError),
         ("no credit for the photographer", errors.BadRequestError),
     ],
 )

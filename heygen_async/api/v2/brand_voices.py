@@ -3,7 +3,7 @@
 from typing import Any
 
 from heygen_async.api.pages import Pager
-from heygen_async.api.v2.paging import LegacyResource
+from heygen_async.api.v2.paging import LegacyResource, optional
 from heygen_async.models.v2 import BrandVoice, UpdateBrandVoice
 from heygen_async.wire.limits import check_id
 from heygen_async.wire.routes.v2 import brand_voices as routes
@@ -69,12 +69,10 @@ class BrandVoices(LegacyResource):
 
         https://docs.heygen.com/reference/update-brand-voice
         """
-        reply: Any = BrandVoice | None
-        changed: BrandVoice | None = await self._post(
+        return await self._post(
             routes.V2_BRAND_VOICES_UPDATE,
-            reply,
+            optional(BrandVoice),
             request,
             ids={"brand_voice_id": check_id("brand_voice_id", brand_voice_id)},
             extra_body=extra_body,
         )
-        return changed

@@ -3,7 +3,7 @@
 from typing import Final
 
 from heygen_async.api.pages import Pager
-from heygen_async.api.v2.paging import LegacyResource
+from heygen_async.api.v2.paging import LegacyResource, optional
 from heygen_async.models.v2 import CreateFolder, Folder, ProjectType, RenameFolder
 from heygen_async.wire.calls import Route
 from heygen_async.wire.limits import check_id
@@ -95,7 +95,7 @@ class Folders(LegacyResource):
         """
         ids = {"folder_id": check_id("folder_id", folder_id, reserved=_RESERVED)}
         return await self._post(
-            routes.V2_FOLDERS_RENAME, _OPTIONAL_FOLDER, RenameFolder(name=name), ids=ids
+            routes.V2_FOLDERS_RENAME, optional(Folder), RenameFolder(name=name), ids=ids
         )
 
     async def trash(self, folder_id: str) -> Folder | None:
@@ -138,7 +138,4 @@ class Folders(LegacyResource):
 
     async def _moved(self, route: Route, folder_id: str) -> Folder | None:
         ids = {"folder_id": check_id("folder_id", folder_id)}
-        return await self._read(route, _OPTIONAL_FOLDER, ids=ids)
-
-
-_OPTIONAL_FOLDER: type[Folder | None] = Folder | None  # type: ignore[assignment]
+        return await self._read(route, optional(Folder), ids=ids)

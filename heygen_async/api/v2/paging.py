@@ -1,15 +1,36 @@
 """What the resources of v1 and v2 share: their lists lie anywhere."""
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from msgspec import Raw
 
 from heygen_async.api.resource import Resource
+from heygen_async.errors import DecodeError
+from heygen_async.models.base import Reply
 from heygen_async.wire.calls import Call, Query, Route
 from heygen_async.wire.envelope import Envelope
 from heygen_async.wire.lists import read_list
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Reply)
+
+
+def optional(model: type[T]) -> type[T | None]:
+    """The type of an answer that may be null."""
+    either: Any = model | None
+    return cast("type[T | None]", either)
+
+
+def came(reply: R) -> R:
+    """The reply itself, if anything of it came: all of its fields may be left out.
+
+    Raises:
+        DecodeError: All of them are.
+    """
+    if reply == type(reply)():
+        name = type(reply).__name__
+        raise DecodeError(f"nothing of a {name}", path="$.data", model=name, raw=b"")
+    return reply
 
 
 class LegacyResource(Resource):

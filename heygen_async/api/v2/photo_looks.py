@@ -5,7 +5,7 @@ from typing import Any, Final
 from heygen_async.api.job import Job, JobKind
 from heygen_async.api.resource import Toolbox
 from heygen_async.api.v2 import photo_jobs
-from heygen_async.api.v2.paging import LegacyResource
+from heygen_async.api.v2.paging import LegacyResource, optional
 from heygen_async.errors import InvalidRequestError
 from heygen_async.models import Request
 from heygen_async.models.v2 import AddMotion, LookRef, NewLook, PhotoLook, SoundEffect
@@ -143,7 +143,7 @@ class PhotoLooks(LegacyResource):
         """
         request = LookRef(id=_look(look_id))
         reply = await self._post(
-            routes.V2_PHOTOS_ADD_SOUND, _OPTIONAL_SOUND, request, extra_body=extra_body
+            routes.V2_PHOTOS_ADD_SOUND, optional(SoundEffect), request, extra_body=extra_body
         )
         return reply or SoundEffect()
 
@@ -166,6 +166,3 @@ class PhotoLooks(LegacyResource):
 
 def _look(look_id: str) -> str:
     return check_id("look_id", look_id, reserved=_RESERVED)
-
-
-_OPTIONAL_SOUND: type[SoundEffect | None] = SoundEffect | None  # type: ignore[assignment]

@@ -1,10 +1,11 @@
 """Translations of v2: https://docs.heygen.com/reference/video-translate."""
 
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from heygen_async.api.job import Job, JobKind, JobState
 from heygen_async.api.languages import TranslationJobs
 from heygen_async.api.resource import Resource, Toolbox
+from heygen_async.api.v2.paging import came
 from heygen_async.errors import DecodeError
 from heygen_async.models.v2 import (
     LegacyTranslation,
@@ -16,6 +17,9 @@ from heygen_async.models.v2 import (
 from heygen_async.wire.limits import check_id
 from heygen_async.wire.routes.v2 import translations as routes
 from heygen_async.wire.statuses import Verdict, verdict
+
+# What lies where a translation's id would stand.
+_RESERVED: Final = frozenset({"caption", "proofread", "target_languages"})
 
 
 class LegacyTranslations(Resource):
@@ -80,8 +84,8 @@ class LegacyTranslations(Resource):
 
         https://docs.heygen.com/reference/video-translation-status
         """
-        ids = {"video_translate_id": check_id("video_translate_id", video_translate_id)}
-        return await self._read(routes.V2_TRANSLATIONS_GET, LegacyTranslation, ids=ids)
+        ids = {"video_translate_id": _translation(video_translate_id)}
+        return came(await self._read(routes.V2_TRANSLATIONS_GET, LegacyTranslation, ids=ids))
 
     async def get_caption(
         self, video_translate_id: str, *, caption_type: Literal["srt", "vtt"] = "srt"
@@ -102,7 +106,7 @@ class LegacyTranslations(Resource):
         https://docs.heygen.com/reference/video-translate-caption
         """
         query = {
-            "video_translate_id": check_id("video_translate_id", video_translate_id),
+            "video_translate_id": _translation(video_translate_id),
             "caption_type": caption_type,
         }
         return await self._read(routes.V2_TRANSLATIONS_GET_CAPTION, TranslationCaption, query=query)
@@ -126,7 +130,11 @@ class LegacyTranslations(Resource):
         Args:
             video_translate_id: The translation into one language.
         """
-        return self._job(self._translations, check_id("video_translate_id", video_translate_id))
+        return self._job(self._translations, _translation(video_translate_id))
+
+
+def _translation(video_translate_id: str) -> str:
+    return check_id("video_translate_id", video_translate_id, reserved=_RESERVED)
 
 
 def _state(translation: LegacyTranslation) -> JobState:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from heygen_async.api.job import Job, JobKind
 from heygen_async.api.pages import Pager
 from heygen_async.api.resource import Toolbox
-from heygen_async.api.v2.paging import LegacyResource
+from heygen_async.api.v2.paging import LegacyResource, came, optional
 from heygen_async.api.v2.video_jobs import by_details, by_status
 from heygen_async.errors import APIError
 from heygen_async.models import CreatedVideo, DeletedVideo
@@ -31,7 +31,6 @@ from heygen_async.wire.routes.v2 import videos as routes
 
 _PAGE_MAX: Final = 100
 _TITLE: Final = "Untitled"
-_UNKNOWN_VIDEO: Final = "40031"
 
 
 class LegacyVideos(LegacyResource):
@@ -174,7 +173,7 @@ class LegacyVideos(LegacyResource):
         https://docs.heygen.com/reference/video-status
         """
         query = {"video_id": check_id("video_id", video_id)}
-        return await self._read(routes.V2_VIDEOS_GET_STATUS, LegacyVideo, query=query)
+        return came(await self._read(routes.V2_VIDEOS_GET_STATUS, LegacyVideo, query=query))
 
     async def get(self, video_id: str) -> LegacyVideoDetail:
         """Reads a video as v2 describes it. Its links are signed anew by every read.
@@ -301,12 +300,12 @@ class LegacyVideos(LegacyResource):
         """
         query = {"video_id": check_id("video_id", video_id)}
         done = DeletedVideos(deleted=[video_id])
-        try:
-            return await self._read(routes.V2_VIDEOS_DELETE_V1, _OPTIONAL, query=query) or done
-        except APIError as problem:
-            if problem.code != _UNKNOWN_VIDEO or problem.attempts == 1:
-                raise
-            return done  # a repeat finds nothing: the first one had worked
+        route, reply = routes.V2_VIDEOS_DELETE_V1, optional(DeletedVideos)
+        found = await self._remove(route, reply, query=query, done=done) or done
+        if found.failed and not found.deleted:
+            words = f"HeyGen did not delete {video_id}"
+            raise APIError(words, status=200, code="not_deleted", param="video_id")
+        return found
 
     async def share(self, video_id: str) -> str:
         """Makes a video's page public. Unconfirmed: HeyGen names the endpoint, not its answer.
@@ -342,6 +341,3 @@ class LegacyVideos(LegacyResource):
             video_id: The video.
         """
         return self._job(self.detail_kind, check_id("video_id", video_id))
-
-
-_OPTIONAL: type[DeletedVideos | None] = DeletedVideos | None  # type: ignore[assignment]

@@ -16,12 +16,13 @@ from heygen_async.models.v2 import (
     VideoRatio,
     Workflow,
     WorkflowExecution,
+    WorkflowFailure,
 )
 from heygen_async.wire.limits import check_id
 from heygen_async.wire.routes.v2 import workflows as routes
 from heygen_async.wire.statuses import verdict
 
-_PAGE_MAX: Final = 100
+_NO_PAGES: Final = 1  # the list has no ``limit``
 
 
 class Workflows(Resource):
@@ -187,7 +188,7 @@ class Workflows(Resource):
         https://docs.heygen.com/reference/list-workflows
         """
         return self._list(
-            routes.V2_WORKFLOWS_LIST, Workflow, limit=None, most=_PAGE_MAX, max_items=max_items
+            routes.V2_WORKFLOWS_LIST, Workflow, limit=None, most=_NO_PAGES, max_items=max_items
         )
 
     def job(self, execution_id: str) -> Job[WorkflowExecution]:
@@ -201,10 +202,11 @@ class Workflows(Resource):
 
 def _state(execution: WorkflowExecution) -> JobState:
     failure = execution.error
-    code = failure.code if failure else None
+    if not isinstance(failure, WorkflowFailure):
+        failure = WorkflowFailure(message=failure)
     return JobState(
         status=execution.status,
         verdict=verdict("workflow", execution.status),
-        failure_code=None if code is None else str(code),
-        failure_message=failure.message if failure else None,
+        failure_code=None if failure.code is None else str(failure.code),
+        failure_message=failure.message,
     )

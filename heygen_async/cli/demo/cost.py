@@ -65,8 +65,9 @@ async def quote(rows: Sequence[Row]) -> list[str]:
 
 async def _quota(heygen: HeyGen) -> str:
     try:
-        return f"{(await heygen.v2.users.remaining_quota()).credits:,.1f} credits"
+        left = (await heygen.v2.users.remaining_quota()).credits
     except UnauthorizedError:
         raise
     except APIError as problem:
         return f"not told ({problem.code})"
+    return "not told" if left is None else f"{left:,.1f} credits"

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from heygen_async.models.assets import Filled
 from heygen_async.models.base import OpenEnum, Reply, Request
-from heygen_async.models.v2.photo_avatars import Filled, LookStatus, UpscaleAvailability
+from heygen_async.models.v2.photo_avatars import LookStatus, UpscaleAvailability
 from heygen_async.models.v2.spellings import same
 from heygen_async.models.v2.talking_photos import TalkingPhotoItem
 

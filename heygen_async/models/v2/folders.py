@@ -2,8 +2,8 @@
 
 from typing import Literal, TypeAlias
 
+from heygen_async.models.assets import Filled
 from heygen_async.models.base import Reply, Request
-from heygen_async.models.v2.photo_avatars import Filled
 
 ProjectType: TypeAlias = Literal[
     "video_translate", "instant_avatar", "video", "asset", "brand_kit", "mixed"

@@ -3,7 +3,9 @@
 from typing import Annotated, Final, Literal, TypeAlias
 
 from msgspec import Meta
+from msgspec.structs import force_setattr
 
+from heygen_async.models.assets import Filled
 from heygen_async.models.base import OpenEnum, Reply, Request
 
 Orientation: TypeAlias = Literal["square", "horizontal", "vertical"]
@@ -11,7 +13,6 @@ Pose: TypeAlias = Literal["half_body", "close_up", "full_body"]
 Style: TypeAlias = Literal[
     "Realistic", "Pixar", "Cinematic", "Vintage", "Noir", "Cyberpunk", "Unspecified"
 ]
-Filled: TypeAlias = Annotated[str, Meta(min_length=1)]
 
 KEYS_A_CALL: Final = 4
 """Most photos that one request adds to a group."""
@@ -157,6 +158,8 @@ class Generation(Reply):
         msg: Why it failed.
         image_url_list: Pictures, once done.
         image_key_list: Their keys, once done.
+        image_url: The only picture, in an older form; then both lists hold one.
+        image_key: Its key.
     """
 
     id: str = ""
@@ -164,6 +167,14 @@ class Generation(Reply):
     msg: str | None = None
     image_url_list: list[str] | None = None
     image_key_list: list[str] | None = None
+    image_url: str | None = None
+    image_key: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.image_url and self.image_url_list is None:
+            force_setattr(self, "image_url_list", [self.image_url])
+        if self.image_key and self.image_key_list is None:
+            force_setattr(self, "image_key_list", [self.image_key])
 
 
 class StartedGeneration(Reply):

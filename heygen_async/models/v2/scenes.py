@@ -4,6 +4,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta
 
+from heygen_async.models.assets import Filled
 from heygen_async.models.base import Request
 from heygen_async.models.videos import HexColor, Unit
 
@@ -11,7 +12,6 @@ Side: TypeAlias = Annotated[int, Meta(ge=128, le=4096, multiple_of=2)]
 InputText: TypeAlias = Annotated[str, Meta(min_length=1, max_length=5000)]
 Place: TypeAlias = Annotated[float, Meta(ge=-1e6, le=1e6)]  # any number, but infinity and NaN
 Scale: TypeAlias = Annotated[float, Meta(ge=0, le=5)]
-Filled: TypeAlias = Annotated[str, Meta(min_length=1)]
 
 
 class Dimension(Request):

@@ -5,9 +5,10 @@ from typing import Annotated, Any, Final, Literal, TypeAlias, cast
 
 from msgspec import Meta
 
+from heygen_async.models.assets import Filled
 from heygen_async.models.base import Reply, Request
 from heygen_async.models.templates import PlayStyle, TemplateSubtitles
-from heygen_async.models.v2.scenes import Dimension, Filled, Fit
+from heygen_async.models.v2.scenes import Dimension, Fit
 from heygen_async.models.v2.spellings import same
 
 

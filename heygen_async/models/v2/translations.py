@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from heygen_async.models.assets import Filled
 from heygen_async.models.base import OpenEnum, Reply, Request
 from heygen_async.models.translations import StockVoices, TranslationMode
-from heygen_async.models.v2.photo_avatars import Filled
 from heygen_async.models.v2.spellings import same
 
 

@@ -5,9 +5,10 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from msgspec import Meta, field
 
+from heygen_async.models.assets import Filled
 from heygen_async.models.base import OpenEnum, Reply, Request
 from heygen_async.models.templates import TemplateSubtitles
-from heygen_async.models.v2.scenes import Dimension, Filled, InputText, Scene
+from heygen_async.models.v2.scenes import Dimension, InputText, Scene
 from heygen_async.models.v2.spellings import same
 from heygen_async.models.videos import (
     AspectRatio,

@@ -4,8 +4,8 @@ from typing import Annotated, Any, Final, Literal, TypeAlias, cast
 
 from msgspec import Meta
 
+from heygen_async.models.assets import Filled
 from heygen_async.models.base import OpenEnum, Reply, Request
-from heygen_async.models.v2.photo_avatars import Filled
 
 _WORKFLOWS_MAX: Final = 20
 
@@ -193,14 +193,14 @@ class WorkflowExecution(Reply):
         status: How far it is.
         output: What a single workflow made; its shape is that of the workflow.
         outputs: What each workflow of a graph made, by its id in the graph.
-        error: Why it failed.
+        error: Why it failed, or only a sentence of that.
     """
 
     execution_id: str
     status: WorkflowStatus = WorkflowStatus.SUBMITTED
     output: dict[str, Any] | None = None
     outputs: dict[str, Any] | None = None
-    error: WorkflowFailure | None = None
+    error: WorkflowFailure | str | None = None
 
     @property
     def video_url(self) -> str | None:
