@@ -15,9 +15,10 @@ def say(text: str) -> None:
 
 
 def out(text: str) -> None:
-    """A line of data, on stdout, at once."""
-    sys.stdout.write(f"{text}\n")
+    """A line of data, on stdout, at once: UTF-8, whatever the terminal speaks."""
     sys.stdout.flush()
+    sys.stdout.buffer.write(f"{text}\n".encode())
+    sys.stdout.buffer.flush()
 
 
 def for_people() -> Console:

@@ -12,6 +12,7 @@ from heygen_async.cli import failures
 from heygen_async.cli.console import out, say
 from heygen_async.errors import ConfigError, HeyGenError, InvalidRequestError, TargetError
 from heygen_async.migration import EngineName, Migration, from_json
+from heygen_async.migration.text import decoded
 from heygen_async.wire.encode import encode
 
 STDIO: Final = "-"
@@ -96,8 +97,8 @@ def _there(target: Path) -> ConfigError:
 def _parsed(text: bytes) -> dict[str, Any] | list[Any]:
     """One request, or many: a list, or one in each line."""
     try:
-        found: Any = msgspec.json.decode(text)
-    except (ValueError, RecursionError) as problem:
+        found: Any = decoded(text)
+    except ValueError as problem:
         numbered = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
         if len(numbered) < 2 or not numbered[0][1].rstrip().endswith(b"}"):  # noqa: PLR2004
             raise InvalidRequestError("file", "this text", f"must be JSON ({problem})") from None
@@ -112,8 +113,8 @@ def _parsed(text: bytes) -> dict[str, Any] | list[Any]:
 def _lines(numbered: list[tuple[int, bytes]]) -> Iterator[Any]:
     for number, line in numbered:
         try:
-            yield msgspec.json.decode(line)
-        except (ValueError, RecursionError) as problem:
+            yield decoded(line)
+        except ValueError as problem:
             limit = f"must be JSON ({problem})"
             raise InvalidRequestError(f"line {number}", "this text", limit) from None
 

@@ -2,6 +2,7 @@
 
 from typing import Any, overload
 
+from heygen_async.errors import InvalidRequestError
 from heygen_async.migration.results import (
     EngineName as EngineName,
     Migration as Migration,
@@ -118,7 +119,7 @@ def to_v3(
 
     Raises:
         InvalidRequestError: The old request is no good, is none that v3 has an equal for, or
-            is ``strict`` and names the first field that would be lost.
+            is ``strict`` and names the first field that would be lost; or there is no such engine.
     """
     # Only now: whoever migrates nothing shall not load what it takes.
     from heygen_async.migration.table import migrate  # noqa: PLC0415
@@ -139,15 +140,20 @@ def from_json(
         data: The body of the old request, or ``{"method", "path", "body"}`` with it. Keys that
             nobody knows are noted, and dropped.
         engine: As for ``to_v3``.
-        template_id: As for ``to_v3``; a path tells it, too.
+        template_id: As for ``to_v3``; a path tells it, too, and must tell the same.
         strict: As for ``to_v3``.
 
     Raises:
-        InvalidRequestError: As ``to_v3``, and when it is no request of v1 or v2.
+        InvalidRequestError: As ``to_v3``, and when it is no request of v1 or v2, goes to a path
+            that is not migrated, or says two things under one key.
     """
     from heygen_async.migration.shapes import read  # noqa: PLC0415  as above
     from heygen_async.migration.table import migrate  # noqa: PLC0415  as above
 
     found = read(data)
+    if template_id and found.template_id and template_id != found.template_id:
+        raise InvalidRequestError(
+            "template_id", template_id, f"must be that of the path, {found.template_id!r}"
+        )
     options = Options(engine=engine, template_id=template_id or found.template_id)
     return migrate(found.request, options, strict=strict, found=found.notes)

@@ -19,8 +19,8 @@ from heygen_async.models.v2 import ColorBackground, ImageBackground, VideoBackgr
 
 _WHITE: Final = "#ffffff"
 _EXTRA_BODY: Final = (
-    "Make the scene a video of its own, or carry the field by extra_body: HeyGen's own command"
-    " takes pictures and clips behind scenes since 2026-10-08, but no page shows how."
+    "carry the field by extra_body: HeyGen's own command takes pictures and clips behind scenes"
+    " since 2026-10-08, but no page shows how."
 )
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 
@@ -31,8 +31,9 @@ def behind_avatar(scene: Fields) -> dict[str, Any]:
     if isinstance(behind, VideoBackground):
         scene.drop(
             "background",
-            reason="v3 shows no clips behind an avatar.",
-            instead="Lay a transparent video (output_format='webm') over the clip yourself.",
+            reason="v3's video of one avatar has a colour or a picture behind it, and no clip.",
+            instead="Lay a transparent video (output_format='webm') over the clip yourself, or make"
+            f" it a studio video and {_EXTRA_BODY}",
         )
         return {}
     fields = scene.at("background")
@@ -56,8 +57,8 @@ def behind_scene(scene: Fields) -> dict[str, Any]:
         return {"background": SceneBackground(**fields.carry(color="value"))}
     scene.drop(
         "background",
-        reason="Behind avatars of several scenes v3 has colours only.",
-        instead=_EXTRA_BODY,
+        reason="Behind avatars of several scenes HeyGen's pages of v3 show colours only.",
+        instead=f"Make the scene a video of its own, or {_EXTRA_BODY}",
     )
     return {}
 

@@ -72,7 +72,7 @@ def _chosen(character: Fields, options: Options, *, photo: bool) -> EngineName:
     elif fourth is False and options.drawn == "avatar_iv":
         character.note("changed", name, "The migration was told to take Avatar IV.")
     engine: EngineName = "avatar_iv" if fourth else options.drawn
-    tell_engine(character, name, engine, photo=photo)
+    tell_engine(character, name, engine, photo=photo, fourth=bool(fourth))
     return engine
 
 
@@ -88,20 +88,41 @@ def look(fields: Fields, name: str) -> dict[str, Any]:
     return {"avatar_id": fields.take(name)}
 
 
-def tell_engine(fields: Fields, name: str, engine: EngineName, *, photo: bool) -> None:
-    """Says what the engine costs, once for each kind of avatar."""
-    if not fields.ledger.first(("engine", engine, photo)):
+def tell_engine(
+    fields: Fields, name: str, engine: EngineName, *, photo: bool, fourth: bool = False
+) -> None:
+    """Says what the engine costs, once for each kind of avatar.
+
+    Args:
+        fields: Where the note goes.
+        name: The field that it is about.
+        engine: What the new request asks for.
+        photo: Whether it is a photo avatar.
+        fourth: Whether the old request asked for Avatar IV.
+    """
+    if not fields.ledger.first(("engine", engine, photo, fourth)):
         return
     kind = "photo_avatar" if photo else "studio_avatar"
-    old = rates.PHOTO_VIDEO if photo else rates.AVATAR_VIDEO
-    third, fourth = (60 * dollars.VIDEO_RATES[kind, f"avatar_{each}"] for each in ("iii", "iv"))
-    fields.note(
-        "needs_attention",
-        name,
-        f"v2 had an Avatar III of its own, at {old:g} credits a minute; that of v3 was last seen at"
-        f" {third:.2f} USD, and Avatar IV, which v3 takes when none is named, at {fourth:.2f} USD.",
-        f"{engine} is asked for: see that it is in the look's supported_api_engines.",
-    )
+    third, iv = _a_minute(kind, "avatar_iii"), _a_minute(kind, "avatar_iv")
+    if fourth:
+        cost = (
+            f"v2 drew this with Avatar IV, at {rates.AV4_VIDEO:g} credits a minute;"
+            f" that of v3 was last seen at {iv}"
+        )
+    else:
+        old = f"{rates.PHOTO_VIDEO:g} credit" if photo else f"{rates.AVATAR_VIDEO:g} credits"
+        cost = (
+            f"v2 had an Avatar III of its own, at {old} a minute; that of v3 was last seen at"
+            f" {third}, and Avatar IV, which v3 takes when none is named, at {iv}"
+        )
+    if engine == "avatar_v":
+        cost += f", and Avatar V, for digital twins only, at {_a_minute('digital_twin', engine)}"
+    instead = f"{engine} is asked for: see that it is in the look's supported_api_engines."
+    fields.note("needs_attention", name, f"{cost}.", instead)
+
+
+def _a_minute(kind: str, engine: EngineName) -> str:
+    return f"{60 * dollars.VIDEO_RATES[kind, engine]:.2f} USD"
 
 
 def _mood(character: Fields, engine: EngineName) -> dict[str, Any]:

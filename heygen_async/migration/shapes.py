@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple, cast
+from urllib.parse import unquote
 
 import msgspec
 from msgspec import inspect
@@ -11,6 +12,7 @@ from heygen_async.errors import InvalidRequestError
 from heygen_async.migration.ledger import shown
 from heygen_async.migration.results import Note
 from heygen_async.migration.table import TABLE
+from heygen_async.migration.text import decoded
 from heygen_async.models import CreateSpeech
 from heygen_async.models.base import Request
 from heygen_async.models.v2 import (
@@ -60,7 +62,12 @@ _MODES: Final = {"fast": "speed", "quality": "precision"}
 """Older words for how a video is translated."""
 
 _ENVELOPE: Final = frozenset({"method", "path", "url", "headers", "body"})
-_TEMPLATE: Final = re.compile(r"/v2/templates?/([^/?#]+)/generate")
+_POST: Final = "POST"
+_PATHS: Final = {
+    kind: re.compile(entry.path.replace("template/{template_id}", "templates?/([^/]+)") + "/?$")
+    for kind, entry in TABLE.items()
+}
+"""How the path of a request ends."""
 
 
 class Found(NamedTuple):
@@ -86,14 +93,22 @@ def read(data: bytes | str | dict[str, Any]) -> Found:
     Raises:
         InvalidRequestError: It is none that is known, or something in it is wrong.
     """
-    body = _decoded(data)
-    path = ""
+    try:
+        return _read(_object(data))
+    except RecursionError:
+        raise InvalidRequestError(
+            "request", type(data).__name__, "must not be nested so deeply"
+        ) from None
+
+
+def _read(body: dict[str, Any]) -> Found:
+    kind, template_id = None, None
     if "body" in body and body.keys() <= _ENVELOPE and isinstance(body["body"], dict):
-        path = str(body.get("path") or body.get("url") or "")
+        kind, template_id = _addressed(body)
         body = cast("dict[str, Any]", body["body"])
     notes: list[Note] = []
     body = _spelled(body, notes)
-    kind = _kind_of(body, path)
+    kind = kind or _kind_of(body)
     if kind is GenerateTemplateVideo:
         body = _wrapped(body, notes)
     elif kind is TranslateVideo and (mode := _MODES.get(str(body.get("mode")))):
@@ -104,14 +119,33 @@ def read(data: bytes | str | dict[str, Any]) -> Found:
         request = msgspec.convert(clean, kind, strict=False)
     except msgspec.ValidationError as problem:
         raise refusal(kind.__name__, clean, str(problem)) from None
-    template = _TEMPLATE.search(path)
-    return Found(request, tuple(notes), template[1] if template else None)
+    return Found(request, tuple(notes), template_id)
 
 
-def _decoded(data: bytes | str | dict[str, Any]) -> dict[str, Any]:
+def _addressed(whole: dict[str, Any]) -> tuple[type[Request] | None, str | None]:
+    """What the method and the path of a request tell: its kind, and the id of its template.
+
+    Raises:
+        InvalidRequestError: It is none that makes something, or none that is migrated.
+    """
+    method = str(whole.get("method") or _POST)
+    if method.upper() != _POST:
+        raise InvalidRequestError("method", method, "must be POST: nothing else makes something")
+    given = str(whole.get("path") or whole.get("url") or "")
+    if not given:
+        return None, None
+    path = re.split("[?#]", given, maxsplit=1)[0]  # a query may hold what is secret
+    for kind, pattern in _PATHS.items():
+        if match := pattern.search(path):
+            return kind, unquote(match[1]) if match.groups() else None
+    known = ", ".join(entry.path for entry in TABLE.values())
+    raise InvalidRequestError("path", path, f"must be one that is migrated ({known})")
+
+
+def _object(data: bytes | str | dict[str, Any]) -> dict[str, Any]:
     try:
         if isinstance(data, bytes | str):
-            found: Any = msgspec.json.decode(data)
+            found = decoded(data)
         else:
             found = msgspec.to_builtins(data, str_keys=True)
     except (ValueError, TypeError, RecursionError) as problem:
@@ -154,10 +188,7 @@ def _changed(field: str, value: Any, reason: str) -> Note:
     return Note(field=field, value=shown(value), kind="changed", reason=reason)
 
 
-def _kind_of(body: dict[str, Any], path: str) -> type[Request]:
-    for kind, entry in TABLE.items():
-        if path and re.search(re.sub(r"\{\w+\}", "[^/]+", entry.path) + r"/?(?:[?#]|$)", path):
-            return kind
+def _kind_of(body: dict[str, Any]) -> type[Request]:
     if "type" in body:
         raise InvalidRequestError(
             "type", body["type"], "belongs to v3: only requests of v1 and v2 are migrated"
@@ -216,6 +247,6 @@ def _members(
         elif name == kind.tag_field:
             found[name] = each
         elif each is not None:
-            reason = "No page of v1 or v2 knows this field."
+            reason = "The bridge knows no place for it in v3."
             notes.append(Note(field=where, value=shown(each), kind="dropped", reason=reason))
     return found

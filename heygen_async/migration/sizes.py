@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from heygen_async.errors import InvalidRequestError
 from heygen_async.migration.ledger import Fields
 from heygen_async.wire.frames import RATIOS, SHORT_SIDES, frame
 
@@ -40,7 +41,10 @@ def sized(fields: Fields) -> dict[str, Any]:
     dimension = fields.take("dimension")
     width, height = dimension.width, dimension.height
     ratio = min(RATIOS, key=lambda each: _distance(RATIOS[each], width / height))
-    resolution = min(SHORT_SIDES, key=lambda each: _distance(SHORT_SIDES[each], min(width, height)))
+    short = min(width, height)
+    # What is less than 4K never becomes 4K: nobody knows what that would cost.
+    sides = [each for each in SHORT_SIDES if each != "4k" or short >= SHORT_SIDES[each]]
+    resolution = min(sides, key=lambda each: _distance(SHORT_SIDES[each], short))
     made = frame(resolution, RATIOS[ratio])
     if made != (width, height):
         fields.note(
@@ -49,7 +53,7 @@ def sized(fields: Fields) -> dict[str, Any]:
             f"v3 has no {width}x{height}: {resolution} at {ratio} is {made[0]}x{made[1]}.",
             "Crop or scale the finished video where its pixels matter.",
         )
-    elif resolution == "4k":
+    if resolution == "4k":
         fields.note("needs_attention", "dimension", _4K, "Take 1080p unless 4K is a must.")
     return {"resolution": resolution, "aspect_ratio": ratio}
 
@@ -57,7 +61,9 @@ def sized(fields: Fields) -> dict[str, Any]:
 def _ratio(fields: Fields, given: str) -> str:
     if given in RATIOS:
         return given
-    number = _number(given) or 1.0
+    number = _number(given)
+    if number is None:
+        raise InvalidRequestError(fields.where("aspect_ratio"), given, "must be such as 16:9")
     nearest = min(RATIOS, key=lambda each: _distance(RATIOS[each], number))
     fields.note(
         "approximated",
@@ -69,8 +75,8 @@ def _ratio(fields: Fields, given: str) -> str:
 
 
 def _number(ratio: str) -> float | None:
-    width, _, height = ratio.partition(":")
-    return int(width) / int(height) if int(width) and int(height) else None
+    width, height = map(float, ratio.split(":"))
+    return width / height if 0 < width < math.inf and 0 < height < math.inf else None
 
 
 def _distance(one: float, other: float) -> float:

@@ -1,7 +1,7 @@
 """Which old request becomes which new one."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final, NamedTuple, TypeAlias, cast
+from typing import Any, Final, NamedTuple, TypeAlias, cast, get_args
 
 import msgspec
 
@@ -10,7 +10,7 @@ from heygen_async.migration.agents import agent_session
 from heygen_async.migration.ledger import Fields, Ledger
 from heygen_async.migration.people import group, more_looks, new_look, prompted, twin
 from heygen_async.migration.portraits import avatar_iv, avatar_video, webm
-from heygen_async.migration.results import Migration, Note, Options
+from heygen_async.migration.results import EngineName, Migration, Note, Options
 from heygen_async.migration.speech import speech
 from heygen_async.migration.templates import from_template
 from heygen_async.migration.translations import translation
@@ -92,9 +92,13 @@ def migrate(
     if entry is None:
         known = ", ".join(kind.__name__ for kind in TABLE)
         raise InvalidRequestError("request", type(request).__name__, f"must be one of {known}")
-    encode(request)
+    engines = get_args(EngineName)
+    if options.engine is not None and options.engine not in engines:
+        raise InvalidRequestError("engine", options.engine, f"must be one of {', '.join(engines)}")
     ledger = Ledger()
-    new = entry.convert(ledger.open(request), options)
+    old = _without_lonely_id(request, ledger)
+    encode(old)
+    new = entry.convert(ledger.open(old), options)
     ledger.settle()
     encode(new)
     order = {path: place for place, path in enumerate(_paths(request))}
@@ -110,6 +114,25 @@ def migrate(
     if strict:
         _refuse_losses(migration)
     return migration
+
+
+def _without_lonely_id(request: Request, ledger: Ledger) -> Request:
+    """The request without a ``callback_id`` that v3 would refuse."""
+    lonely: str | None = getattr(request, "callback_id", None)
+    if lonely is None or isinstance(request, GenerateTemplateVideo):
+        return request
+    if getattr(request, "callback_url", None) is not None:
+        return request
+    ledger.notes.append(
+        Note(
+            field="callback_id",
+            value=lonely,
+            kind="dropped",
+            reason="v3 takes it together with a callback_url only.",
+            instead="Give callback_url, too; endpoints that are registered get the video's id.",
+        )
+    )
+    return msgspec.structs.replace(request, callback_id=None)
 
 
 def _refuse_losses(migration: Migration[Any]) -> None:

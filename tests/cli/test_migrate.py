@@ -74,6 +74,21 @@ def test_lines_in_and_out(tmp_path: Path) -> None:
     assert [json.loads(line) for line in done.stdout.splitlines()] == [NEW, NEW]
 
 
+def test_what_comes_out_is_utf_8_wherever_it_goes(tmp_path: Path) -> None:
+    voice = {**OLD["video_inputs"][0]["voice"], "input_text": "Grüße 你好"}
+    scene = {**OLD["video_inputs"][0], "voice": voice}
+    done = subprocess.run(  # noqa: S603  our own command
+        [*COMMAND, "migrate", saved(tmp_path, {**OLD, "video_inputs": [scene]})],
+        cwd=tmp_path,
+        env={**environment(), "PYTHONIOENCODING": "cp1252"},
+        capture_output=True,
+        check=False,
+        timeout=50,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.decode())["body"]["script"] == "Grüße 你好"
+
+
 def test_strict_writes_nothing_when_something_is_lost(tmp_path: Path) -> None:
     name = saved(tmp_path, LOSSY)
     done = run("migrate", name, "--strict", "--output", "new.json", cwd=tmp_path)

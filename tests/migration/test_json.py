@@ -54,6 +54,46 @@ def test_the_keys_tell_what_it_is(kind: type[Any]) -> None:
     assert made[0].route == TABLE[kind].route
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v2/video_translate/proofread",
+        "/v2/voices/v/preview",
+        "/v3/video-agents",
+        "/v1/streaming.new",
+        "/v2/video/generate/more",
+        "/v3/template/t1/generate",
+    ],
+)
+def test_a_path_that_is_not_migrated_is_refused_whatever_the_keys_say(path: str) -> None:
+    with pytest.raises(InvalidRequestError) as caught:
+        from_json({"method": "POST", "path": f"{path}?token=hidden", "body": VIDEO})
+    assert caught.value.field == "path"
+    assert "hidden" not in str(caught.value)
+
+
+@pytest.mark.parametrize("method", ["GET", "delete", 7])
+def test_what_is_no_post_makes_nothing(method: Any) -> None:
+    with pytest.raises(InvalidRequestError) as caught:
+        from_json({"method": method, "path": "/v2/video/generate", "body": VIDEO})
+    assert caught.value.field == "method"
+    assert from_json({"method": "post", "body": VIDEO}) == from_json(VIDEO)
+
+
+def test_the_id_of_a_template_is_that_of_the_path() -> None:
+    old = {"path": "/v2/templates/a%20b/generate", "body": {"variables": {}}}
+    assert from_json(old).path == from_json(old, template_id="a b").path == "/v3/templates/a%20b"
+    with pytest.raises(InvalidRequestError, match="'a b'") as caught:
+        from_json(old, template_id="other")
+    assert caught.value.field == "template_id"
+
+
+@pytest.mark.parametrize("twice", ['{"test": true, "test": false}', b'{"a": {"b": 1, "b": 1}}'])
+def test_two_things_under_one_key_are_refused(twice: bytes | str) -> None:
+    with pytest.raises(InvalidRequestError, match="twice"):
+        from_json(twice)
+
+
 @pytest.mark.parametrize("kind", TABLE, ids=lambda kind: kind.__name__)
 def test_the_path_tells_what_it_is_too(kind: type[Any]) -> None:
     path = TABLE[kind].path.format(template_id="t1")
@@ -146,6 +186,12 @@ def test_the_engine_and_strictness_go_through() -> None:
         ({**VIDEO, "dimension": {"width": 1, "height": 2}}, "dimension.width"),
         ({**VIDEO, "test": "maybe"}, "test"),
         ({"variables": 7}, "variables"),
+        ({**VIDEO, "deep": json.loads('{"a":' * 600 + "1" + "}" * 600)}, "request"),
+        (
+            {"video_inputs": VIDEO["video_inputs"], "aspect_ratio": "9" * 5000 + ":1"},
+            "aspect_ratio",
+        ),
+        ({"video_inputs": VIDEO["video_inputs"], "aspect_ratio": "0:0"}, "aspect_ratio"),
         ({"variables": {"a": 7}}, "variables[...]"),
     ],
     ids=lambda given: str(given)[:40],

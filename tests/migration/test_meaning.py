@@ -151,7 +151,8 @@ def test_every_size_of_v3_is_found_again(resolution: str, ratio: str) -> None:
         (1600, 900, ("1080p", "16:9")),
         (960, 720, ("720p", "5:4")),
         (128, 4096, ("720p", "9:16")),
-        (4096, 4096, ("4k", "1:1")),
+        (2880, 1620, ("1080p", "16:9")),
+        (3840, 2158, ("1080p", "16:9")),
     ],
 )
 def test_other_sizes_become_the_nearest_one(
@@ -160,6 +161,14 @@ def test_other_sizes_become_the_nearest_one(
     made = to_v3(video(scene(), dimension=v2.Dimension(width=width, height=height)))
     assert (made.request.resolution, made.request.aspect_ratio) == nearest
     assert kinds(made) == {"dimension": "approximated"}
+
+
+def test_what_is_more_than_4k_is_4k_which_is_said() -> None:
+    made = to_v3(video(scene(), dimension=v2.Dimension(width=4096, height=4096)))
+    assert (made.request.resolution, made.request.aspect_ratio) == ("4k", "1:1")
+    assert [note.kind for note in made.notes if note.field == "dimension"] == [
+        *("approximated", "needs_attention")
+    ]
 
 
 def test_no_size_is_left_to_v3_with_a_word() -> None:
@@ -306,6 +315,22 @@ def test_the_price_of_the_engine_is_told_once_for_each_kind() -> None:
             assert f"{prices.VIDEO_RATES[kind, engine] * 60:.2f}" in note.reason
 
 
+def test_the_price_is_that_of_what_was_asked_for_and_of_what_is() -> None:
+    fourth = v2.AvatarCharacter(avatar_id="look", use_avatar_iv_model=True)
+    photo = v2.TalkingPhoto(talking_photo_id="photo")
+    told = [
+        next(note.reason for note in made.notes if note.field.endswith("use_avatar_iv_model"))
+        for made in (
+            to_v3(video(scene(character=fourth))),
+            to_v3(video(scene(character=photo)), engine="avatar_v"),
+        )
+    ]
+    assert "Avatar IV, at 6 credits" in told[0]
+    assert "Avatar III" not in told[0]
+    assert "1 credit a minute" in told[1]
+    assert "Avatar V, for digital twins only, at 4.00 USD" in told[1]
+
+
 def test_the_trap_of_group_ids_is_told_once_for_each_id() -> None:
     migration = to_v3(video(scene(), scene(), scene(character=PHOTO)))
     told = [note.value for note in migration.notes if note.field.endswith("_id")]
@@ -327,8 +352,36 @@ def test_nothing_to_say_is_refused_by_its_old_name() -> None:
 
 def test_what_v2_would_refuse_is_refused() -> None:
     with pytest.raises(InvalidRequestError) as caught:
-        to_v3(video(scene(), callback_id="mine"))
-    assert caught.value.field == "callback_id"
+        to_v3(video(scene(background=v2.ImageBackground(url="https://a.example", fit="cover",
+                                                        image_asset_id="a"))))  # fmt: skip
+    assert "image_asset_id" in caught.value.field
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        video(scene(), callback_id="mine"),
+        v2.GenerateFromPrompt(prompt="A tour.", callback_id="mine"),
+        v2.CreateAvatarVideo(avatar_id="a", script="Hi.", callback_id="mine"),
+        v2.TranslateVideo(
+            video_url="https://a.example/v.mp4", output_language="German", callback_id="mine"
+        ),
+    ],
+    ids=lambda old: type(old).__name__,
+)
+def test_an_id_that_calls_nobody_back_is_dropped(old: Any) -> None:
+    migration = to_v3(old)
+    assert migration.request.callback_id is None  # type: ignore[attr-defined]
+    assert kinds(migration)["callback_id"] == "dropped"
+    kept = to_v3(msgspec.structs.replace(old, callback_url="https://mine.example/"))
+    assert kept.request.callback_id == "mine"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("engine", ["foo", ""])
+def test_an_engine_that_is_none_is_refused(engine: Any) -> None:
+    with pytest.raises(InvalidRequestError, match="avatar_iii") as caught:
+        to_v3(video(scene()), engine=engine)
+    assert caught.value.field == "engine"
 
 
 def test_what_is_no_old_request_is_refused() -> None:
