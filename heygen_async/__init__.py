@@ -33,6 +33,7 @@ from heygen_async.version import __version__
 from heygen_async.wire.calls import Call, Host, Route
 from heygen_async.wire.kinds import Kind
 from heygen_async.wire.retry import RetryPolicy
+from heygen_async.wire.soft_limits import HeyGenLimitWarning
 from heygen_async.wire.streams import ServerEvent
 from heygen_async.wire.sunset import HeyGenDeprecationWarning
 
@@ -47,6 +48,7 @@ __all__ = [
     "HeyGen",
     "HeyGenDeprecationWarning",
     "HeyGenError",
+    "HeyGenLimitWarning",
     "Host",
     "Inbox",
     "Job",

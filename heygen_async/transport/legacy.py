@@ -2,7 +2,7 @@
 
 import inspect
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import FrameType
 from typing import Final, TypeVar
 
@@ -11,7 +11,7 @@ from heygen_async.transport.body import Body
 from heygen_async.transport.clock import Deadline
 from heygen_async.transport.events import DeprecationNoticed, logger
 from heygen_async.transport.sender import Sender
-from heygen_async.wire import sunset
+from heygen_async.wire import soft_limits, sunset
 from heygen_async.wire.calls import Call, Route
 from heygen_async.wire.envelope import Envelope, HttpReply
 
@@ -49,10 +49,12 @@ class LegacySender(Sender):
 
         Raises:
             HeyGenDeprecationWarning: Where warnings are made errors. Nothing was sent.
+            HeyGenLimitWarning: Likewise.
             HeyGenError: As every call.
         """
         if call.route.name not in self.told:
             self._warn(call.route)
+        warn_of(soft_limits.excesses(call))
         return await super().fetch(call, body=body, fingerprint=fingerprint, deadline=deadline)
 
     def read(self, call: Call[T], answer: HttpReply) -> Envelope[T]:
@@ -72,18 +74,8 @@ class LegacySender(Sender):
             raise gone from None
 
     def _warn(self, route: Route) -> None:
-        frame = _caller()
-        if frame is None:
-            return
-        warnings.warn_explicit(
-            sunset.warning(route),
-            sunset.HeyGenDeprecationWarning,
-            filename=frame.f_code.co_filename,
-            lineno=frame.f_lineno,
-            module=frame.f_globals.get("__name__", "<unknown>"),
-            registry=frame.f_globals.setdefault("__warningregistry__", {}),
-        )
-        self.told.add(route.name)
+        if _warn_caller(sunset.warning(route), sunset.HeyGenDeprecationWarning):
+            self.told.add(route.name)
 
     def _note(self, route: Route, answer: HttpReply) -> None:
         logged, emitted = f"{route.name} logged", f"{route.name} emitted"
@@ -112,6 +104,32 @@ class LegacySender(Sender):
                     successor=route.successor or None,
                 )
             )
+
+
+def warn_of(excesses: Iterable[soft_limits.Excess]) -> None:
+    """Tells the caller of values that HeyGen may refuse.
+
+    Raises:
+        HeyGenLimitWarning: Where warnings are made errors.
+    """
+    for each in excesses:
+        _warn_caller(str(each), soft_limits.HeyGenLimitWarning)
+
+
+def _warn_caller(words: str, category: type[Warning]) -> bool:
+    """Warns at the line that called us; False where nobody did."""
+    frame = _caller()
+    if frame is None:
+        return False
+    warnings.warn_explicit(
+        words,
+        category,
+        filename=frame.f_code.co_filename,
+        lineno=frame.f_lineno,
+        module=frame.f_globals.get("__name__", "<unknown>"),
+        registry=frame.f_globals.setdefault("__warningregistry__", {}),
+    )
+    return True
 
 
 def _caller() -> FrameType | None:

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from heygen_async import Call, HeyGen, HeyGenDeprecationWarning
+from heygen_async import Call, HeyGen, HeyGenDeprecationWarning, HeyGenLimitWarning
 from heygen_async.errors import (
     APIError,
     BadRequestError,
     DecodeError,
     EndpointRetiredError,
     ForbiddenError,
+    InvalidRequestError,
     NotFoundError,
     RateLimitedError,
     ServerError,
@@ -503,3 +504,57 @@ async def test_an_answer_to_a_paid_call_that_nobody_can_read_says_that_it_may_be
     with pytest.raises(DecodeError) as caught:
         await heygen.v2.videos.generate(v2.GenerateVideo(video_inputs=[scene]))
     assert "billed" in (caught.value.hint or "")
+
+
+# What only some of HeyGen's pages allow
+
+
+def speech(text: str = "Hi.", *, speed: float = 1.0, pitch: float = 0.0) -> v2.GenerateVideo:
+    voice = v2.TextVoice(input_text=text, voice_id="vo1", speed=speed, pitch=pitch)
+    scene = v2.Scene(voice=voice, character=v2.AvatarCharacter(avatar_id="a1"))
+    return v2.GenerateVideo(video_inputs=[scene])
+
+
+DOUBTFUL = [
+    (speech("a" * 1501), "video_inputs[0].voice.input_text is 1,501 characters long: ", "1,500"),
+    (speech(speed=1.6), "video_inputs[0].voice.speed is 1.6: ", "at most 1.5"),
+    (speech(pitch=-21), "video_inputs[0].voice.pitch is -21: ", "-20 to 20"),
+]
+
+
+@pytest.mark.parametrize(("request_", "begins", "limit"), DOUBTFUL)
+async def test_what_may_be_refused_is_told_at_the_line_that_calls(
+    heygen: HeyGen, wire: Wire, request_: v2.GenerateVideo, begins: str, limit: str
+) -> None:
+    wire.answer("POST", "/v2/video/generate", {"error": None, "data": {"video_id": "v1"}})
+    line = here() + 2
+    with pytest.warns(HeyGenLimitWarning) as told:
+        await heygen.v2.videos.generate(request_)
+    (warning,) = [each for each in told if each.category is HeyGenLimitWarning]
+    assert (warning.filename, warning.lineno) == (__file__, line)
+    assert str(warning.message).startswith(begins)
+    assert limit in str(warning.message)
+    assert len(wire.sent) == 1
+
+
+async def test_where_warnings_are_errors_what_may_be_refused_is_not_sent(
+    heygen: HeyGen, wire: Wire
+) -> None:
+    with pytest.raises(HeyGenLimitWarning, match="speed"):
+        await heygen.v2.videos.generate(speech(speed=2))
+    assert not wire.sent
+
+
+async def test_what_all_pages_allow_is_no_doubt(heygen: HeyGen, wire: Wire) -> None:
+    wire.answer("POST", "/v2/video/generate", {"error": None, "data": {"video_id": "v1"}})
+    await heygen.v2.videos.generate(speech("a" * 1500, speed=1.5, pitch=20))
+    with pytest.raises(InvalidRequestError, match="speed"):
+        await heygen.v2.videos.generate(speech(speed=2.1))
+    assert len(wire.sent) == 1
+
+
+async def test_a_large_upload_may_be_refused(heygen: HeyGen, wire: Wire) -> None:
+    png = b"\x89PNG\r\n\x1a\n".ljust(10 * 1024 * 1024 + 1, b"0")
+    with pytest.raises(HeyGenLimitWarning, match="10,485,761 bytes"):
+        await heygen.v2.assets.upload(png)
+    assert not wire.sent

@@ -4,10 +4,12 @@ from typing import TypeVar
 
 from heygen_async.api.resource import Toolbox
 from heygen_async.models.files import UploadSource
+from heygen_async.transport.legacy import warn_of
 from heygen_async.transport.sources import open_source
 from heygen_async.transport.uploads import Progress
 from heygen_async.wire.calls import Call
 from heygen_async.wire.limits import check_size, content_type_of
+from heygen_async.wire.soft_limits import file_excesses
 
 T = TypeVar("T")
 
@@ -42,4 +44,5 @@ async def send_raw(
             source.head, name=source.name, declared=content_type, allowed=allowed
         )
         check_size(source.size, name=source.name, content_type=kind)
+        warn_of(file_excesses(source.name, source.size))
         return await tools.uploads.raw(call, source, content_type=kind, progress=progress)
