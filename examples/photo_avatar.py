@@ -12,6 +12,7 @@ import warnings
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import msgspec
 from quickstart import PHOTO, client
 
 from heygen_async import (
@@ -108,11 +109,21 @@ async def at_once(heygen: HeyGen, photos: list[Path], target: Path) -> Path | No
         looks=[LOOK],
         video=VideoPlan(script=SCRIPT, target=target, overwrite=True),
     )
-    print(", ".join(map(str, estimate(plan).costs)))
-    made = PhotoAvatarMade()  # given again, it goes on where an error broke it off
+    notes = target.with_suffix(".json")  # whoever starts it again goes on where it was broken off
+
+    def keep(made: PhotoAvatarMade) -> None:
+        new = notes.with_suffix(".new")
+        new.write_bytes(msgspec.json.encode(made))
+        new.replace(notes)
+
+    made = PhotoAvatarMade()
+    if notes.exists():
+        made = msgspec.json.decode(notes.read_bytes(), type=PhotoAvatarMade)
+    print(", ".join(map(str, estimate(plan, made=made).costs)))
     async with heygen.orchestrator() as studio:
-        result = await studio.photo_avatar(plan, made=made)
-    return result.video and result.video.path
+        result = await studio.photo_avatar(plan, made=made, keep=keep)
+    notes.unlink(missing_ok=True)
+    return None if result.video is None else result.video.path
 
 
 async def main(target: Path, *, plan: bool) -> None:

@@ -27,8 +27,11 @@ async def lifetime(app: web.Application) -> AsyncIterator[None]:
 
 async def order(request: web.Request) -> web.Response:
     """POST /videos with avatar_id and script: starts a video and answers at once."""
-    body = await request.json()
-    wanted = AvatarVideo(avatar_id=body.get("avatar_id"), script=body.get("script"))
+    match await request.json():
+        case {"avatar_id": str(avatar_id), "script": str(script)}:
+            wanted = AvatarVideo(avatar_id=avatar_id, script=script)
+        case _:
+            raise ValueError("the body must be an object with avatar_id and script")
     job = await request.app[CLIENT].videos.create(wanted)
     return web.json_response({"id": job.id}, status=202)
 
@@ -44,7 +47,7 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """What goes wrong at HeyGen is told in one line."""
     try:
         return await handler(request)
-    except ValueError as problem:  # no JSON, or a field that the client refuses to send
+    except ValueError as problem:  # no such JSON, or a field that the client refuses to send
         return web.json_response({"error": str(problem)}, status=400)
     except APIError as problem:
         status = problem.status if 400 <= problem.status < 500 else 502  # noqa: PLR2004

@@ -11,8 +11,9 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from heygen_async import HeyGen, World
+from heygen_async.errors import BadRequestError
 from heygen_async.inference_sh import Inference
-from heygen_async.sandbox import Sandbox
+from heygen_async.sandbox import Fault, Sandbox
 from heygen_async.testing.clock import ScaledClock
 
 from .conftest import ROOT, environment
@@ -100,9 +101,22 @@ async def test_photo_avatar(tmp_path: Path, capsys: pytest.CaptureFixture[str], 
         made = await getattr(photo_avatar, way)(heygen, photos, tmp_path / "talking.mp4")
         assert sandbox.total_charged == 6.5, "as its docstring says"
     assert made.stat().st_size > 1000
+    assert [path.name for path in tmp_path.iterdir()] == ["talking.mp4"]
     said = capsys.readouterr().out
     expected = {"step_by_step": "training is ready", "at_once": "train 4, looks 1, motion 1"}
     assert expected[way] in said
+
+
+async def test_a_photo_avatar_that_was_broken_off_goes_on(tmp_path: Path) -> None:
+    photo_avatar = example("photo_avatar")
+    async with sandboxed() as (heygen, sandbox):
+        work = (heygen, [photo_avatar.PHOTO, photo_avatar.PHOTO], tmp_path / "talking.mp4")
+        sandbox.fault(Fault(method="POST", path="/v2/photo_avatar/add_motion", status=400))
+        with pytest.raises(BadRequestError):
+            await photo_avatar.at_once(*work)
+        assert "group_id" in (tmp_path / "talking.json").read_text(encoding="utf-8")
+        await photo_avatar.at_once(*work)
+        assert sandbox.total_charged == 6.5
 
 
 async def test_create_avatar(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -135,6 +149,7 @@ async def test_web_app(monkeypatch: pytest.MonkeyPatch) -> None:
             assert (await browser.get("/videos/nobody")).status == 404
             assert (await browser.post("/videos", json={"script": ""})).status == 400
             assert (await browser.post("/videos", data=b"no json")).status == 400
+            assert (await browser.post("/videos", json=[order])).status == 400
 
 
 async def test_batch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
