@@ -41,18 +41,21 @@ async def main() -> None:
         url = os.environ.get("PUBLIC_URL", f"http://127.0.0.1:{PORT}/heygen")
         known = os.environ.get("HEYGEN_WEBHOOK_SECRET")
         endpoint = await heygen.webhooks.ensure(url, secret=known)
-        async with heygen.inbox(endpoint.secret or "") as inbox:
+        async with heygen.inbox(endpoint.secret) as inbox:
             handlers(inbox, heard)
             app.add_routes(webhook_routes(inbox, "/heygen"))
             await runner.setup()
-            await web.TCPSite(runner, "127.0.0.1", PORT).start()
-            looks = await heygen.avatars.list_looks(limit=1)
-            wanted = AvatarVideo(avatar_id=looks.items[0].id, script="Hello.")
-            job = await heygen.videos.create(wanted)
-            await heard.wait()
-            video = await job.wait()
-            print(f"{video.id} is {video.status}, after {heygen.status_calls} status calls")
-        await runner.cleanup()
+            try:
+                await web.TCPSite(runner, "127.0.0.1", PORT).start()
+                looks = await heygen.avatars.list_looks(limit=1)
+                wanted = AvatarVideo(avatar_id=looks.items[0].id, script="Hello.")
+                job = await heygen.videos.create(wanted)
+                await heard.wait()
+                video = await job.wait()
+                print(f"{video.id} is {video.status}, after {heygen.status_calls} status calls")
+            finally:
+                # The server first: the inbox then handles what it has acknowledged.
+                await runner.cleanup()
 
 
 if __name__ == "__main__":

@@ -182,23 +182,27 @@ class HeyGen(Resources):
 
     def inbox(
         self,
-        secrets: str | Secret | Sequence[str | Secret] = (),
+        secrets: str | Secret | Sequence[str | Secret] | None = None,
         *,
         tolerance: float = TOLERANCE,
         unsigned: bool = False,
         most: int = 1000,
+        drain: float = 5.0,
     ) -> Inbox:
         """Takes webhook deliveries: ``async with heygen.inbox(secret) as inbox``.
 
         Args:
             secrets: The endpoint's secret, or several while one is being rotated.
             tolerance: Seconds by which a delivery's time may differ from ours.
-            unsigned: Whether deliveries without a signature are taken, as those to a
-                ``callback_url`` are.
-            most: Deliveries that may wait to be handled; HeyGen sends the others again.
+            unsigned: Whether deliveries without any signature are taken, as those to a
+                ``callback_url`` are. A wrong signature is refused all the same.
+            most: Deliveries that may wait to be handled, signed and unsigned each; HeyGen sends
+                the others again.
+            drain: Seconds for which closing goes on handling what was acknowledged.
 
         Raises:
-            InvalidRequestError: There is no secret, and unsigned ones are not taken either.
+            InvalidRequestError: There is no secret, and unsigned ones are not taken either; a
+                secret is empty; a number is out of bounds.
         """
         return Inbox(
             self._board,
@@ -208,6 +212,7 @@ class HeyGen(Resources):
             tolerance=tolerance,
             unsigned=unsigned,
             most=most,
+            drain=drain,
         )
 
     async def send(self, call: Call[T]) -> T:

@@ -16,6 +16,7 @@ from heygen_async.models import (
     WebhookEvent,
     WebhookEventName,
     WebhookEventType,
+    WebhookStatus,
 )
 from heygen_async.wire.calls import Call
 from heygen_async.wire.limits import check_id
@@ -78,8 +79,9 @@ class Webhooks(Resource):
 
         Args:
             url: A public https address that takes POSTs.
-            events: Kinds of events to be told of; all of them when left out. An endpoint that is
-                told of others is changed.
+            events: Kinds of events to be told of; an endpoint that is told of others is changed.
+                When left out, a new endpoint is told of all, and one that is there of what it was
+                told of before: look at its ``events``.
             secret: The secret, if the address was registered before.
             rotate: Whether to ask for a new secret where the address is registered already and
                 its secret is not given. The old one is dead at once, for every process.
@@ -88,13 +90,19 @@ class Webhooks(Resource):
             The endpoint, with its ``secret``, which is no part of its ``repr``.
 
         Raises:
-            InvalidRequestError: It is no address, or it is registered already, and neither its
-                secret nor the permission to rotate it was given.
+            InvalidRequestError: It is no address, no events, or an empty secret; or the address is
+                registered already, and neither its secret nor the permission to rotate it was
+                given, or HeyGen has disabled it.
             HeyGenError: As every call.
 
         https://developers.heygen.com/reference/create-webhook-endpoint
         """
-        wanted = None if events is None else list(events)
+        wanted = None if events is None else list(dict.fromkeys(events))
+        known = secret.reveal() if isinstance(secret, Secret) else secret
+        if wanted == []:
+            raise InvalidRequestError("events", [], "must be 1 or more, or left out for all")
+        if known == "":
+            raise InvalidRequestError("secret", "", "must not be empty; None if it is not known")
         found = await self._with_url(url)
         if found is None:
             request = CreateWebhookEndpoint(url=url, events=wanted)
@@ -104,20 +112,25 @@ class Webhooks(Resource):
                 found = await self._with_url(url)
                 if found is None:
                     raise
-        if secret is None and not rotate:
+        if known is None and not rotate:
             raise InvalidRequestError(
                 "secret",
                 None,
                 f"must be given, or rotate=True, since {url} is registered already",
                 hint="HeyGen shows a secret only when it is made.",
             )
-        if wanted is not None and sorted(found.events or ()) != sorted(wanted):
+        if found.status == WebhookStatus.DISABLED:
+            raise InvalidRequestError(
+                "url",
+                url,
+                "is registered, but disabled at HeyGen, and so told of nothing",
+                hint=f"delete_endpoint({found.endpoint_id!r}), and ensure it again.",
+            )
+        if wanted is not None and set(found.events or ()) != set(wanted):
             change = UpdateWebhookEndpoint(events=wanted)
             found = await self.update_endpoint(found.endpoint_id, request=change)
-        if secret is None:
+        if known is None:
             known = (await self.rotate_secret(found.endpoint_id)).secret
-        else:
-            known = secret.reveal() if isinstance(secret, Secret) else secret
         return msgspec.structs.replace(found, secret=known)
 
     async def _with_url(self, url: str) -> WebhookEndpoint | None:

@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any, Final, TypeGuard
+from itertools import islice
+from typing import Any, Final, NamedTuple, TypeGuard
 
 import msgspec
 
@@ -13,7 +14,30 @@ from heygen_async.wire.signatures import EVENT_ID_HEADER
 _VIDEOS: Final = frozenset(
     {"avatar_video", "avatar_video_gif", "avatar_video_caption", "video_agent"}
 )
+_NOT_A_JOB: Final = frozenset({"callback_id", "folder_id"})
+_LONGEST_ID: Final = 128
+_MOST_IDS: Final = 8
+
 _decoder: Final = msgspec.json.Decoder()
+_encode: Final = msgspec.json.Encoder(order="sorted").encode
+
+
+class Told(NamedTuple):
+    """What was told, and how to know it again.
+
+    Attributes:
+        delivery: What was told.
+        twin: The same for every delivery of an event, with HeyGen's id of it or without; so it is
+            the delivery's own id where HeyGen gave none.
+    """
+
+    delivery: Delivery
+    twin: str
+
+    @property
+    def has_id(self) -> bool:
+        """Whether HeyGen gave an id."""
+        return self.delivery.event_id != self.twin
 
 
 def read_delivery(body: bytes, headers: Mapping[str, str], *, signed: bool) -> Delivery:
@@ -21,38 +45,76 @@ def read_delivery(body: bytes, headers: Mapping[str, str], *, signed: bool) -> D
 
     Args:
         body: The raw bytes.
-        headers: Those of the request, in any case.
+        headers: Those of the request, in any case. The id of the event is theirs if the delivery
+            is signed; whoever forges one would give it the id of another.
         signed: Whether ``verify`` has passed it.
 
     Raises:
-        WebhookError: It is no JSON object with a kind and its data.
+        WebhookError: It is no JSON object with a kind.
     """
+    return read_told(body, headers, signed=signed).delivery
+
+
+def read_told(body: bytes, headers: Mapping[str, str], *, signed: bool) -> Told:
+    """As ``read_delivery``, with the twin."""
     try:
-        told: Any = _decoder.decode(body)
-    except msgspec.DecodeError as problem:
+        return _read(_decoder.decode(body), headers, signed=signed)
+    except (msgspec.DecodeError, RecursionError) as problem:
         raise WebhookError(f"the delivery is no JSON: {problem}") from problem
+
+
+def _read(told: Any, headers: Mapping[str, str], *, signed: bool) -> Told:
     if _is_object(told) and _is_object(told.get("webhook")):
         told = told["webhook"]
     event_type = _text(told, "event_type", "event") if _is_object(told) else None
-    data = told.get("event_data", told.get("data")) if event_type else None
-    if event_type is None or not _is_object(data):
-        raise WebhookError("the delivery has no event_type with its event_data")
+    if event_type is None:
+        raise WebhookError("the delivery has no event_type")
+    data = told.get("event_data")
+    if data is None:
+        data = told.get("data")
+    if not _is_object(data):
+        # HeyGen would only repeat what is not taken.
+        data = {} if data is None else {"event_data": data}
     found = {name.lower(): value for name, value in headers.items()}
-    event_id = found.get(EVENT_ID_HEADER.lower()) or _made_id(event_type, data, body)
+    given = found.get(EVENT_ID_HEADER.lower(), "") if signed else ""
+    return told_of(event_type, data, event_id=given, signed=signed)
+
+
+def told_of(event_type: str, data: dict[str, Any], *, event_id: str, signed: bool) -> Told:
+    """What was told of an event.
+
+    Args:
+        event_type: Its kind.
+        data: What was told.
+        event_id: HeyGen's id; none if it is empty, or longer than any.
+        signed: Whether it is believed to be HeyGen's.
+    """
+    twin = _twin(event_type, data, signed=signed)
     common: dict[str, Any] = {
         "event_type": event_type,
-        "event_id": event_id,
+        "event_id": event_id if 0 < len(event_id) <= _LONGEST_ID else twin,
         "signed": signed,
         "data": data,
     }
-    return _typed(event_type.partition(".")[0], data, common)
+    return Told(_typed(event_type.partition(".")[0], data, common), twin)
 
 
-def _made_id(event_type: str, data: dict[str, Any], body: bytes) -> str:
-    """The same for every delivery of an event: its links may be signed anew, its ids are not."""
-    ids = sorted(f"{name}={value}" for name, value in data.items() if name.endswith("_id"))
-    said = f"{event_type}:{','.join(ids)}".encode() if ids else body
-    return hashlib.sha256(said).hexdigest()
+def job_ids(delivery: Delivery) -> list[str]:
+    """Ids of the jobs that it may tell of."""
+    named = (
+        value
+        for name, value in delivery.data.items()
+        if (name == "id" or name.endswith("_id")) and name not in _NOT_A_JOB
+    )
+    ids = (each for each in named if isinstance(each, str) and 0 < len(each) <= _LONGEST_ID)
+    return list(islice(ids, _MOST_IDS))
+
+
+def _twin(event_type: str, data: dict[str, Any], *, signed: bool) -> str:
+    """Of the ids, for links may be signed anew; of every word where anybody may have said it."""
+    ids = [f"{name}={value}" for name, value in data.items() if name.endswith("_id")]
+    words = ",".join(sorted(ids)).encode() if signed and ids else _encode(data)
+    return hashlib.sha256(event_type.encode() + b":" + words).hexdigest()
 
 
 def _typed(subject: str, data: dict[str, Any], common: dict[str, Any]) -> Delivery:

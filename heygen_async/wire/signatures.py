@@ -6,7 +6,7 @@ https://developers.heygen.com/docs/webhooks
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, cast
 
 from heygen_async.errors import (
     BadSignatureError,
@@ -65,9 +65,13 @@ def verify(
         InvalidRequestError: The arguments cannot verify anything: a body that is no bytes, no
             secret, an empty one, a negative tolerance.
     """
-    keys = _checked(body, secrets, tolerance)
+    if not isinstance(cast("object", body), bytes):
+        words = "must be the raw bytes of the request, not what was parsed from them"
+        raise InvalidRequestError("body", type(body).__name__, words)
+    check_tolerance(tolerance)
+    keys = check_secrets(secrets)
     found = {name.lower(): value for name, value in headers.items()}
-    name = next((each for each in signature_headers if found.get(each.lower())), None)
+    name = _signature_in(found, signature_headers)
     if name is None:
         raise MissingSignatureError(
             "the delivery carries no signature",
@@ -85,14 +89,17 @@ def verify(
     _check_time(found.get(TIMESTAMP_HEADER.lower()), name, now, tolerance)
 
 
-def _checked(
-    body: object, secrets: str | Secret | Sequence[str | Secret], tolerance: float
-) -> list[str]:
-    if not isinstance(body, bytes):
-        words = "must be the raw bytes of the request, not what was parsed from them"
-        raise InvalidRequestError("body", type(body).__name__, words)
-    if not tolerance >= 0:
-        raise InvalidRequestError("tolerance", tolerance, "must be 0 seconds or more")
+def is_signed(headers: Mapping[str, str]) -> bool:
+    """Whether a delivery carries a signature, be it right or wrong."""
+    return _signature_in({name.lower(): value for name, value in headers.items()}) is not None
+
+
+def check_secrets(secrets: str | Secret | Sequence[str | Secret]) -> list[str]:
+    """The secrets as text.
+
+    Raises:
+        InvalidRequestError: There is none, or an empty one.
+    """
     several = [secrets] if isinstance(secrets, str | Secret) else secrets
     keys = [each.reveal() if isinstance(each, Secret) else each for each in several]
     if not keys or not all(keys):
@@ -101,6 +108,20 @@ def _checked(
             "secrets", f"{len(keys)} of them", "must be 1 or more, none empty"
         )
     return keys
+
+
+def check_tolerance(tolerance: float) -> None:
+    """Refuses what is no time.
+
+    Raises:
+        InvalidRequestError: It is negative, or no number.
+    """
+    if not tolerance >= 0:
+        raise InvalidRequestError("tolerance", tolerance, "must be 0 seconds or more")
+
+
+def _signature_in(found: Mapping[str, str], names: Sequence[str] = SIGNATURE_HEADERS) -> str | None:
+    return next((each for each in names if found.get(each.lower())), None)
 
 
 def _check_time(given: str | None, signature: str, now: float, tolerance: float) -> None:

@@ -1,25 +1,35 @@
 """Deliveries over real sockets: verified, acknowledged, handled once; jobs are woken by them."""
 
 import asyncio
+import inspect
 import json
 import logging
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
 import httpx
+import msgspec
 import pytest
 from aiohttp import web
 
 from heygen_async import Cadence, HeyGen, Inbox, World
 from heygen_async.contrib.aiohttp_web import webhook_routes
 from heygen_async.contrib.asgi import webhook_app
-from heygen_async.errors import InvalidRequestError
+from heygen_async.errors import ClientLoopError, InvalidRequestError
 from heygen_async.jobs.inbox import Answer
-from heygen_async.models import AvatarLook, AvatarVideo, CreateWebhookEndpoint
+from heygen_async.models import (
+    AvatarLook,
+    AvatarVideo,
+    CreateWebhookEndpoint,
+    WebhookEndpoint,
+    WebhookStatus,
+)
 from heygen_async.models.deliveries import Delivery, VideoDelivery
 from heygen_async.sandbox import Sandbox
 from heygen_async.testing import SkippingClock
+from heygen_async.wire.redact import Secret
 from heygen_async.wire.signatures import sign
 
 SECRET = "whsec_test"
@@ -40,6 +50,12 @@ def signed(raw: bytes, clock: SkippingClock, event_id: str = "e1") -> dict[str, 
     }
 
 
+def told(inbox: Inbox, clock: SkippingClock, event_id: str) -> Answer:
+    """Takes an event of its own."""
+    raw = body(video_id=event_id)
+    return inbox.accept(raw, signed(raw, clock, event_id))
+
+
 @pytest.fixture
 async def inbox(heygen: HeyGen) -> AsyncIterator[Inbox]:
     async with heygen.inbox(SECRET) as inbox:
@@ -57,7 +73,7 @@ async def served(heygen: HeyGen) -> AsyncIterator[tuple[Inbox, str]]:
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     async with inbox:
         yield inbox, f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
-    await runner.cleanup()
+        await runner.cleanup()
 
 
 async def test_a_delivery_wakes_who_waits(
@@ -65,13 +81,13 @@ async def test_a_delivery_wakes_who_waits(
 ) -> None:
     async with HeyGen(api_key="k", base_url=sandbox.url, world=world, cadence=NEVER) as heygen:
         clock.watch(lambda: heygen.in_flight)
-        inbox = heygen.inbox(SECRET)
         job = await heygen.videos.create(AvatarVideo(avatar_id=look.id, script="Hello."))
         waiting = asyncio.create_task(job.wait(timeout=1e7))
         await clock.sleep(600)
         assert heygen.status_calls == 0
         raw = body(video_id=job.id)
-        assert inbox.accept(raw, signed(raw, clock)) is Answer.TAKEN
+        async with heygen.inbox(SECRET) as inbox:
+            assert inbox.accept(raw, signed(raw, clock)) is Answer.TAKEN
         before = clock.monotonic()
         assert (await waiting).id == job.id
         assert clock.monotonic() - before < 60
@@ -184,16 +200,83 @@ async def test_the_same_answers_in_asgi(inbox: Inbox, clock: SkippingClock) -> N
         assert (await http.get("/")).status_code == 405
 
 
+async def asgi(inbox: Inbox, scope: dict[str, Any], *messages: dict[str, Any]) -> list[Any]:
+    """What an application says to a server that sends these messages."""
+    coming, said = iter(messages), []
+
+    async def receive() -> dict[str, Any]:
+        return next(coming)
+
+    async def send(message: Any) -> None:
+        said.append(message)
+
+    await webhook_app(inbox)(scope, receive, send)
+    return said
+
+
+async def test_asgi_knows_a_cut_body_a_start_and_a_socket(inbox: Inbox) -> None:
+    http = {"type": "http", "method": "POST", "headers": []}
+    part = {"type": "http.request", "body": body(video_id="v"), "more_body": True}
+    assert await asgi(inbox, http, part, {"type": "http.disconnect"}) == []
+    said = await asgi(inbox, http, part, {"type": "http.request", "body": b""})
+    assert said[0]["status"] == 401
+    phases = ("lifespan.startup", "lifespan.shutdown")
+    said = await asgi(inbox, {"type": "lifespan"}, *({"type": phase} for phase in phases))
+    assert [each["type"] for each in said] == [f"{phase}.complete" for phase in phases]
+    said = await asgi(inbox, {"type": "websocket"}, {"type": "websocket.connect"})
+    assert [each["type"] for each in said] == ["websocket.close"]
+    with pytest.raises(ValueError, match="carrier pigeon"):
+        await asgi(inbox, {"type": "carrier pigeon"})
+
+
+def called_with_a_request(endpoint: object) -> bool:
+    """What Starlette's routes ask before they take an endpoint for an application."""
+    return inspect.isfunction(endpoint) or inspect.ismethod(endpoint)
+
+
+async def test_a_router_takes_the_application_for_one(inbox: Inbox) -> None:
+    assert not called_with_a_request(webhook_app(inbox))
+
+
 async def test_an_event_is_handled_once_however_often_it_comes(
     inbox: Inbox, clock: SkippingClock
 ) -> None:
     got: list[str] = []
     inbox.on()(lambda delivery: got.append(delivery.event_id))
-    raw = body(video_id="v")
-    for event_id in ("e1", "e1", "e2", "e1"):
+    for name, event_id in (("v", "e1"), ("v", "e1"), ("w", "e2"), ("v", "e1")):
+        raw = body(video_id=name)
         assert inbox.accept(raw, signed(raw, clock, event_id)) is Answer.TAKEN
     await inbox.idle()
     assert got == ["e1", "e2"]
+
+
+async def test_a_replay_under_an_invented_id_is_not_handled_again(
+    inbox: Inbox, clock: SkippingClock
+) -> None:
+    got: list[str] = []
+    inbox.on()(lambda delivery: got.append(delivery.event_id))
+    raw = body(video_id="v")
+    for headers in (
+        signed(raw, clock, "e1"),
+        signed(raw, clock, "new"),
+        {"Signature": sign(SECRET, raw)},
+    ):
+        assert inbox.accept(raw, headers) is Answer.TAKEN
+    await inbox.idle()
+    assert got == ["e1"]
+
+
+async def test_what_may_end_again_is_told_by_heygens_id(inbox: Inbox, clock: SkippingClock) -> None:
+    got: list[str] = []
+    inbox.on()(lambda delivery: got.append(delivery.event_id))
+    raw = body("photo_avatar_train.success", group_id="g")
+    unnamed = {"Signature": sign(SECRET, raw)}
+    first, second = signed(raw, clock, "train-1"), signed(raw, clock, "train-2")
+    for headers in (unnamed, unnamed, first, second, unnamed):
+        inbox.accept(raw, headers)
+    await inbox.idle()
+    assert len(got) == 2
+    assert got[1] == "train-2"
 
 
 async def test_the_most_special_handler_comes_first_and_a_bug_stops_nobody(
@@ -223,17 +306,140 @@ async def test_the_most_special_handler_comes_first_and_a_bug_stops_nobody(
 
 
 async def test_a_full_line_is_said_and_not_remembered(heygen: HeyGen, clock: SkippingClock) -> None:
-    inbox = heygen.inbox(SECRET, most=1)  # nobody handles anything yet
     got: list[str] = []
-    inbox.on()(lambda delivery: got.append(delivery.event_id))
-    raw = body(video_id="v")
-    assert inbox.accept(raw, signed(raw, clock, "e1")) is Answer.TAKEN
-    assert inbox.accept(raw, signed(raw, clock, "e2")) is Answer.BUSY
-    async with inbox:
+    async with heygen.inbox(SECRET, most=1) as inbox:
+        inbox.on()(lambda delivery: got.append(delivery.event_id))
+        second = body(video_id="w")
+        assert told(inbox, clock, "e1") is Answer.TAKEN
+        assert inbox.accept(second, signed(second, clock, "e2")) is Answer.BUSY
         await inbox.idle()
-        assert inbox.accept(raw, signed(raw, clock, "e2")) is Answer.TAKEN
+        assert inbox.accept(second, signed(second, clock, "e2")) is Answer.TAKEN
         await inbox.idle()
     assert got == ["e1", "e2"]
+
+
+async def test_the_line_is_bounded_in_bytes_too(inbox: Inbox, clock: SkippingClock) -> None:
+    answers = []
+    for number in range(6):
+        raw = body(video_id=str(number), filler="x" * 1_000_000)
+        answers.append(inbox.accept(raw, signed(raw, clock, f"e{number}")))
+    assert answers == [Answer.TAKEN] * 4 + [Answer.BUSY] * 2
+    await inbox.idle()
+    assert told(inbox, clock, "e9") is Answer.TAKEN
+
+
+async def test_a_full_line_does_not_keep_the_news_from_who_waits(
+    sandbox: Sandbox, clock: SkippingClock, world: World, look: AvatarLook
+) -> None:
+    async with HeyGen(api_key="k", base_url=sandbox.url, world=world, cadence=NEVER) as heygen:
+        clock.watch(lambda: heygen.in_flight)
+        job = await heygen.videos.create(AvatarVideo(avatar_id=look.id, script="Hello."))
+        await clock.sleep(600)
+        async with heygen.inbox(SECRET, most=1) as inbox:
+            told(inbox, clock, "e1")
+            raw = body(id=job.id)  # as v1 spells it
+            assert inbox.accept(raw, signed(raw, clock, "e2")) is Answer.BUSY
+        before = clock.monotonic()
+        await job.wait(timeout=1e7)
+        assert clock.monotonic() - before < 60
+
+
+async def test_whoever_is_not_open_takes_nothing(heygen: HeyGen, clock: SkippingClock) -> None:
+    inbox, got = heygen.inbox(SECRET), []
+    inbox.on()(lambda delivery: got.append(delivery.event_id))
+    assert told(inbox, clock, "before") is Answer.BUSY
+    with pytest.raises(ClientLoopError, match="not open"):
+        await inbox.reconcile()
+    async with inbox:
+        with pytest.raises(ClientLoopError, match="open already"):
+            await inbox.__aenter__()
+        assert told(inbox, clock, "within") is Answer.TAKEN
+    assert told(inbox, clock, "after") is Answer.BUSY
+    async with inbox:
+        assert told(inbox, clock, "after") is Answer.TAKEN
+    assert got == ["within", "after"]
+
+
+async def test_what_was_acknowledged_is_handled_before_it_closes(
+    heygen: HeyGen, clock: SkippingClock
+) -> None:
+    got: list[str] = []
+    async with heygen.inbox(SECRET, drain=10) as inbox:
+
+        @inbox.on()
+        async def slow(delivery: Delivery) -> None:
+            await clock.sleep(2)
+            got.append(delivery.event_id)
+
+        for number in range(4):
+            told(inbox, clock, f"e{number}")
+    assert got == ["e0", "e1", "e2", "e3"]
+
+
+async def test_what_is_left_is_said_and_new_again(
+    heygen: HeyGen, clock: SkippingClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    started: list[str] = []
+    inbox = heygen.inbox(SECRET, drain=3)
+
+    @inbox.on()
+    async def slow(delivery: Delivery) -> None:
+        started.append(delivery.event_id)
+        try:
+            await clock.sleep(2)
+        except asyncio.CancelledError:
+            raise ValueError("a handler that does not take a no") from None
+
+    async with inbox:
+        for number in range(3):
+            told(inbox, clock, f"e{number}")
+    assert started == ["e0", "e1"]
+    (said,) = [each for each in caplog.records if "closed" in each.message]
+    assert said.__dict__["event_ids"] == ["e1", "e2"]
+    async with inbox:
+        assert [told(inbox, clock, f"e{number}") for number in range(3)] == [Answer.TAKEN] * 3
+    assert started == ["e0", "e1", "e1", "e2"]
+
+
+async def test_a_handler_that_waits_for_what_was_cancelled_stops_nobody(
+    inbox: Inbox, clock: SkippingClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    got: list[str] = []
+
+    @inbox.on()
+    async def careless(delivery: Delivery) -> None:
+        got.append(delivery.event_id)
+        gone = asyncio.create_task(asyncio.sleep(0))
+        gone.cancel()
+        await gone
+
+    for event_id in ("e1", "e2"):
+        assert told(inbox, clock, event_id) is Answer.TAKEN
+        await inbox.idle()
+    assert got == ["e1", "e2"]
+    assert caplog.text.count("a handler failed") == 2
+
+
+async def test_nobody_takes_for_a_task_that_has_died(heygen: HeyGen, clock: SkippingClock) -> None:
+    inbox = heygen.inbox(SECRET, drain=0)
+    async with inbox:
+        assert inbox._task is not None
+        await asyncio.sleep(0)
+        inbox._task.cancel()
+        await asyncio.wait({inbox._task})
+        assert told(inbox, clock, "e1") is Answer.BUSY
+
+
+async def test_another_thread_is_told(inbox: Inbox, clock: SkippingClock) -> None:
+    with pytest.raises(ClientLoopError, match="another thread"):
+        await asyncio.to_thread(told, inbox, clock, "e1")
+
+
+async def test_the_brackets_of_on_are_asked_for(inbox: Inbox) -> None:
+    def handler(_: Delivery) -> None: ...
+
+    with pytest.raises(InvalidRequestError, match="write @inbox"):
+        inbox.on(handler)  # type: ignore[arg-type]  # as it is easily written
 
 
 async def test_what_was_missed_is_read_from_the_list(
@@ -258,11 +464,137 @@ async def test_what_was_missed_is_read_from_the_list(
     assert all(each.signed for each in got)
 
 
-async def test_an_inbox_that_could_believe_nobody_is_refused(heygen: HeyGen) -> None:
-    with pytest.raises(InvalidRequestError, match="secrets"):
-        heygen.inbox()
-    with pytest.raises(InvalidRequestError, match="most"):
-        heygen.inbox(SECRET, most=0)
+async def test_the_list_is_read_in_order_typed_and_from_where_it_is_told(
+    heygen: HeyGen, look: AvatarLook, clock: SkippingClock
+) -> None:
+    made: list[str] = []
+    times: list[float] = []
+    for _ in range(3):
+        times.append(clock.time())
+        job = await heygen.videos.create(AvatarVideo(avatar_id=look.id, script="Hello."))
+        await clock.sleep(600)
+        made.append(job.id)
+    events = [e async for e in heygen.webhooks.list_events(event_type="avatar_video.success")]
+
+    async def missed(since: Any) -> list[str]:
+        got: list[str] = []
+        async with heygen.inbox(SECRET) as inbox:
+
+            @inbox.on("avatar_video.success")
+            def typed(delivery: Delivery) -> None:
+                assert isinstance(delivery, VideoDelivery)
+                got.append(delivery.video_id)
+
+            await inbox.reconcile(since=since)
+        return got
+
+    assert await missed(None) == made
+    assert await missed(times[1]) == made[1:]
+    assert await missed(datetime.fromtimestamp(times[2], UTC)) == made[2:]
+    assert await missed(events[1].event_id) == made[2:]
+    assert await missed(clock.time()) == []
+    for wrong in (float("nan"), datetime.fromtimestamp(0, UTC).replace(tzinfo=None)):
+        with pytest.raises(InvalidRequestError, match="since"):
+            await missed(wrong)
+
+
+async def test_the_list_is_known_by_a_delivery_that_came_without_an_id(
+    heygen: HeyGen, look: AvatarLook, inbox: Inbox, clock: SkippingClock
+) -> None:
+    await heygen.videos.create(AvatarVideo(avatar_id=look.id, script="Hello."))
+    await clock.sleep(600)
+    events = [event async for event in heygen.webhooks.list_events()]
+    for event in events:
+        raw = body(event.event_type, **event.event_data)
+        assert inbox.accept(raw, {"Signature": sign(SECRET, raw)}) is Answer.TAKEN
+    assert events
+    assert await inbox.reconcile() == 0
+
+
+async def test_a_handler_may_reconcile_beyond_the_line(
+    heygen: HeyGen, look: AvatarLook, clock: SkippingClock
+) -> None:
+    for _ in range(3):
+        await heygen.videos.create(AvatarVideo(avatar_id=look.id, script="Hello."))
+    await clock.sleep(600)
+    new: list[int] = []
+    async with heygen.inbox(SECRET, most=1) as inbox:
+
+        @inbox.on()
+        async def again(_: Delivery) -> None:
+            new.append(await inbox.reconcile())
+
+        told(inbox, clock, "e1")
+        await inbox.idle()
+    assert new[0] >= 3
+    assert new == [new[0]] + [0] * new[0]
+
+
+async def test_beside_secrets_a_wrong_signature_is_none_the_less_wrong(
+    heygen: HeyGen, clock: SkippingClock
+) -> None:
+    got: list[tuple[str, bool]] = []
+    raw, forged = body(video_id="v"), body(video_id="v", url="https://example.com/evil")
+    async with heygen.inbox(SECRET, unsigned=True) as inbox:
+        inbox.on()(lambda delivery: got.append((delivery.data.get("url", ""), delivery.signed)))
+        right = signed(raw, clock)
+        for wrong in (
+            right | {"Heygen-Signature": "0" * 64},
+            right | {"Heygen-Timestamp": "1"},
+            {"Heygen-Signature": right["Heygen-Signature"]},
+            {"signature": sign("whsec_rotated", raw)},
+        ):
+            assert inbox.accept(raw, wrong) is Answer.REFUSED
+        assert inbox.accept(forged, {"Heygen-Event-Id": "e1"}) is Answer.TAKEN
+        assert inbox.accept(raw, {"Heygen-Event-Id": "e1"}) is Answer.TAKEN
+        assert inbox.accept(raw, {"Heygen-Event-Id": "e2"}) is Answer.TAKEN
+        assert inbox.accept(raw, right) is Answer.TAKEN
+        await inbox.idle()
+    assert got == [("", True), ("https://example.com/evil", False), ("", False)]
+
+
+async def test_a_flood_of_forgeries_displaces_nothing(heygen: HeyGen, clock: SkippingClock) -> None:
+    got: list[str] = []
+    async with heygen.inbox(SECRET, unsigned=True, most=100) as inbox:
+        inbox.on("avatar_video.success")(lambda delivery: got.append(delivery.event_id))
+        told(inbox, clock, "e1")
+        await inbox.idle()
+        for start in range(0, 12_000, 100):
+            await inbox.idle()
+            for number in range(start, start + 101):
+                answer = inbox.accept(body("x", number=number), {})
+            assert answer is Answer.BUSY
+        told(inbox, clock, "e1")
+        assert told(inbox, clock, "e2") is Answer.TAKEN
+    assert got == ["e1", "e2"]
+
+
+async def test_what_nobody_can_read_is_answered(heygen: HeyGen) -> None:
+    async with heygen.inbox(unsigned=True) as inbox:
+        assert inbox.accept(b"[" * 200_000, {}) is Answer.UNREADABLE
+        assert inbox.accept(b'{"event_type": "webhook.test"}', {}) is Answer.TAKEN
+
+
+@pytest.mark.parametrize(
+    ("field", "arguments"),
+    [
+        ("secrets", {}),
+        ("secrets", {"secrets": ""}),
+        ("secrets", {"secrets": [SECRET, ""]}),
+        ("secrets", {"secrets": "", "unsigned": True}),
+        ("tolerance", {"secrets": SECRET, "tolerance": -1}),
+        ("tolerance", {"secrets": SECRET, "tolerance": float("nan")}),
+        ("drain", {"secrets": SECRET, "drain": float("nan")}),
+        ("most", {"secrets": SECRET, "most": 0}),
+    ],
+)
+async def test_an_inbox_that_could_believe_nobody_is_refused(
+    heygen: HeyGen, field: str, arguments: dict[str, Any]
+) -> None:
+    with pytest.raises(InvalidRequestError) as caught:
+        heygen.inbox(**arguments)
+    assert caught.value.field == field
+    assert SECRET not in str(caught.value)
 
 
 async def test_the_secret_is_shown_by_nobody(
@@ -301,6 +633,48 @@ async def test_a_lost_secret_is_rotated_only_when_told(
     assert rotated.endpoint_id == made.endpoint_id
     assert rotated.secret
     assert rotated.secret != made.secret
+
+
+@pytest.mark.parametrize(
+    ("field", "arguments"),
+    [("secret", {"secret": ""}), ("secret", {"secret": Secret("")}), ("events", {"events": []})],
+)
+async def test_what_ensures_nothing_is_refused(
+    heygen: HeyGen, sandbox: Sandbox, field: str, arguments: dict[str, Any]
+) -> None:
+    before = len(sandbox.requests)
+    with pytest.raises(InvalidRequestError) as caught:
+        await heygen.webhooks.ensure(HOOK, **arguments)
+    assert caught.value.field == field
+    assert len(sandbox.requests) == before
+
+
+async def test_the_same_events_twice_change_nothing(
+    heygen: HeyGen, calls: Callable[[str, str], int]
+) -> None:
+    made = await heygen.webhooks.ensure(HOOK, events=["batch.finished", "batch.finished"])
+    assert made.events == ["batch.finished"]
+    again = await heygen.webhooks.ensure(
+        HOOK, events=["batch.finished", "batch.finished"], secret=made.secret
+    )
+    assert calls("PATCH", "/v3/webhooks/") == 0
+    left_out = await heygen.webhooks.ensure(HOOK, secret=made.secret)
+    assert again.events == left_out.events == ["batch.finished"]
+
+
+async def test_an_endpoint_that_heygen_has_disabled_is_none(
+    heygen: HeyGen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await heygen.webhooks.ensure(HOOK)
+    disabled = msgspec.structs.replace(made, status=WebhookStatus.DISABLED)
+
+    async def found(_: object, __: str) -> WebhookEndpoint:
+        return disabled
+
+    monkeypatch.setattr(type(heygen.webhooks), "_with_url", found)
+    with pytest.raises(InvalidRequestError, match="disabled") as caught:
+        await heygen.webhooks.ensure(HOOK, rotate=True)
+    assert made.endpoint_id in str(caught.value.hint)
 
 
 async def test_two_that_register_at_once_get_one_endpoint(heygen: HeyGen) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from heygen_async.errors import WebhookError
 from heygen_async.models.deliveries import Delivery, TranslationDelivery, VideoDelivery
-from heygen_async.wire.deliveries import read_delivery
+from heygen_async.wire.deliveries import job_ids, read_delivery
 
 
 def read(told: Any, headers: dict[str, str] | None = None) -> Delivery:
@@ -77,9 +77,41 @@ def test_the_same_event_with_a_link_that_was_signed_anew_has_the_same_id() -> No
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"\xff", b"null", b"[]", b'"x"', b"{}", b'{"event_type": "a"}', b'{"event_data": {}}',
-     b'{"event_type": 1, "event_data": {}}', b'{"event_type": "a", "event_data": []}'],
+    [b"", b"\xff", b"null", b"[]", b'"x"', b"{}", b'{"event_data": {}}',
+     b'{"event_type": 1, "event_data": {}}', b"[" * 200_000, b'{"a":' * 200_000],
 )  # fmt: skip
 def test_what_is_no_delivery_is_refused(body: bytes) -> None:
     with pytest.raises(WebhookError):
         read_delivery(body, {}, signed=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "data"),
+    [
+        ({}, {}),
+        ({"event_data": None}, {}),
+        ({"event_data": None, "data": {"video_id": "v"}}, {"video_id": "v"}),
+        ({"event_data": [1]}, {"event_data": [1]}),
+    ],
+)
+def test_a_kind_without_an_object_is_kept(said: dict[str, Any], data: dict[str, Any]) -> None:
+    assert read({"event_type": "webhook.test", **said}).data == data
+
+
+def test_an_unsigned_one_has_the_id_of_its_words() -> None:
+    def found(event_id: str, **more: str) -> str:
+        raw = json.dumps(told("avatar_video.success", video_id="v", **more)).encode()
+        return read_delivery(raw, {"heygen-event-id": event_id}, signed=False).event_id
+
+    assert found("e1") == found("e2") != found("e1", url="https://example.com/evil")
+
+
+def test_an_id_that_is_none_is_not_taken() -> None:
+    said = told("avatar_video.success", video_id="v")
+    assert read(said, {"heygen-event-id": "e" * 129}).event_id == read(said).event_id
+
+
+def test_the_ids_that_may_be_jobs_are_few_and_short() -> None:
+    many: dict[str, Any] = {f"{number}_id": f"i{number}" for number in range(100)}
+    found = read(told("x", id="v", folder_id="f", callback_id="c", long_id="l" * 129, **many))
+    assert job_ids(found) == ["v", *(f"i{number}" for number in range(7))]

@@ -15,7 +15,7 @@ from heygen_async.errors import (
 )
 from heygen_async.sandbox.deliveries import sign as sandbox_sign
 from heygen_async.wire.redact import Secret
-from heygen_async.wire.signatures import sign, verify
+from heygen_async.wire.signatures import is_signed, sign, verify
 
 NOW = 1_790_000_000.0
 SECRET = "whsec_abc"
@@ -113,6 +113,11 @@ def test_what_is_missing_is_named() -> None:
         verify(BODY, {}, SECRET, now=NOW)
     with pytest.raises(MissingSignatureError, match="Heygen-Timestamp"):
         verify(BODY, {"Heygen-Signature": sign(SECRET, BODY)}, SECRET, now=NOW)
+
+
+def test_a_wrong_signature_is_one() -> None:
+    assert is_signed({"SIGNATURE": "0"})
+    assert not is_signed({"Heygen-Event-Id": "e", "Heygen-Timestamp": "1", "Signature": ""})
 
 
 def test_older_deliveries_carry_no_time() -> None:
