@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import aclosing, suppress
+from contextlib import suppress
 from functools import partial
 from typing import Final, TypeVar
 
@@ -11,9 +11,15 @@ from heygen_async.api.resources import Resources
 from heygen_async.errors import InvalidRequestError, JobFailedError, JobLostError
 from heygen_async.models.base import Record
 from heygen_async.models.files import UploadSource
-from heygen_async.models.v2 import Generation, PhotoLook, TalkingPhoto, TrainingStatus
+from heygen_async.models.v2 import Generation, PhotoLook, TalkingPhoto
 from heygen_async.models.v2.photo_avatars import KEYS_A_CALL
 from heygen_async.orchestrator.avatar_videos import fetch, film, first_voice
+from heygen_async.orchestrator.doubts import (
+    LOOKS,
+    TRAINING,
+    check_doubts,
+    look_for_training,
+)
 from heygen_async.orchestrator.plans import (
     PhotoAvatarMade,
     PhotoAvatarPlan,
@@ -28,7 +34,6 @@ from heygen_async.wire import rates
 
 T = TypeVar("T")
 
-_TRAINING: Final = "training"
 _OWN: Final = -1  # number of the look that a group had before its photos were counted
 
 
@@ -73,39 +78,21 @@ class PhotoAvatarWalk:
     async def look_around(self) -> None:
         """Reads what has to be known before anything is paid.
 
-        A group that was there before is asked whether it is trained; and a voice is looked for,
-        which speaks if the look turns out to have none of its own.
+        A group that was there before is asked whether it is trained, and for its looks if some of
+        them are in doubt; and a voice is looked for, which speaks if the look turns out to have
+        none of its own.
 
         Raises:
-            InvalidRequestError: Something may be paid already, or no voice fits.
+            InvalidRequestError: Something may be made already, or no voice fits.
             HeyGenError: As every call.
         """
         plan, made = self._plan, self._made
         if made.group_id is not None and plan.train and not made.trained:
-            if _TRAINING in made.unknown:
-                await self._arrived(made.group_id)
-            training = await self._avatars.get_training(made.group_id)
-            gone = {TrainingStatus.EMPTY, TrainingStatus.FAILED}
-            made.trained = training.status not in gone
-            made.unknown[:] = [what for what in made.unknown if what != _TRAINING]
-        if made.unknown:
-            raise InvalidRequestError(
-                "made.unknown",
-                made.unknown,
-                "must be empty before more is paid",
-                hint="Look for it at HeyGen, write its id into made or let it go, and take it out.",
-            )
+            await look_for_training(self._heygen, made, made.group_id)
+        await check_doubts(self._heygen, made)
         if plan.video is not None and plan.video.voice_id is None and made.video_id is None:
             gender = None if plan.describe is None else plan.describe.gender
             self._any_voice = await first_voice(self._heygen, plan.video, gender=gender)
-
-    async def _arrived(self, group_id: str) -> None:
-        """Waits until HeyGen shows a training, or has not for so long that there is none."""
-        job = self._avatars.training_job(group_id, sent=True)
-        with suppress(JobLostError):
-            async with aclosing(job.updates()) as updates:
-                async for _ in updates:
-                    break
 
     async def walk(self) -> PhotoAvatarResult:
         """All steps."""
@@ -226,7 +213,7 @@ class PhotoAvatarWalk:
             jobs = await self._steps.make_all(
                 call,
                 partial(_number, some, into),
-                f"looks ({what} {', '.join(map(str, some))})",
+                f"{LOOKS} ({what} {', '.join(map(str, some))})",
             )
             looks |= await self._waited(dict(zip(some, jobs, strict=False)), into)
         return looks
@@ -240,7 +227,7 @@ class PhotoAvatarWalk:
             job = await self._steps.make(
                 partial(self._avatars.train, group_id),
                 self._keep_training,
-                _TRAINING,
+                TRAINING,
                 rates.TRAINING,
             )
         try:

@@ -180,8 +180,9 @@ class PhotoAvatarMade(msgspec.Struct, kw_only=True):
         video_id: The video.
         unknown: What was sent, and has no answer yet: it may be made, and paid. When a call begins
             with any, nothing goes on before you have looked for it, written down its id, or let it
-            go, and taken it out of here. A training is looked for without you. The id of a group
-            is that of its first photo, too: ``photos[0]``.
+            go, and taken it out of here. A training is looked for without you, and looks are free
+            to be made again if the group shows none that is not named here. The id of a group is
+            that of its first photo, too: ``photos[0]``.
     """
 
     generation_id: str | None = None

@@ -213,8 +213,31 @@ async def test_what_is_free_is_not_made_twice_unseen(
         assert caught.value.__notes__[-1].endswith(f"perhaps made too: {doubt}")
         with pytest.raises(InvalidRequestError) as refused:
             await studio.photo_avatar(plan, made=made)
-    assert refused.value.field == "made.unknown"
-    assert posts(sandbox)[f"avatar_group/{call}"] == 1
+        assert refused.value.field == "made.unknown"
+        groups = await heygen.v2.avatars.list_groups()
+        (group_id,) = [group.id for group in groups if group.name == "C"]
+        looks = await heygen.v2.avatars.list_looks(group_id)
+        strange = [look.id for look in looks if look.id != group_id]
+        assert all(each in (refused.value.hint or "") for each in strange)
+        made.group_id, made.photos = group_id, dict(enumerate([group_id, *strange]))
+        made.unknown.clear()
+        result = await studio.photo_avatar(plan, made=made)
+    assert len(result.looks) == 3
+    assert posts(sandbox)["avatar_group/create"] == posts(sandbox)["avatar_group/add"] == 1
+
+
+async def test_looks_that_the_group_does_not_show_are_added_again(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path
+) -> None:
+    path = "/v2/photo_avatar/avatar_group/add"
+    sandbox.fault(Fault(method="POST", path=path, drop=True))
+    plan = PhotoAvatarPlan(name="C", photos=[photo] * 3, train=False, motion=False)
+    made = PhotoAvatarMade()
+    async with heygen.orchestrator() as studio:
+        with pytest.raises(OutcomeUnknownError):
+            await studio.photo_avatar(plan, made=made)
+        result = await studio.photo_avatar(plan, made=made)
+    assert len(result.looks) == len(sandbox._ctx.world.groups[result.group_id].looks) == 3
 
 
 async def test_whoever_is_killed_knows_what_is_on_its_way(
