@@ -152,7 +152,8 @@ class Orchestrator:
 
         Upload or generate photos, make the group, add the other photos four at a time, train and
         wait, generate looks, make the chosen one larger, add motion and sound, let it speak, and
-        download the video.
+        download the video. Leaving the orchestrator's block does not end a plan that another task
+        runs: cancel that task.
 
         Args:
             plan: What it is to be.

@@ -122,6 +122,12 @@ def test_unknown_keys_are_noted_wherever_they_are() -> None:
         from_json(odd, strict=True)
 
 
+def test_nobody_is_told_that_a_field_of_v1_was_none() -> None:
+    made = from_json({"text": "Hi.", "voice_id": "v", "pitch": 5, "elevenlabs_settings": {}})
+    assert {note.field for note in made.lost} == {"pitch", "elevenlabs_settings"}
+    assert {note.reason for note in made.lost} == {"The bridge knows no place for it in v3."}
+
+
 def test_dimensions_are_the_dimension() -> None:
     odd = {**VIDEO, "dimensions": VIDEO["dimension"]}
     del odd["dimension"]
