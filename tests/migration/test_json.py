@@ -33,6 +33,11 @@ SAMPLES: dict[type[Any], dict[str, Any]] = {
     v2.GenerateFromPrompt: {"prompt": "A tour.", "config": {"duration_sec": 10}},
     v2.TranslateVideo: {"video_url": "https://a.example/v.mp4", "output_language": "German"},
     v2.CreateGroup: {"name": "Ann", "image_key": PHOTO_KEY},
+    v2.CreateDigitalTwin: {
+        "training_footage_url": "https://a.example/me.mp4",
+        "video_consent_url": "https://a.example/yes.mp4",
+        "avatar_name": "Ann",
+    },
     v2.AddLooks: {"group_id": "g", "image_keys": [PHOTO_KEY], "name": "Ann"},
 }  # fmt: skip
 """Bodies as in HeyGen's pages; the others are made from their types."""
