@@ -174,8 +174,8 @@ class Inbox:
 
         Args:
             since: Where to begin: a moment, as a ``datetime`` with its zone or Unix seconds, or the
-                id of the last event that was handled. All that is in the list when left out, also
-                what was handled before a restart.
+                id of the last event that was handled. All that is in the list when left out, or
+                when it does not have that id: also what was handled before a restart.
             max_items: Most events to look at, from the newest back.
 
         Returns:

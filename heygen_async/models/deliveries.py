@@ -14,10 +14,10 @@ class Delivery(Record):
     Attributes:
         event_type: Such as ``avatar_video.success``; a kind that is newer than this library is
             kept as it is.
-        event_id: The same at every delivery of the event; made from the body where HeyGen gave
-            none.
+        event_id: The same at every delivery of the event; made from what was told where HeyGen
+            gave none, or where it is not signed.
         signed: Whether its signature was verified.
-        data: All that was told, untouched.
+        data: All that was told, untouched; as ``event_data`` in it, if it is no object.
     """
 
     event_type: str

@@ -89,14 +89,17 @@ def told_of(event_type: str, data: dict[str, Any], *, event_id: str, signed: boo
         event_id: HeyGen's id; none if it is empty, or longer than any.
         signed: Whether it is believed to be HeyGen's.
     """
-    twin = _twin(event_type, data, signed=signed)
     common: dict[str, Any] = {
         "event_type": event_type,
-        "event_id": event_id if 0 < len(event_id) <= _LONGEST_ID else twin,
+        "event_id": event_id,
         "signed": signed,
         "data": data,
     }
-    return Told(_typed(event_type.partition(".")[0], data, common), twin)
+    delivery = _typed(event_type.partition(".")[0], data, common)
+    twin = _twin(delivery)
+    if not 0 < len(event_id) <= _LONGEST_ID:
+        delivery = msgspec.structs.replace(delivery, event_id=twin)
+    return Told(delivery, twin)
 
 
 def job_ids(delivery: Delivery) -> list[str]:
@@ -110,11 +113,17 @@ def job_ids(delivery: Delivery) -> list[str]:
     return list(islice(ids, _MOST_IDS))
 
 
-def _twin(event_type: str, data: dict[str, Any], *, signed: bool) -> str:
-    """Of the ids, for links may be signed anew; of every word where anybody may have said it."""
-    ids = [f"{name}={value}" for name, value in data.items() if name.endswith("_id")]
-    words = ",".join(sorted(ids)).encode() if signed and ids else _encode(data)
-    return hashlib.sha256(event_type.encode() + b":" + words).hexdigest()
+def _twin(delivery: Delivery) -> str:
+    """Of what ends once, the id: links may be signed anew. Of everything else, every word."""
+    match delivery:
+        case VideoDelivery(signed=True, video_id=job_id):
+            words = job_id.encode()
+        case TranslationDelivery(signed=True, video_translate_id=job_id):
+            words = job_id.encode()
+        case _:
+            # Also what anybody may have said: a forgery must not pass for the true one.
+            words = _encode(delivery.data)
+    return hashlib.sha256(delivery.event_type.encode() + b":" + words).hexdigest()
 
 
 def _typed(subject: str, data: dict[str, Any], common: dict[str, Any]) -> Delivery:

@@ -98,6 +98,13 @@ def test_a_kind_without_an_object_is_kept(said: dict[str, Any], data: dict[str, 
     assert read({"event_type": "webhook.test", **said}).data == data
 
 
+def test_two_videos_of_one_row_are_two_events() -> None:
+    first, second = (
+        read(told("avatar_video.success", id=job_id, callback_id="row-1")) for job_id in "ab"
+    )
+    assert first.event_id != second.event_id
+
+
 def test_an_unsigned_one_has_the_id_of_its_words() -> None:
     def found(event_id: str, **more: str) -> str:
         raw = json.dumps(told("avatar_video.success", video_id="v", **more)).encode()
