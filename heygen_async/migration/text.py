@@ -22,7 +22,8 @@ def decoded(text: bytes | str) -> Any:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> None:
-    names = [name for name, _ in pairs]
-    for name in names:
-        if names.count(name) > 1:
+    seen: set[str] = set()
+    for name, _ in pairs:
+        if name in seen:
             raise ValueError(f"the key {name!r} is there twice")
+        seen.add(name)

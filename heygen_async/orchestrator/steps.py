@@ -89,8 +89,8 @@ class Steps:
             self._changed()
             jobs = await call()
             ids = [job.id for job in jobs]
-            keep(ids)
             self._note(f"{what} {', '.join(ids)}", cost)
+            keep(ids)
             return jobs
 
         self._unknown.append(what)
