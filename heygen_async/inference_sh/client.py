@@ -250,8 +250,8 @@ class Inference:
         Args:
             source: A task that has completed, or an address from its output.
             path: The file to make, or a folder that exists.
-            file: Field of the output, such as ``video``; the first address in the output when
-                left out.
+            file: Field of the output, such as ``video``; the first file in the output when left
+                out.
             overwrite: Whether a file that is there may be replaced.
             progress: Called with bytes on disk, and the size if it is known.
 
@@ -314,7 +314,8 @@ class Inference:
         return self._sessions.in_flight
 
     async def close(self) -> None:
-        """Closes what was opened here. Twice is fine."""
+        """Closes what was opened here, and ends what waits for a task. Twice is fine."""
+        self._follower.close()
         await self._sessions.close()
 
     async def __aenter__(self) -> Self:

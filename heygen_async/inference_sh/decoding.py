@@ -1,7 +1,8 @@
 """From JSON to models: whatever is odd about a task must not hide that it is there."""
 
 from functools import cache
-from typing import Any, Final, TypeVar, get_args, get_origin
+from types import UnionType
+from typing import Any, Final, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
@@ -23,31 +24,57 @@ def converted(plain: Any, kind: type[T]) -> T:
     Raises:
         msgspec.ValidationError: It does not fit.
     """
+    if plain is None and get_origin(kind) is list:
+        plain = []
     return msgspec.convert(_prepared(plain, kind), kind, dec_hook=_as_it_is)
 
 
 def _prepared(plain: Any, kind: Any) -> Any:
     """The same in the one form that the models know, of the several that may come."""
-    if get_origin(kind) is list:
-        (item,) = get_args(kind)
-        items = items_of([] if plain is None else plain)
-        return [_prepared(each, item) for each in items] or plain or []
-    fields = fields_of(plain)
-    if not fields or not isinstance(kind, type) or not issubclass(kind, Reply):
+    if kind == OutputFile:
+        file = fields_of(plain)
+        return file.get("uri") or file.get("url") if file else plain
+    if get_origin(kind) in (Union, UnionType):
+        for each in get_args(kind):  # whichever it is, the others leave it alone
+            plain = _prepared(plain, each)
         return plain
-    return _numbered(fields) if issubclass(kind, Stated) else {**fields, **_addresses(fields, kind)}
+    if get_origin(kind) is list and items_of(plain):
+        (item,) = get_args(kind)
+        return [_prepared(each, item) for each in items_of(plain)]
+    if isinstance(kind, type) and issubclass(kind, Reply) and fields_of(plain):
+        return _fields(_numbered(plain) if issubclass(kind, Stated) else fields_of(plain), kind)
+    return plain
 
 
-def _addresses(fields: dict[str, Any], kind: type[Reply]) -> dict[str, Any]:
-    told = {name: fields_of(fields.get(name)) for name in _files_of(kind)}
-    return {name: file.get("uri") or file.get("url") for name, file in told.items() if file}
+def _fields(fields: dict[str, Any], kind: type[Reply]) -> dict[str, Any]:
+    """A model's fields; nothing in the place of one that may be left out is as if it were."""
+    return {
+        field.encode_name: _prepared(fields[field.encode_name], field.type)
+        for field in _fields_of(kind)
+        if fields.get(field.encode_name) is not None
+        or (field.required and field.encode_name in fields)
+    }
 
 
 @cache
-def _files_of(kind: Any) -> tuple[str, ...]:
-    """The fields of a model that hold the address of a file."""
-    fields = msgspec.structs.fields(kind)
-    return tuple(f.name for f in fields if OutputFile in (f.type, *get_args(f.type)))
+def _fields_of(kind: type[Reply]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    return msgspec.structs.fields(kind)
+
+
+def files_of(output: Reply) -> list[str | None]:
+    """What a model holds in its fields for files, those further down included.
+
+    Args:
+        output: What an app made.
+    """
+    found: list[str | None] = []
+    for field in _fields_of(type(output)):
+        value = getattr(output, field.name)
+        if OutputFile in (field.type, *get_args(field.type)):
+            found.append(value)
+        for inner in items_of(value) or [value]:
+            found += files_of(inner) if isinstance(inner, Reply) else []
+    return found
 
 
 def task_of(raw: dict[str, Any]) -> Task[Any]:

@@ -8,10 +8,13 @@ from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlsplit
 
 from heygen_async.errors import JobError
+from heygen_async.inference_sh.decoding import files_of
 from heygen_async.inference_sh.follow import Follower
 from heygen_async.inference_sh.models import Task
+from heygen_async.inference_sh.orders import check_timeout
 from heygen_async.inference_sh.plain import fields_of, items_of
 from heygen_async.inference_sh.resource import with_output
+from heygen_async.inference_sh.story import Story
 from heygen_async.inference_sh.tasks import Tasks
 from heygen_async.models.base import Reply
 from heygen_async.transport.downloads import Downloads, Progress, target_in
@@ -20,6 +23,8 @@ from heygen_async.wire.redact import url as redacted
 O = TypeVar("O")  # noqa: E741  as in Output
 
 _ADDRESS: Final = ("http://", "https://")
+# Addresses of pages, in outputs that no model tells of.
+_PAGES: Final = frozenset({"consent_url"})
 
 
 class TaskHandle(Generic[O]):
@@ -72,7 +77,8 @@ class TaskHandle(Generic[O]):
             NotFoundError: There is no such task.
             HeyGenError: As every call.
         """
-        task = await self._follower.end(await self._tasks.get(self.id), timeout=timeout)
+        check_timeout(timeout)
+        task = await self._follower.end(self._story(), timeout=timeout)
         return with_output(task, self._output)
 
     async def updates(self, *, timeout: float | None = None) -> AsyncGenerator[Task[O | None]]:
@@ -88,10 +94,14 @@ class TaskHandle(Generic[O]):
             NotFoundError: There is no such task.
             HeyGenError: As every call.
         """
-        updates = self._follower.updates(await self._tasks.get(self.id), timeout=timeout)
+        check_timeout(timeout)
+        updates = self._follower.updates(self._story(), timeout=timeout)
         async with aclosing(updates):
             async for task in updates:
                 yield with_output(task, self._output)
+
+    def _story(self) -> Story:
+        return Story({"id": self.id})
 
     async def cancel(self) -> None:
         """Asks for it to be cancelled; see ``inference.tasks.cancel``.
@@ -116,7 +126,7 @@ class TaskHandle(Generic[O]):
         Args:
             path: The file to make, or a folder that exists: then its name is the task's id.
             file: Field of the output, such as ``video`` or, further down,
-                ``avatar.preview_image_url``; the first address in the output when left out.
+                ``avatar.preview_image_url``; the first file in the output when left out.
             overwrite: Whether a file that is there may be replaced.
             timeout: Seconds to wait for the task.
             progress: Called with bytes on disk, and the size if it is known.
@@ -157,7 +167,7 @@ async def fetch(
         tasks: What reads the task again when an address has expired.
         source: A task that has completed, or an address.
         path: The file to make, or a folder that exists.
-        file: Field of the output; the first address in it when None.
+        file: Field of the output; the first file in it when None.
         overwrite: Whether a file that is there may be replaced.
         progress: Told of every batch.
 
@@ -173,7 +183,8 @@ async def fetch(
         nonlocal given
         expired, given = given, True
         if expired and not isinstance(source, str):
-            return _address(await tasks.get(source.id), file)
+            kind = type(source.output) if isinstance(source.output, Reply) else None
+            return _address(with_output(await tasks.get(source.id), kind), file)
         return address
 
     place = Path(urlsplit(address).path)
@@ -195,13 +206,16 @@ def _address(task: Task[Any], file: str | None) -> str:
     """
     output: object = task.raw.get("output")
     places = [output] if file is None else [_look_up(output, file)]
+    if file is None and isinstance(task.output, Reply):
+        # Where the model knows which fields are files, an address in another is that of a page.
+        places = [*files_of(task.output)] or places
     while places:
         place = places.pop(0)
         if isinstance(place, str) and place.startswith(_ADDRESS):
             return place
         inner = fields_of(place)
         if file is None:
-            places += [*inner.values(), *items_of(place)]
+            places += [inner[name] for name in inner if name not in _PAGES] + items_of(place)
         elif address := inner.get("uri") or inner.get("url"):
             places.append(address)
     raise JobError(

@@ -4,6 +4,7 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
+from heygen_async.inference_sh.models import Task
 from heygen_async.inference_sh.plain import decode, fields_of
 from heygen_async.models.base import Record
 from heygen_async.wire.streams import ServerEvent
@@ -34,7 +35,8 @@ class Noise(Record):
 Line: TypeAlias = Heartbeat | News | Ending | Noise
 
 _OWN: Final = frozenset({"message", "update", "task"})
-_OF_A_PROBLEM: Final = frozenset({"title", "detail"})
+_OF_A_PROBLEM: Final = frozenset({"title", "detail", "message", "success"})
+_OF_A_TASK: Final = frozenset({*Task.__struct_fields__, "status_text"} - {"id", "raw"})
 
 
 def read_line(event: ServerEvent) -> Line:
@@ -47,31 +49,36 @@ def read_line(event: ServerEvent) -> Line:
         fields = fields_of(decode(event.data))
     except msgspec.DecodeError:
         fields = {}
-    if event.event in {"done", "error"}:
-        return Ending()
-    if event.event not in _OWN:
-        return Heartbeat() if event.event == "heartbeat" else Noise()
-    return _named(fields) if isinstance(fields.get("event"), str) else _unnamed(fields)
+    name = fields.get("event")
+    if event.event == "message" and isinstance(name, str):
+        # A line that says itself what server-sent events say outside of their data.
+        return _named(name, fields)
+    return _named(event.event, fields)
 
 
-def _named(fields: dict[str, Any]) -> Line:
-    """A line that says what it is in its ``event``."""
-    name = fields["event"]
+def _named(name: str, fields: dict[str, Any]) -> Line:
     if name in {"done", "error"}:
         return Ending()
-    if name in _OWN:
-        return _unnamed(fields_of(fields.get("data")))
-    return Heartbeat() if name == "heartbeat" else Noise()
+    if name == "heartbeat":
+        return Heartbeat()
+    whole = fields_of(fields.get("data")) or fields
+    if name in _OWN or {"id", "status"} <= whole.keys():
+        return _unnamed(fields)
+    return Noise()
 
 
-def _unnamed(fields: dict[str, Any]) -> Line:
+def _unnamed(fields: dict[str, Any], *, wrapped: bool = False) -> Line:
     if fields.get("type") == "heartbeat":
         return Heartbeat()
     if data := fields_of(fields.get("data")):
-        # Wrapped: with `fields` only what changed, without it all of the task.
-        return _unnamed(data)
-    if not fields:
-        return Noise()
-    if "id" not in fields and fields.keys() & _OF_A_PROBLEM:
-        return Ending()  # problem+json; its `status` is that of HTTP, and never a task's
-    return News(fields=fields)
+        # With `fields` beside it only what changed, without it all of the task.
+        return _unnamed(data, wrapped=True)
+    if "id" not in fields and _is_problem(fields):
+        return Ending()  # its `status` is that of HTTP, and never a task's
+    if ("id" in fields or wrapped) and fields.keys() & _OF_A_TASK:
+        return News(fields=fields)
+    return Noise()
+
+
+def _is_problem(fields: dict[str, Any]) -> bool:
+    return bool(fields.keys() & _OF_A_PROBLEM) or "/errors/" in str(fields.get("type"))

@@ -15,6 +15,7 @@ from heygen_async.inference_sh.orders import Order
 from heygen_async.inference_sh.resource import read_task, with_output
 from heygen_async.inference_sh.schemas import Schema
 from heygen_async.inference_sh.store import Apps
+from heygen_async.inference_sh.story import Story
 from heygen_async.transport.clock import Deadline
 from heygen_async.transport.events import logger
 from heygen_async.transport.sender import Sender
@@ -79,7 +80,7 @@ class Runs:
             HeyGenError: As ``start``.
         """
         task = await self._started(order)
-        task = await self._follower.end(task, timeout=order.options.get("timeout"))
+        task = await self._follower.end(Story(task.raw), timeout=order.options.get("timeout"))
         return with_output(task, order.output)
 
     async def updates(self, order: Order) -> AsyncGenerator[Task[Any]]:
@@ -92,7 +93,7 @@ class Runs:
         if order.options.get("hold"):
             raise InvalidRequestError("hold", value=True, limit="has no updates")
         task = await self._started(order)
-        updates = self._follower.updates(task, timeout=order.options.get("timeout"))
+        updates = self._follower.updates(Story(task.raw), timeout=order.options.get("timeout"))
         async with aclosing(updates):
             async for each in updates:
                 yield with_output(each, order.output)

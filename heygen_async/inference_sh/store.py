@@ -52,5 +52,7 @@ class Apps(Resource):
         async with self._turn:  # whoever comes second finds it read
             if (app, function) not in self._schemas:
                 told = (await self.get(app)).function(function)
-                self._schemas[app, function] = told.input_schema if told else {}
+                if told is None:
+                    return Schema({})  # it may be told the next time
+                self._schemas[app, function] = told.input_schema
         return Schema(self._schemas[app, function])

@@ -18,12 +18,18 @@ class Story:
     """
 
     def __init__(self, raw: dict[str, Any]) -> None:
-        """Begins with what the run answered, or with a read.
+        """Begins with what the run answered, or with an id alone.
 
         Raises:
             msgspec.ValidationError: There is no id.
         """
         self.task: Task[Any] = task_of(raw)
+        self._output_told: bool = self.task.ended and "output" in raw
+
+    @property
+    def begun(self) -> bool:
+        """Whether more is known than an id."""
+        return self.task.raw.keys() != {"id"}
 
     @property
     def ended(self) -> bool:
@@ -35,7 +41,8 @@ class Story:
         """Whether it has ended, and what it ended with was not told yet."""
         match self.task.status:
             case TaskStatus.COMPLETED:
-                return not self.task.output
+                # Before the end, and in a read that lags behind it, there may be a part of it.
+                return not self._output_told or self.task.output in (None, {})
             case TaskStatus.FAILED:
                 return not self.task.error
             case _:
@@ -54,6 +61,8 @@ class Story:
         if fields.get("id", self.task.id) != self.task.id or self._is_older(fields):
             return None
         merged = {**known, **fields}
+        if has_ended(fields) and "output" in fields:
+            self._output_told = True
         if merged.get("status") != known.get("status") and "status_text" not in fields:
             merged.pop("status_text", None)  # the word of an earlier number
         if merged == known:
@@ -68,11 +77,16 @@ class Story:
 
     def _is_older(self, fields: dict[str, Any]) -> bool:
         """Whether a piece is of before what is known, as a read that was overtaken may be."""
-        status = read_status(fields.get("status"), fields.get("status_text"))
-        if self.ended or status.ended:
-            return not status.ended  # the end is the end, whatever the clocks say
+        ended = has_ended(fields)
+        if self.ended or ended:
+            return not ended  # the end is the end, whatever the clocks say
         before, after = _moment(self.task.updated_at), _moment(fields.get("updated_at"))
         return before is not None and after is not None and after < before
+
+
+def has_ended(fields: dict[str, Any]) -> bool:
+    """Whether a piece of a task tells its end."""
+    return read_status(fields.get("status"), fields.get("status_text")).ended
 
 
 def _moment(text: object) -> datetime | None:

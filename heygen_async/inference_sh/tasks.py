@@ -3,6 +3,7 @@
 import builtins
 from typing import Any, Literal
 
+from heygen_async.errors import ConflictError
 from heygen_async.inference_sh import routes
 from heygen_async.inference_sh.models import (
     DeletedFiles,
@@ -57,7 +58,11 @@ class Tasks(Resource):
             NotFoundError: There is no such task.
             HeyGenError: As every call.
         """
-        await self._send(routes.TASKS_CANCEL, object, ids={"id": task_id})
+        try:
+            await self._send(routes.TASKS_CANCEL, object, ids={"id": task_id})
+        except ConflictError as problem:
+            if problem.attempts == 1:
+                raise  # else it was done by the one whose answer was lost
 
     async def delete(self, task_id: str, *, files: bool = False) -> None:
         """Deletes a task that has ended.

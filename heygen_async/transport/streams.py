@@ -1,7 +1,8 @@
 """Answers that are read as they come: opened by the one loop, closed by whoever leaves."""
 
+import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 
 import aiohttp
 
@@ -13,6 +14,7 @@ from heygen_async.wire.envelope import HttpReply
 from heygen_async.wire.streams import ServerEvent, StreamParser, parser_for
 
 _OK = range(200, 300)
+_MOST = 1024 * 1024
 
 
 class Feed:
@@ -93,7 +95,7 @@ async def open_feed(sender: Sender, call: AnyCall) -> Feed:
                 use.status = response.status
             parser = parser_for(response.content_type)
             begun = response.status in _OK and parser is not None
-            body = b"" if begun else await response.read()
+            body = b"" if begun else await _beginning(response, sender.config.timeouts.read)
             answer = HttpReply(response.status, response.headers, body)
             if (raw := WATCHER.get()) is not None:
                 raw.all.append(answer)
@@ -110,6 +112,16 @@ async def open_feed(sender: Sender, call: AnyCall) -> Feed:
         )
     finally:
         sender.settle(call, path, use)
+
+
+async def _beginning(response: aiohttp.ClientResponse, seconds: float) -> bytes:
+    """What comes of an answer that is no stream to us. It may be one all the same, without end."""
+    body = bytearray()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while len(body) < _MOST and (chunk := await response.content.readany()):
+                body += chunk
+    return bytes(body)
 
 
 def _no_stream(sender: Sender, answer: HttpReply, call: AnyCall) -> DecodeError:

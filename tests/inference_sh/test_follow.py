@@ -5,9 +5,14 @@ import json
 from typing import Any
 
 import pytest
+from aiohttp import web
 
+from heygen_async import Timeouts
 from heygen_async.errors import (
+    ClientLoopError,
     ForbiddenError,
+    HeyGenError,
+    InvalidRequestError,
     JobFailedError,
     JobTimeoutError,
     NotFoundError,
@@ -15,7 +20,8 @@ from heygen_async.errors import (
 )
 from heygen_async.events import Event, StatusChanged, UnknownValueSeen
 from heygen_async.inference_sh import Inference, Task, TaskStatus
-from heygen_async.inference_sh.follow import CONNECTS, SILENCE
+from heygen_async.inference_sh.pursuit import CONNECTS, SILENCE, Pursuit
+from heygen_async.inference_sh.story import Story
 from heygen_async.testing import SkippingClock
 from tests.inference_sh.kit import (
     DROP,
@@ -227,6 +233,39 @@ async def test_an_end_that_was_told_without_its_output(inference: Inference, clo
     assert tasks[-1].output == VIDEO
 
 
+async def test_an_output_of_before_the_end_is_not_that_of_the_end(
+    inference: Inference, cloud: Cloud
+) -> None:
+    cloud.run()
+    cloud.task(slim(7, output={"text": "wh"}, updated_at=at(8)), DONE)
+    cloud.stream(
+        cloud.lines(slim(7, output={"text": "w"}, updated_at=at(1)), {"data": {"status": 10}})
+    )
+    assert (await inference.run("heygen/voice-clone", {})).output == VIDEO
+
+
+async def test_a_read_may_lag_behind_the_end(
+    inference: Inference, cloud: Cloud, clock: SkippingClock
+) -> None:
+    cloud.run()
+    end = {"data": {"status": 10}, "fields": ["status"]}
+    cloud.stream(cloud.lines(end))
+    cloud.on(
+        *("GET", f"/tasks/{TASK}", *[refuses("internal_error", 503)] * 7),
+        *(says(RUNNING), says(slim(10)), says(slim(10, output={})), says(DONE)),
+    )
+    assert (await inference.run("heygen/voice-clone", {})).output == VIDEO
+    # What makes nothing is not waited for without end.
+    cloud.task(slim(10))
+    begun = clock.monotonic()
+    assert (await inference.run("heygen/voice-clone", {})).output is None
+    assert clock.monotonic() - begun < 20
+    # And only as long as the caller likes.
+    cloud.task(RUNNING)
+    with pytest.raises(JobTimeoutError):
+        await inference.run("heygen/voice-clone", {}, timeout=99)
+
+
 @pytest.mark.parametrize(
     ("status", "error", "said"),
     [
@@ -281,16 +320,43 @@ async def test_a_status_of_tomorrow_ends_nothing(
         ("not_found", 404, NotFoundError),
     ],
 )
-async def test_a_refusal_is_final_and_tells_the_task(
-    inference: Inference, cloud: Cloud, code: str, status: int, kind: type[Exception]
+async def test_a_refused_read_is_final_and_tells_the_task(
+    inference: Inference, cloud: Cloud, code: str, status: int, kind: type[HeyGenError]
 ) -> None:
     cloud.run()
-    cloud.task(RUNNING)
-    cloud.stream(refuses(code, status))
+    for path in ("", "/status", "/stream"):
+        cloud.on("GET", f"/tasks/{TASK}{path}", refuses(code, status))
     with pytest.raises(kind) as caught:
         await inference.run("heygen/voice-clone", {})
     assert any(TASK in note for note in caught.value.__notes__)
+    assert TASK in (caught.value.hint or "")
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 405, 406, 410, 415])
+async def test_a_refused_stream_is_not_the_end_of_the_task(
+    inference: Inference, cloud: Cloud, status: int
+) -> None:
+    cloud.run()
+    cloud.task(RUNNING, RUNNING, DONE)
+    cloud.stream(refuses("x", status))
+    assert (await words(inference))[-1] == "completed"
     assert cloud.connects == 1
+
+
+async def test_a_task_need_not_be_known_everywhere_at_once(
+    inference: Inference, cloud: Cloud
+) -> None:
+    cloud.run()
+    missing = refuses("not_found", 404)
+    cloud.on("GET", f"/tasks/{TASK}", missing, missing, says(RUNNING))
+    cloud.stream(missing, missing, cloud.lines(DONE))
+    assert (await words(inference))[-1] == "completed"
+    assert cloud.connects == 3
+    # Who comes with an id of old is told at once.
+    cloud.on("GET", f"/tasks/{TASK}", missing)
+    with pytest.raises(NotFoundError):
+        await inference.task(TASK).wait()
+    assert cloud.connects == 3
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503])
@@ -305,6 +371,80 @@ async def test_a_stream_that_may_come_later(
     assert (await words(inference))[-1] == "completed"
     assert cloud.connects == 2
     assert clock.monotonic() >= (7 if again else 0.5)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_meanwhile_the_task_is_looked_at(
+    inference: Inference, cloud: Cloud, clock: SkippingClock, status: int
+) -> None:
+    cloud.run()
+    cloud.task(*[RUNNING] * 4, DONE)
+    cloud.stream(refuses("busy", status, **{"Retry-After": "3600"}))
+    assert (await words(inference))[-1] == "completed"
+    assert cloud.connects == 1
+    assert clock.monotonic() < 60
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/json", "application/octet-stream"])
+async def test_a_stream_by_another_name_is_not_waited_for(
+    cloud: Cloud, world: Any, kind: str
+) -> None:
+    cloud.run()
+    cloud.task(RUNNING, DONE)
+    cloud.stream(cloud.lines(RUNNING, HEARTBEAT, HOLD, kind=kind))
+    async with Inference(
+        api_key="k", base_url=cloud.url, world=world, timeouts=Timeouts(read=0.3)
+    ) as client:
+        async with asyncio.timeout(5):
+            task = await client.run("heygen/voice-clone", {})
+    assert task.output == VIDEO
+    assert cloud.connects == 1
+
+
+async def test_a_stream_has_a_patience_of_its_own(cloud: Cloud, world: Any) -> None:
+    async def slow(request: web.Request) -> web.StreamResponse:
+        await asyncio.sleep(0.3)
+        return await cloud.lines(DONE)(request)
+
+    cloud.run()
+    cloud.task(RUNNING)
+    cloud.stream(slow)
+    async with Inference(
+        api_key="k", base_url=cloud.url, world=world, timeouts=Timeouts(write=0.1)
+    ) as client:
+        assert (await client.run("heygen/voice-clone", {})).completed
+    assert cloud.connects == 1
+
+
+async def test_the_same_again_is_no_news(
+    inference: Inference, cloud: Cloud, clock: SkippingClock
+) -> None:
+    cloud.run()
+    cloud.task(*[RUNNING] * 30, DONE)
+    cloud.stream(cloud.lines(RUNNING))
+    assert (await words(inference))[-1] == "completed"
+    assert cloud.connects == CONNECTS + 1  # the first of them brought something
+    # A snapshot that comes again and again does not keep anybody from looking.
+    clock.advance(100)
+    cloud.task(RUNNING, DONE)
+    cloud.stream(cloud.lines(*[piece for _ in range(60) for piece in (RUNNING, 10)]))
+    begun = clock.monotonic()
+    assert (await words(inference))[-1] == "completed"
+    assert clock.monotonic() - begun <= 100
+
+
+async def test_a_task_is_polled_for_days(
+    inference: Inference, cloud: Cloud, clock: SkippingClock
+) -> None:
+    pursuit = Pursuit(
+        Story(slim()),
+        lambda _: None,
+        sender=inference._sender,
+        streams=asyncio.Semaphore(1),
+    )
+    cloud.task(RUNNING)
+    pursuit._pause = 9.9
+    assert [await pursuit._poll() for _ in range(3)] == [9.9, 10.0, 10.0]
 
 
 async def test_a_problem_within_a_stream_is_no_status(inference: Inference, cloud: Cloud) -> None:
@@ -383,6 +523,44 @@ async def test_the_callers_deadline_ends_it_and_cancels_nothing(
     assert len(asyncio.all_tasks()) <= 8  # the server's own
 
 
+async def test_a_handles_first_look_is_within_its_deadline(cloud: Cloud) -> None:
+    cloud.on("GET", f"/tasks/{TASK}", cloud.lines(HOLD))
+    async with Inference(api_key="k", base_url=cloud.url) as client:
+        handle = client.task(TASK)
+        for wait in (handle.wait(timeout=0.1), anext(handle.updates(timeout=0.1))):
+            with pytest.raises(JobTimeoutError) as caught:
+                await wait
+            assert (caught.value.job_id, caught.value.status) == (TASK, None)
+
+
+async def test_a_handles_deadline_is_a_time(inference: Inference, cloud: Cloud) -> None:
+    for wrong in (-1, float("nan"), "30"):
+        with pytest.raises(InvalidRequestError):
+            await inference.task(TASK).wait(timeout=wrong)  # type: ignore[arg-type]
+    assert cloud.seen == []
+
+
+async def test_a_handles_first_look_may_fail(inference: Inference, cloud: Cloud) -> None:
+    cloud.on("GET", f"/tasks/{TASK}", refuses("internal_error", 503))
+    cloud.stream(cloud.lines(DONE))
+    assert (await inference.task(TASK).wait()).output == VIDEO
+
+
+async def test_a_client_that_is_closed_ends_the_wait(inference: Inference, cloud: Cloud) -> None:
+    cloud.run()
+    cloud.task(RUNNING)
+    cloud.stream(cloud.lines(RUNNING, HOLD))
+    updates = inference.run("heygen/voice-clone", {}, stream=True)
+    async for task in updates:
+        if task.status is TaskStatus.RUNNING:
+            break
+    await inference.close()
+    with pytest.raises(ClientLoopError) as caught:
+        await anext(updates)
+    assert TASK in (caught.value.hint or "")
+    await updates.aclose()
+
+
 async def test_whoever_leaves_early_leaves_nothing_behind(
     inference: Inference, cloud: Cloud
 ) -> None:
@@ -394,4 +572,4 @@ async def test_whoever_leaves_early_leaves_nothing_behind(
         if task.status is TaskStatus.RUNNING:
             break
     await updates.aclose()
-    assert inference._follower._open == 0
+    assert inference._follower._streams._value == 32

@@ -511,4 +511,4 @@ async def test_a_server_error_of_the_storage_is_told(
     cloud.task(slim(10, output=VIDEO))
     cloud.on("GET", f"/tasks/{TASK}", refuses("internal_error", 500))
     with pytest.raises(ServerError):
-        await inference.task(TASK).wait()
+        await inference.task(TASK).read()

@@ -27,16 +27,28 @@ def line(value: Any, event: str = "message") -> Any:
         ({"data": {"type": "heartbeat"}}, Heartbeat()),
         ({"id": "a", "status": 7}, News(fields={"id": "a", "status": 7})),
         ({"data": {"status": 7}, "fields": ["status"]}, News(fields={"status": 7})),
-        ({"data": {"id": "a"}}, News(fields={"id": "a"})),
-        ({"event": "update", "data": {"id": "a"}}, News(fields={"id": "a"})),
+        ({"data": {"status": 7}}, News(fields={"status": 7})),
+        ({"event": "update", "data": {"logs": []}}, News(fields={"logs": []})),
+        ({"event": "new", "data": {"id": "a", "status": 7}}, News(fields={"id": "a", "status": 7})),
         ({"event": "delta", "data": {"status": 10}}, Noise()),
         ({"event": "other", "data": {"status": 10}}, Noise()),
         ({"event": "done"}, Ending()),
         ({"event": "error", "data": {"status": 11}}, Ending()),
         (problem("internal_error", 10), Ending()),
         ({"title": "x", "status": 10}, Ending()),
-        ({"id": "a", "title": "x"}, News(fields={"id": "a", "title": "x"})),
-        ({"data": {}}, News(fields={"data": {}})),
+        ({"id": "a", "title": "", "logs": 1}, News(fields={"id": "a", "title": "", "logs": 1})),
+        ({"id": "a", "title": "x"}, Noise()),
+        ({"status": 10}, Noise()),
+        ({"data": {}, "fields": []}, Noise()),
+        ({"data": None, "fields": ["output"]}, Noise()),
+        ({"data": {"seq": 1}}, Noise()),
+        ({"type": "connected"}, Noise()),
+        ({"type": "ping", "seq": 1}, Noise()),
+        ({"success": False, "status": 500, "error": {"message": "boom"}}, Ending()),
+        ({"message": "boom", "status": 11}, Ending()),
+        ({"type": "https://api.inference.sh/errors/internal_error", "status": 10}, Ending()),
+        ({"data": {"type": "https://api.inference.sh/errors/x", "status": 10}}, Ending()),
+        ({"error": {"code": "internal_error"}, "status": 10}, Noise()),
         ({}, Noise()),
         ([], Noise()),
         (10, Noise()),
@@ -52,17 +64,19 @@ def test_what_a_line_means(value: Any, expected: Any) -> None:
 @pytest.mark.parametrize(
     ("event", "expected"),
     [
-        ("update", News(fields={"status": 7})),
-        ("message", News(fields={"status": 7})),
-        ("task", News(fields={"status": 7})),
+        ("update", News(fields={"id": "a", "status": 7})),
+        ("message", News(fields={"id": "a", "status": 7})),
+        ("task", News(fields={"id": "a", "status": 7})),
+        ("tomorrow", News(fields={"id": "a", "status": 7})),
         ("heartbeat", Heartbeat()),
         ("done", Ending()),
         ("error", Ending()),
-        ("tomorrow", Noise()),
     ],
 )
 def test_what_a_named_event_means(event: str, expected: Any) -> None:
-    assert line({"status": 7}, event) == expected
+    assert line({"id": "a", "status": 7}, event) == expected
+    if event == "tomorrow":
+        assert line({"id": "a", "seq": 7}, event) == Noise()
 
 
 @given(st.lists(st.integers(0, 400), max_size=12))

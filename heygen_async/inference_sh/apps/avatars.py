@@ -6,6 +6,7 @@ from msgspec import Meta
 
 from heygen_async.inference_sh.apps.base import AppInput
 from heygen_async.inference_sh.local import FileInput
+from heygen_async.inference_sh.models import OutputFile
 from heygen_async.models import AvatarType
 from heygen_async.models.base import Reply
 
@@ -29,7 +30,7 @@ class NewAvatar(Reply):
     name: str = ""
     avatar_type: AvatarType | None = None
     group_id: str | None = None
-    preview_image_url: str | None = None
+    preview_image_url: OutputFile | None = None
     supported_engines: list[str] | None = None
 
 
