@@ -9,7 +9,7 @@ from heygen_async.api.files import resolve
 from heygen_async.api.job import Job, JobKind, Waiter
 from heygen_async.api.pages import Pager
 from heygen_async.api.streams import EventStream
-from heygen_async.errors import EndpointRetiredError, InvalidRequestError, NotFoundError
+from heygen_async.errors import EndpointRetiredError, NotFoundError
 from heygen_async.models import Asset, AvatarLook, Request
 from heygen_async.models.files import SeekableFile, UploadSource
 from heygen_async.transport.downloads import Downloads
@@ -18,6 +18,7 @@ from heygen_async.transport.sender import Sender
 from heygen_async.transport.sources import Source, open_source
 from heygen_async.transport.streams import open_feed
 from heygen_async.transport.uploads import Uploads, fingerprint
+from heygen_async.wire.arguments import whole
 from heygen_async.wire.calls import Call, Query, Route
 from heygen_async.wire.encode import encode
 from heygen_async.wire.envelope import Envelope
@@ -263,10 +264,8 @@ class Resource:
         Raises:
             InvalidRequestError: ``limit`` or ``max_items`` is out of bounds.
         """
-        if limit is not None and not 1 <= limit <= most:
-            raise InvalidRequestError("limit", limit, f"must be 1 to {most}")
-        if max_items is not None and max_items < 0:
-            raise InvalidRequestError("max_items", max_items, "must be 0 or more")
+        whole("limit", limit, least=1, most=most)
+        whole("max_items", max_items, least=0)
 
         async def fetch(token: str | None) -> Envelope[list[T]]:
             full = {**(query or {}), "limit": limit, "token": token}

@@ -9,6 +9,7 @@ from typing import Any, Final
 from heygen_async.errors import InvalidRequestError
 from heygen_async.models import Request
 from heygen_async.models.v2 import (
+    AgentConfig,
     AudioVoice,
     CreateAvatarVideo,
     GenerateAvatarIV,
@@ -22,8 +23,16 @@ from heygen_async.models.v2 import (
 from heygen_async.wire.checks_videos import needs_voice, spoken
 from heygen_async.wire.exclusions import callback, exactly_one
 
+_BY_CONFIG: Final = AgentConfig.__struct_fields__
+
 
 def _generate_video(video: GenerateVideo) -> None:
+    size, ratio = video.dimension, video.aspect_ratio
+    if size is not None and ratio is not None:
+        across, down = map(int, ratio.split(":"))
+        if across * size.height != down * size.width:
+            words = f"must be that of dimension, which is {size.width} by {size.height}"
+            raise InvalidRequestError("aspect_ratio", ratio, words)
     callback("", callback_id=video.callback_id, callback_url=video.callback_url)
     for index, scene in enumerate(video.video_inputs):
         _scene(scene, f"video_inputs[{index}].")
@@ -74,6 +83,10 @@ def _create(video: CreateAvatarVideo) -> None:
 
 def _prompt(prompt: GenerateFromPrompt) -> None:
     callback("", callback_id=prompt.callback_id, callback_url=prompt.callback_url)
+    for name in _BY_CONFIG if prompt.config is not None else ():
+        value, older = getattr(prompt, name), getattr(prompt.config, name)
+        if value is not None and older is not None and value != older:
+            raise InvalidRequestError(f"config.{name}", older, f"must not contradict {name}")
 
 
 CHECKS: Final[dict[type[Request], Callable[[Any], None]]] = {

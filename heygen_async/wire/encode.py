@@ -13,6 +13,11 @@ from heygen_async.wire.checks import check
 
 _encoder: Final = msgspec.json.Encoder()
 _STEP: Final = re.compile(r"\.?([^.\[\]]+)|\[(\d+)\]")
+# What patterns of the models mean.
+_SAID: Final = {
+    r"regex '(?i)^https?://\\S'": "must be a web address",
+    r"regex '\\S'": "must not be blank",
+}
 # JSON would make base64 of bytes and null of NaN; as they are, they are refused.
 _NULL: Final = b"null"
 _AS_THEY_ARE: Final = (bytes, bytearray, memoryview)
@@ -78,7 +83,8 @@ def refusal(name: str, source: object, message: str) -> InvalidRequestError:
     limit, _, path = message.partition(" - at ")
     path = path.strip("`").removeprefix("$").removeprefix(".")
     limit = limit[:1].lower() + limit[1:].partition(", got ")[0]
-    return InvalidRequestError(path or name, _look_up(source, path), limit)
+    said = next((words for end, words in _SAID.items() if limit.endswith(end)), limit)
+    return InvalidRequestError(path or name, _look_up(source, path), said)
 
 
 def _look_up(source: object, path: str) -> object:

@@ -189,7 +189,7 @@ VARIABLE = {"name": "who", "type": "text", "properties": {"content": "", "max_le
 async def test_variables_come_by_name_or_in_a_list(
     heygen: HeyGen, wire: Wire, variables: Any
 ) -> None:
-    wire.answer("GET", "/v2/template/t1", error({"variables": variables}))
+    wire.answer("GET", "/v3/template/t1", error({"variables": variables}))
     template = await heygen.v2.templates.get("t1")
     assert list(template.by_name) == ["who"]
     assert template.by_name["who"].properties["max_length"] == 20

@@ -18,7 +18,7 @@ from heygen_async.models.v2 import (
     VoiceProperties,
     template_variables,
 )
-from heygen_async.sandbox import Sandbox
+from heygen_async.sandbox import Fault, Sandbox
 from tests.sandbox.kit import STOCK, wav
 
 WELCOME = "tpl_welcome"
@@ -36,7 +36,7 @@ async def test_templates_are_those_of_v3(heygen: HeyGen) -> None:
     assert all(each.thumbnail_url for each in found)
 
 
-async def test_a_template_tells_its_gaps(heygen: HeyGen) -> None:
+async def test_a_template_tells_its_gaps(heygen: HeyGen, sandbox: Sandbox) -> None:
     template = await heygen.v2.templates.get(NEWS)
     assert {name: each.type for name, each in template.by_name.items()} == {
         "headline": "text",
@@ -47,12 +47,15 @@ async def test_a_template_tells_its_gaps(heygen: HeyGen) -> None:
     }
     assert template.by_name["product"].properties["play_style"] == "loop"
     assert template.by_name["host"].properties["type"] == "avatar"
-    assert (template.version, template.scenes) == (None, None)
     whole = await heygen.v2.templates.get_scenes(NEWS)
-    assert (whole.version, whole.by_name) == ("4", template.by_name)
+    assert whole == template
+    assert whole.version == "4"
     assert whole.scenes is not None
     used = [{each.name for each in scene.variables} for scene in whole.scenes]
     assert used == [{"headline", "host", "speaker"}, {"product", "jingle"}, {"host", "speaker"}]
+    sandbox.fault(Fault(path="/v3/template", status=404))
+    older = await heygen.v2.templates.get(NEWS)
+    assert (older.by_name, older.scenes) == (template.by_name, None)
     for read in (heygen.v2.templates.get, heygen.v2.templates.get_scenes):
         with pytest.raises(NotFoundError):
             await read("none")

@@ -77,7 +77,7 @@ def _of_type(schema: Any, name: str) -> Iterator[Any]:
         case _ if "enum" in schema:
             yield from (word for word in schema["enum"] if word is not None)
         case "string":
-            yield _BY_NAME.get(name) or _text(schema)
+            yield _BY_NAME.get(name) or ("https://x" if name.endswith("_url") else _text(schema))
         case "integer" | "number" as kind:
             yield _number(schema, whole=kind == "integer")
         case "boolean":

@@ -145,8 +145,9 @@ async def test_a_convenience_warns_at_the_line_that_calls_it(
 ) -> None:
     started = {"data": {"execution_id": "e1", "status": "submitted"}}
     wire.answer("POST", "/v1/workflows/executions", started)
+    face, clip = "https://example.com/a.jpg", "https://example.com/b.mp4"
     line = here() + 1
-    await heygen.v2.workflows.face_swap(source_image_url="a", target_video_url="b")
+    await heygen.v2.workflows.face_swap(source_image_url=face, target_video_url=clip)
     assert [(each.filename, each.lineno) for each in told] == [(__file__, line)]
 
 

@@ -41,6 +41,8 @@ def _smallest(kind: mi.Type) -> Any:  # noqa: C901
     match kind:
         case mi.StrType(pattern=None):
             return "x" * (kind.min_length or 1)
+        case mi.StrType(pattern=str(pattern)) if "http" in pattern:
+            return "https://x"
         case mi.StrType():
             return "#1a2b3c"
         case mi.IntType():

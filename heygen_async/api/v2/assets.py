@@ -8,11 +8,13 @@ from heygen_async.api.v2.uploading import send_raw
 from heygen_async.models.files import UploadSource
 from heygen_async.models.v2 import LegacyAsset, UploadedAsset
 from heygen_async.transport.uploads import Progress
+from heygen_async.wire.arguments import one_of
 from heygen_async.wire.calls import Call
 from heygen_async.wire.limits import LEGACY_TYPES, check_id
 from heygen_async.wire.routes.v2 import assets as routes
 
 _PAGE_MAX: Final = 100
+_FILE_TYPES: Final = ("audio", "video", "image")
 _RESERVED: Final = frozenset({"list"})
 
 
@@ -82,6 +84,7 @@ class LegacyAssets(LegacyResource):
 
         https://docs.heygen.com/reference/list-assets
         """
+        one_of("file_type", file_type, _FILE_TYPES)
         return self._list(
             routes.V2_ASSETS_LIST,
             LegacyAsset,

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from heygen_async.api.pages import Pager
 from heygen_async.api.v2.paging import LegacyResource
 from heygen_async.models import CreateSpeech, Speech, Voice
+from heygen_async.wire.arguments import must_be, one_of
 from heygen_async.wire.routes.v2 import audio as routes
 
 
@@ -37,6 +38,8 @@ class LegacyAudio(LegacyResource):
 
         https://docs.heygen.com/reference/list-audio-voices
         """
+        one_of("type", type, ("public", "private"))
+        one_of("gender", gender, ("female", "male", "unknown"))
         return self._list(
             routes.V2_AUDIO_LIST_VOICES,
             Voice,
@@ -69,6 +72,7 @@ class LegacyAudio(LegacyResource):
 
         https://docs.heygen.com/reference/text-to-speech
         """
+        must_be(request, CreateSpeech)
         return await self._post(
             routes.V2_AUDIO_TEXT_TO_SPEECH, Speech, request, extra_body=extra_body
         )

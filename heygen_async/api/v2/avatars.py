@@ -15,6 +15,7 @@ from heygen_async.models.v2 import (
     LegacyAvatarLook,
     LegacyTwin,
 )
+from heygen_async.wire.arguments import must_be, yes_or_no
 from heygen_async.wire.limits import check_id
 from heygen_async.wire.routes.v2 import avatars as routes
 from heygen_async.wire.statuses import verdict
@@ -91,6 +92,7 @@ class LegacyAvatars(LegacyResource):
 
         https://docs.heygen.com/reference/list-all-avatar-groups
         """
+        yes_or_no("include_public", include_public)
         query = {"include_public": include_public}
         return await self._all(routes.V2_AVATARS_LIST_GROUPS, LegacyAvatarGroup, query=query)
 
@@ -135,6 +137,7 @@ class LegacyAvatars(LegacyResource):
 
         https://docs.heygen.com/reference/submit-video-avatar-creation-request
         """
+        must_be(request, CreateDigitalTwin)
         twin = await self._post(
             routes.V2_AVATARS_CREATE_TWIN, LegacyTwin, request, extra_body=extra_body
         )

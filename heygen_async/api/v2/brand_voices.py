@@ -5,6 +5,7 @@ from typing import Any
 from heygen_async.api.pages import Pager
 from heygen_async.api.v2.paging import LegacyResource, optional
 from heygen_async.models.v2 import BrandVoice, UpdateBrandVoice
+from heygen_async.wire.arguments import must_be, yes_or_no
 from heygen_async.wire.limits import check_id
 from heygen_async.wire.routes.v2 import brand_voices as routes
 
@@ -34,6 +35,7 @@ class BrandVoices(LegacyResource):
 
         https://docs.heygen.com/reference/list-brand-voices
         """
+        yes_or_no("name_only", name_only)
         return self._list(
             routes.V2_BRAND_VOICES_LIST,
             BrandVoice,
@@ -69,6 +71,7 @@ class BrandVoices(LegacyResource):
 
         https://docs.heygen.com/reference/update-brand-voice
         """
+        must_be(request, UpdateBrandVoice)
         return await self._post(
             routes.V2_BRAND_VOICES_UPDATE,
             optional(BrandVoice),

@@ -5,6 +5,7 @@ from typing import Final
 from heygen_async.api.pages import Pager
 from heygen_async.api.v2.paging import LegacyResource, optional
 from heygen_async.models.v2 import CreateFolder, Folder, ProjectType, RenameFolder
+from heygen_async.wire.arguments import yes_or_no
 from heygen_async.wire.calls import Route
 from heygen_async.wire.limits import check_id
 from heygen_async.wire.routes.v2 import folders as routes
@@ -42,6 +43,7 @@ class Folders(LegacyResource):
 
         https://docs.heygen.com/reference/list-folders
         """
+        yes_or_no("is_trash", is_trash)
         return self._list(
             routes.V2_FOLDERS_LIST,
             Folder,

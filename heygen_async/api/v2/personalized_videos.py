@@ -6,6 +6,7 @@ from typing import Any, Final
 from heygen_async.api.job import Job, JobKind, JobState
 from heygen_async.api.resource import Resource, Toolbox
 from heygen_async.models.v2 import AddContacts, AddedContacts, PersonalizedVideo
+from heygen_async.wire.arguments import listed
 from heygen_async.wire.limits import check_id
 from heygen_async.wire.routes.v2 import personalized_videos as routes
 from heygen_async.wire.statuses import Verdict, verdict
@@ -53,6 +54,7 @@ class PersonalizedVideos(Resource):
 
         https://docs.heygen.com/reference/add-contact
         """
+        listed("variables_list", variables_list, Mapping)
         request = AddContacts(
             project_id=project_id, variables_list=[dict(each) for each in variables_list]
         )

@@ -7,7 +7,6 @@ from heygen_async.api.job import Job, JobKind
 from heygen_async.api.resource import Toolbox
 from heygen_async.api.v2 import photo_jobs
 from heygen_async.api.v2.photo_looks import PhotoLooks
-from heygen_async.errors import InvalidRequestError
 from heygen_async.models.v2 import (
     AddedLooks,
     AddLooks,
@@ -21,6 +20,7 @@ from heygen_async.models.v2 import (
     Training,
 )
 from heygen_async.models.v2.photo_avatars import KEYS_A_CALL
+from heygen_async.wire.arguments import listed, must_be
 from heygen_async.wire.encode import encode
 from heygen_async.wire.limits import check_id
 from heygen_async.wire.routes.v2 import photo_avatars as routes
@@ -56,6 +56,7 @@ class PhotoAvatars(PhotoLooks):
 
         https://docs.heygen.com/reference/generate-photo-avatar-photos
         """
+        must_be(request, GeneratePhotos)
         reply = await self._post(
             routes.V2_PHOTOS_GENERATE, StartedGeneration, request, extra_body=extra_body
         )
@@ -140,8 +141,7 @@ class PhotoAvatars(PhotoLooks):
 
         https://docs.heygen.com/reference/add-looks-to-photo-avatar-group
         """
-        if isinstance(image_keys, str):
-            raise InvalidRequestError("image_keys", image_keys, "must be a list of keys")
+        listed("image_keys", image_keys, str)
         keys = list(image_keys)
         requests = [
             AddLooks(
@@ -234,6 +234,7 @@ class PhotoAvatars(PhotoLooks):
 
         https://docs.heygen.com/reference/generate-photo-avatar-looks
         """
+        must_be(request, GenerateLook)
         reply = await self._post(
             routes.V2_PHOTOS_GENERATE_LOOK, StartedGeneration, request, extra_body=extra_body
         )

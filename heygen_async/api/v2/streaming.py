@@ -18,6 +18,7 @@ from heygen_async.models.v2 import (
     StreamRef,
     StreamTask,
 )
+from heygen_async.wire.arguments import must_be
 from heygen_async.wire.calls import Call, Route
 from heygen_async.wire.routes.v2 import streaming as routes
 
@@ -70,6 +71,7 @@ class Streaming(LegacyResource):
 
         https://docs.heygen.com/reference/new-session
         """
+        must_be(request, NewStreamingSession)
         return await self._post(
             routes.V2_STREAMING_NEW, StreamingSession, request, extra_body=extra_body
         )

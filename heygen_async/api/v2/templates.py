@@ -7,6 +7,7 @@ from heygen_async.api.job import Job
 from heygen_async.api.resource import Toolbox
 from heygen_async.api.v2.paging import LegacyResource
 from heygen_async.api.v2.videos import LegacyVideos
+from heygen_async.errors import NotFoundError
 from heygen_async.models.v2 import (
     GeneratedVideo,
     GenerateTemplateVideo,
@@ -14,6 +15,7 @@ from heygen_async.models.v2 import (
     LegacyTemplateSummary,
     LegacyVideo,
 )
+from heygen_async.wire.arguments import must_be
 from heygen_async.wire.checks_v2_templates import check_filling
 from heygen_async.wire.limits import check_id
 from heygen_async.wire.routes.v2 import templates as routes
@@ -44,9 +46,10 @@ class LegacyTemplates(LegacyResource):
         return await self._all(routes.V2_TEMPLATES_LIST, LegacyTemplateSummary)
 
     async def get(self, template_id: str) -> LegacyTemplate:
-        """Reads a template's variables. It knows the templates of the old editor only.
+        """Reads a template's variables, and its scenes where HeyGen shows them.
 
-        ``get_scenes`` knows those of both editors, and so does ``heygen.templates.get`` of v3.
+        It asks as ``get_scenes`` does, which knows the templates of both editors; where nothing
+        comes of that, it asks the older endpoint, which knows those of the old editor only.
 
         Args:
             template_id: The template.
@@ -60,7 +63,10 @@ class LegacyTemplates(LegacyResource):
         https://docs.heygen.com/reference/get-template-v2
         """
         ids = {"template_id": check_id("template_id", template_id)}
-        return await self._read(routes.V2_TEMPLATES_GET, LegacyTemplate, ids=ids)
+        try:
+            return await self.get_scenes(template_id)
+        except NotFoundError:
+            return await self._read(routes.V2_TEMPLATES_GET, LegacyTemplate, ids=ids)
 
     async def get_scenes(self, template_id: str) -> LegacyTemplate:
         """Reads a template's variables and scenes, whichever editor made it.
@@ -108,6 +114,7 @@ class LegacyTemplates(LegacyResource):
 
         https://docs.heygen.com/reference/generate-from-template-v2
         """
+        must_be(request, GenerateTemplateVideo)
         if template is not None:
             check_filling(request, template)
         reply = await self._post(

@@ -14,6 +14,7 @@ from heygen_async.models.v2 import (
     TranslateVideo,
     TranslationCaption,
 )
+from heygen_async.wire.arguments import must_be, one_of
 from heygen_async.wire.limits import check_id
 from heygen_async.wire.routes.v2 import translations as routes
 from heygen_async.wire.statuses import Verdict, verdict
@@ -61,6 +62,7 @@ class LegacyTranslations(Resource):
 
         https://docs.heygen.com/reference/video-translate
         """
+        must_be(request, TranslateVideo)
         reply = await self._post(
             routes.V2_TRANSLATIONS_CREATE, StartedTranslations, request, extra_body=extra_body
         )
@@ -105,6 +107,7 @@ class LegacyTranslations(Resource):
 
         https://docs.heygen.com/reference/video-translate-caption
         """
+        one_of("caption_type", caption_type, ("srt", "vtt"))
         query = {
             "video_translate_id": _translation(video_translate_id),
             "caption_type": caption_type,

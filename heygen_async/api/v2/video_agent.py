@@ -6,6 +6,7 @@ from heygen_async.api.job import Job
 from heygen_async.api.resource import Resource, Toolbox
 from heygen_async.api.v2.videos import LegacyVideos
 from heygen_async.models.v2 import GenerateFromPrompt, LegacyVideoDetail, PromptedVideo
+from heygen_async.wire.arguments import must_be
 from heygen_async.wire.routes.v2 import video_agent as routes
 
 
@@ -42,6 +43,7 @@ class LegacyVideoAgent(Resource):
 
         https://docs.heygen.com/reference/generate-video-agent
         """
+        must_be(request, GenerateFromPrompt)
         reply = await self._post(
             routes.V2_VIDEO_AGENT_GENERATE, PromptedVideo, request, extra_body=extra_body
         )

@@ -15,6 +15,7 @@ from heygen_async.models.base import Request
 from heygen_async.models.v2 import (
     CreateAvatarVideo,
     DeletedVideos,
+    Dimension,
     GenerateAvatarIV,
     GeneratedVideo,
     GenerateVideo,
@@ -25,12 +26,14 @@ from heygen_async.models.v2 import (
     LegacyVideoStatus,
     ShareVideo,
 )
+from heygen_async.wire.arguments import must_be
 from heygen_async.wire.calls import Route
 from heygen_async.wire.limits import check_id
 from heygen_async.wire.routes.v2 import videos as routes
 
 _PAGE_MAX: Final = 100
 _TITLE: Final = "Untitled"
+_SIZE: Final = Dimension(width=1280, height=720)
 
 
 class LegacyVideos(LegacyResource):
@@ -53,6 +56,9 @@ class LegacyVideos(LegacyResource):
     ) -> Job[LegacyVideo]:
         """Starts a video. Billed in steps of 30 seconds.
 
+        A size is always sent, since HeyGen's pages disagree on the default: 1280 by 720 pixels, as
+        in its examples, where the request names neither a dimension nor an aspect ratio.
+
         Args:
             request: 1 to 50 scenes.
             extra_body: Fields that are newer than this library.
@@ -69,6 +75,9 @@ class LegacyVideos(LegacyResource):
 
         https://docs.heygen.com/reference/create-an-avatar-video-v2
         """
+        must_be(request, GenerateVideo)
+        if request.dimension is None and request.aspect_ratio is None:
+            request = replace(request, dimension=_SIZE)
         return await self._start(routes.V2_VIDEOS_GENERATE, request, self.kind, extra_body)
 
     async def generate_av4(
@@ -92,6 +101,7 @@ class LegacyVideos(LegacyResource):
 
         https://docs.heygen.com/reference/create-avatar-iv-video
         """
+        must_be(request, GenerateAvatarIV)
         if request.video_title is None:
             request = replace(request, video_title=_TITLE)
         return await self._start(routes.V2_VIDEOS_GENERATE_AV4, request, self.kind, extra_body)
@@ -117,6 +127,7 @@ class LegacyVideos(LegacyResource):
 
         https://docs.heygen.com/reference/create-webm-video
         """
+        must_be(request, GenerateWebm)
         return await self._start(
             routes.V2_VIDEOS_GENERATE_WEBM, request, self._webm_kind, extra_body
         )
@@ -152,6 +163,7 @@ class LegacyVideos(LegacyResource):
 
         https://docs.heygen.com/reference/create-avatar-video
         """
+        must_be(request, CreateAvatarVideo)
         reply = await self._post(
             routes.V2_VIDEOS_CREATE, CreatedVideo, request, extra_body=extra_body
         )

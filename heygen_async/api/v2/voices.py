@@ -11,6 +11,7 @@ from heygen_async.models.v2 import (
     VoicePreview,
     VoiceV1,
 )
+from heygen_async.wire.arguments import must_be
 from heygen_async.wire.limits import check_id
 from heygen_async.wire.routes.v2 import voices as routes
 
@@ -78,6 +79,7 @@ class LegacyVoices(LegacyResource):
 
         https://docs.heygen.com/reference/generate-voice-audio-preview
         """
+        must_be(request, PreviewVoice)
         return await self._post(
             routes.V2_VOICES_PREVIEW,
             VoicePreview,

@@ -6,6 +6,7 @@ from typing import Any
 from heygen_async.api.v2.paging import LegacyResource
 from heygen_async.models import CreateWebhookEndpoint, WebhookEventName
 from heygen_async.models.v2 import LegacyEndpoint, UpdateLegacyEndpoint
+from heygen_async.wire.arguments import must_be
 from heygen_async.wire.limits import check_id
 from heygen_async.wire.routes.v2 import webhooks as routes
 
@@ -49,6 +50,7 @@ class LegacyWebhooks(LegacyResource):
 
         https://docs.heygen.com/reference/add-a-webhook-endpoint
         """
+        must_be(request, CreateWebhookEndpoint)
         return await self._post(
             routes.V2_WEBHOOKS_ADD, LegacyEndpoint, request, extra_body=extra_body
         )

@@ -1,6 +1,6 @@
 """Workflows of v1: https://docs.heygen.com/reference/create-workflow-execution."""
 
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from heygen_async.api.job import Job, JobKind, JobState
 from heygen_async.api.pages import Pager
@@ -18,6 +18,7 @@ from heygen_async.models.v2 import (
     WorkflowExecution,
     WorkflowFailure,
 )
+from heygen_async.wire.arguments import must_be
 from heygen_async.wire.limits import check_id
 from heygen_async.wire.routes.v2 import workflows as routes
 from heygen_async.wire.statuses import verdict
@@ -63,6 +64,7 @@ class Workflows(Resource):
 
         https://docs.heygen.com/reference/create-workflow-execution
         """
+        must_be(request, *get_args(AnyWorkflow))
         started = await self._post(
             routes.V2_WORKFLOWS_EXECUTE, WorkflowExecution, request, extra_body=extra_body
         )
@@ -90,6 +92,7 @@ class Workflows(Resource):
 
         https://docs.heygen.com/reference/create-graph-execution
         """
+        must_be(request, ExecuteGraph)
         started = await self._post(
             routes.V2_WORKFLOWS_EXECUTE_GRAPH, WorkflowExecution, request, extra_body=extra_body
         )

@@ -5,6 +5,7 @@ from typing import Any
 from heygen_async.models.assets import Filled
 from heygen_async.models.base import OpenEnum, Reply, Request
 from heygen_async.models.v2.photo_avatars import LookStatus, UpscaleAvailability
+from heygen_async.models.v2.scenes import Address
 from heygen_async.models.v2.spellings import same
 from heygen_async.models.v2.talking_photos import TalkingPhotoItem
 
@@ -198,11 +199,11 @@ class CreateDigitalTwin(Request):
         callback_id: Comes back in that POST.
     """
 
-    training_footage_url: Filled
-    video_consent_url: Filled
+    training_footage_url: Address
+    video_consent_url: Address
     avatar_name: Filled
     avatar_group_id: str | None = None
-    callback_url: str | None = None
+    callback_url: Address | None = None
     callback_id: str | None = None
 
 

@@ -1,11 +1,13 @@
 """Personalized videos: one base video, and one of its own for every contact."""
 
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from msgspec import Meta
 
 from heygen_async.models.assets import Filled
 from heygen_async.models.base import OpenEnum, Reply, Request
+
+Contact: TypeAlias = Annotated[dict[str, str], Meta(min_length=1)]
 
 
 class AddContacts(Request):
@@ -18,7 +20,7 @@ class AddContacts(Request):
     """
 
     project_id: Filled
-    variables_list: Annotated[list[dict[str, str]], Meta(min_length=1)]
+    variables_list: Annotated[list[Contact], Meta(min_length=1)]
 
 
 class AddedContacts(Reply):

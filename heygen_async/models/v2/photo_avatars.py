@@ -7,6 +7,7 @@ from msgspec.structs import force_setattr
 
 from heygen_async.models.assets import Filled
 from heygen_async.models.base import OpenEnum, Reply, Request
+from heygen_async.models.v2.scenes import Address
 
 Orientation: TypeAlias = Literal["square", "horizontal", "vertical"]
 Pose: TypeAlias = Literal["half_body", "close_up", "full_body"]
@@ -53,7 +54,7 @@ class GeneratePhotos(Request):
     pose: Pose
     style: Style
     appearance: Annotated[str, Meta(min_length=1, max_length=1000)]
-    callback_url: str | None = None
+    callback_url: Address | None = None
     callback_id: str | None = None
 
 

@@ -9,7 +9,8 @@ from heygen_async.models.base import Request
 from heygen_async.models.videos import HexColor, Unit
 
 Side: TypeAlias = Annotated[int, Meta(ge=128, le=4096, multiple_of=2)]
-InputText: TypeAlias = Annotated[str, Meta(min_length=1, max_length=5000)]
+Address: TypeAlias = Annotated[str, Meta(pattern=r"(?i)^https?://\S")]
+InputText: TypeAlias = Annotated[str, Meta(min_length=1, max_length=5000, pattern=r"\S")]
 Place: TypeAlias = Annotated[float, Meta(ge=-1e6, le=1e6)]  # any number, but infinity and NaN
 Scale: TypeAlias = Annotated[float, Meta(ge=0, le=5)]
 
@@ -145,7 +146,7 @@ class AudioVoice(Request, tag_field="type", tag="audio"):
         audio_asset_id: An uploaded recording.
     """
 
-    audio_url: str | None = None
+    audio_url: Address | None = None
     audio_asset_id: str | None = None
 
 
@@ -182,7 +183,7 @@ class ImageBackground(Request, tag_field="type", tag="image"):
         fit: How it fills the frame.
     """
 
-    url: str | None = None
+    url: Address | None = None
     image_asset_id: str | None = None
     fit: Fit | None = None
 
@@ -197,7 +198,7 @@ class VideoBackground(Request, tag_field="type", tag="video"):
         fit: How it fills the frame.
     """
 
-    url: str | None = None
+    url: Address | None = None
     video_asset_id: str | None = None
     play_style: Literal["fit_to_scene", "freeze", "loop", "once", "full_video"] | None = None
     fit: Fit | None = None

@@ -1,6 +1,8 @@
 """Streaming avatars of v1: sessions in which somebody speaks at once."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from heygen_async.models.assets import Filled
 from heygen_async.models.base import KeepsSecrets, OpenEnum, Reply, Request
@@ -16,7 +18,7 @@ class StreamingVoice(Request):
     """
 
     voice_id: Filled | None = None
-    rate: float | None = None
+    rate: Annotated[float, Meta(gt=0)] | None = None
     emotion: str | None = None
 
 

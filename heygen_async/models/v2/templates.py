@@ -5,10 +5,11 @@ from typing import Annotated, Any, Final, Literal, TypeAlias, cast
 
 from msgspec import Meta
 
+from heygen_async.errors import InvalidRequestError
 from heygen_async.models.assets import Filled
 from heygen_async.models.base import Reply, Request
 from heygen_async.models.templates import PlayStyle, TemplateSubtitles
-from heygen_async.models.v2.scenes import Dimension, Fit
+from heygen_async.models.v2.scenes import Address, Dimension, Fit
 from heygen_async.models.v2.spellings import same
 
 
@@ -33,7 +34,7 @@ class ImageProperties(Request):
         fit: How it fills its place.
     """
 
-    url: str | None = None
+    url: Address | None = None
     asset_id: str | None = None
     fit: Fit | None = None
 
@@ -48,7 +49,7 @@ class VideoProperties(Request):
         fit: How it fills its place.
     """
 
-    url: str | None = None
+    url: Address | None = None
     asset_id: str | None = None
     play_style: PlayStyle | None = None
     fit: Fit | None = None
@@ -62,7 +63,7 @@ class AudioProperties(Request):
         asset_id: An uploaded recording.
     """
 
-    url: str | None = None
+    url: Address | None = None
     asset_id: str | None = None
 
 
@@ -193,11 +194,17 @@ def template_variables(values: Mapping[str, str | LegacyProperties]) -> dict[str
 
     Args:
         values: What fills the gaps, by the variables' names; a ``str`` is a text.
+
+    Raises:
+        InvalidRequestError: A value is neither a text nor properties.
     """
     given = {
         name: TextProperties(content=value) if isinstance(value, str) else value
         for name, value in values.items()
     }
+    for name, value in given.items():
+        if type(value) not in _VARIABLES:
+            raise InvalidRequestError(f"variables.{name}", value, "must be a text or properties")
     return {
         name: cast("LegacyVariable", _VARIABLES[type(value)](name=name, properties=value))
         for name, value in given.items()
@@ -231,7 +238,7 @@ class GenerateTemplateVideo(Request):
     test: bool | None = None
     caption: bool | None = None
     callback_id: str | None = None
-    callback_url: str | None = None
+    callback_url: Address | None = None
     dimension: Dimension | None = None
     fps: Literal[25, 30, 60] | None = None
     scene_ids: Annotated[list[str], Meta(min_length=1)] | None = None

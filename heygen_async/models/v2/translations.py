@@ -7,6 +7,7 @@ from msgspec import Meta
 from heygen_async.models.assets import Filled
 from heygen_async.models.base import OpenEnum, Reply, Request
 from heygen_async.models.translations import StockVoices, TranslationMode
+from heygen_async.models.v2.scenes import Address
 from heygen_async.models.v2.spellings import same
 
 
@@ -43,16 +44,16 @@ class TranslateVideo(Request):
         folder_id: Folder; the workspace's root when left out.
     """
 
-    video_url: Filled
+    video_url: Address
     output_language: Filled | None = None
     output_languages: Annotated[list[Filled], Meta(min_length=1)] | None = None
     title: str | None = None
-    audio_url: str | None = None
+    audio_url: Address | None = None
     input_language: str | None = None
     translate_audio_only: bool | None = None
-    speaker_num: int | None = None
+    speaker_num: Annotated[int, Meta(ge=0)] | None = None
     mode: TranslationMode | None = None
-    callback_url: str | None = None
+    callback_url: Address | None = None
     callback_id: str | None = None
     enable_caption: bool | None = None
     keep_the_same_format: bool | None = None
@@ -65,7 +66,7 @@ class TranslateVideo(Request):
     brand_voice_id: str | None = None
     brand_glossary_id: str | None = None
     stock_voice_config: StockVoices | None = None
-    srt_url: str | None = None
+    srt_url: Address | None = None
     srt_role: Literal["input", "output"] | None = None
     fps_mode: Literal["vfr", "cfr", "passthrough"] | None = None
     folder_id: str | None = None

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 from msgspec import Meta
 
 from heygen_async.models.base import Reply, Request
+from heygen_async.models.v2.scenes import Address
 
 AgentSeconds: TypeAlias = Annotated[int, Meta(ge=5)]
 AgentOrientation: TypeAlias = Literal["landscape", "portrait"]
@@ -60,7 +61,7 @@ class GenerateFromPrompt(Request):
     duration_sec: AgentSeconds | None = None
     config: AgentConfig | None = None
     files: Annotated[list[AgentFile], Meta(max_length=20)] | None = None
-    callback_url: str | None = None
+    callback_url: Address | None = None
     callback_id: str | None = None
     incognito_mode: bool = False
 

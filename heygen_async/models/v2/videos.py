@@ -8,7 +8,7 @@ from msgspec import Meta, field
 from heygen_async.models.assets import Filled
 from heygen_async.models.base import OpenEnum, Reply, Request
 from heygen_async.models.templates import TemplateSubtitles
-from heygen_async.models.v2.scenes import Dimension, InputText, Scene
+from heygen_async.models.v2.scenes import Address, Dimension, InputText, Scene
 from heygen_async.models.v2.spellings import same
 from heygen_async.models.videos import (
     AspectRatio,
@@ -59,8 +59,8 @@ class GenerateVideo(Request):
 
     Attributes:
         video_inputs: 1 to 50 scenes.
-        dimension: Size; always sent by the plans, since HeyGen's pages disagree on the default.
-        aspect_ratio: Such as ``16:9``, instead of ``dimension``.
+        dimension: Size; 1280 by 720 is sent when ``aspect_ratio`` is left out too.
+        aspect_ratio: Such as ``16:9``, instead of ``dimension``; beside it, the same shape.
         title: Name in the dashboard.
         test: Watermarked, costs no credits, a few a day.
         caption: Make captions; for text voices. ``CaptionOptions`` where the account takes them.
@@ -85,7 +85,7 @@ class GenerateVideo(Request):
     enable_watermark: bool | None = None
     folder_id: str | None = None
     callback_id: str | None = None
-    callback_url: str | None = None
+    callback_url: Address | None = None
 
 
 class GenerateAvatarIV(Request):
@@ -110,7 +110,7 @@ class GenerateAvatarIV(Request):
     image_key: Filled
     script: InputText | None = None
     voice_id: Filled | None = None
-    audio_url: str | None = None
+    audio_url: Address | None = None
     audio_asset_id: str | None = None
     video_title: str | None = None
     video_orientation: Literal["portrait", "landscape", "square"] | None = None
@@ -170,11 +170,11 @@ class CreateAvatarVideo(Request):
     """
 
     avatar_id: Filled | None = None
-    image_url: Filled | None = None
+    image_url: Address | None = None
     image_asset_id: Filled | None = None
     script: Script | None = None
     voice_id: str | None = None
-    audio_url: str | None = None
+    audio_url: Address | None = None
     audio_asset_id: str | None = None
     title: str | None = None
     resolution: Resolution | None = None
@@ -184,7 +184,7 @@ class CreateAvatarVideo(Request):
     remove_background: bool | None = None
     background: Background | None = None
     voice_settings: VoiceSettings | None = None
-    callback_url: str | None = None
+    callback_url: Address | None = None
     callback_id: str | None = None
     caption: Caption | None = None
     output_format: Literal["mp4", "webm"] | None = None

@@ -6,6 +6,7 @@ from msgspec import Meta
 
 from heygen_async.models.assets import Filled
 from heygen_async.models.base import OpenEnum, Reply, Request
+from heygen_async.models.v2.scenes import Address
 
 _WORKFLOWS_MAX: Final = 20
 
@@ -35,8 +36,8 @@ class FaceSwapInput(Request):
         target_video_url: Address of the video.
     """
 
-    source_image_url: Filled
-    target_video_url: Filled
+    source_image_url: Address
+    target_video_url: Address
 
 
 class FaceSwap(Request, tag_field="workflow_type", tag="FaceswapNode"):
@@ -64,8 +65,8 @@ class VideoPrompt(Request):
     prompt: Filled
     provider: VideoProvider | None = None
     aspect_ratio: VideoRatio | None = None
-    reference_image_url: str | None = None
-    tail_image_url: str | None = None
+    reference_image_url: Address | None = None
+    tail_image_url: Address | None = None
     config: dict[str, Any] | None = None
 
 
@@ -96,7 +97,7 @@ class InferredAudio(Request):
         audio_url: Address of a recording.
     """
 
-    audio_url: Filled
+    audio_url: Address
 
 
 class AvatarInferenceInput(Request):
