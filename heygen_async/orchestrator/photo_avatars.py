@@ -239,7 +239,6 @@ class PhotoAvatarWalk:
     async def _look(self, group_id: str, number: int) -> list[PhotoLook]:
         """One generated look: of the pictures that HeyGen makes, the first that will do."""
         made = self._made
-        forget = partial(made.pictures.pop, number, None)
         if (look_id := made.looks.get(number)) is not None:
             known = {number: self._avatars.job(look_id)}
             return list((await self._waited(known, made.looks)).values())
@@ -253,15 +252,11 @@ class PhotoAvatarWalk:
                 f"pictures (description {number})",
                 rates.LOOK_GENERATION,
             )
-        *others, last = await _pictures(job, forget)
+        *others, last = await _pictures(job, partial(made.pictures.pop, number, None))
         for key in others:
             with suppress(JobFailedError):  # the next picture may do, and is paid already
                 return await self._pictured(group_id, number, key, job.id)
-        try:
-            return await self._pictured(group_id, number, last, job.id)
-        except JobFailedError:
-            forget()
-            raise
+        return await self._pictured(group_id, number, last, job.id)
 
     async def _pictured(
         self, group_id: str, number: int, key: str, generation_id: str

@@ -173,7 +173,8 @@ class PhotoAvatarMade(msgspec.Struct, kw_only=True):
         group_id: The group.
         trained: Whether its training was started; a group that is named is asked itself.
         photos: Looks made of photos, by the number of the photo from 0. The others are added.
-        pictures: Generations of looks, by the number of the description from 0.
+        pictures: Generations of looks, by the number of the description from 0. One of which no
+            picture becomes a look stays: it is paid. Take it out to pay for other pictures.
         looks: Looks made of those.
         upscaled_id: The look that is larger.
         moving_id: The look that moves.
