@@ -345,6 +345,16 @@ async def test_a_file_in_a_field_for_something_else(
     assert [each.path for each in storage.cloud.seen] == ["/apps/heygen/voice-clone"]
 
 
+async def test_what_was_not_told_is_asked_for_again(inference: Inference, storage: Storage) -> None:
+    untold = says(wrapped({"version": None}))
+    storage.cloud.on("GET", "/apps/heygen/voice-clone", untold, says(wrapped(APP)))
+    storage.cloud.run()
+    with pytest.raises(InvalidRequestError):
+        await inference.run("heygen/voice-clone", {"recording": PNG}, wait=False)
+    await inference.run("heygen/voice-clone", {"recording": PNG}, wait=False)
+    assert len(storage.puts) == 1
+
+
 async def test_an_app_of_one_function(inference: Inference, storage: Storage) -> None:
     storage.cloud.run(slim(10, output={}))
     schema = {"properties": {"recording": {"format": "file"}}}

@@ -20,7 +20,7 @@ from heygen_async.errors import (
 )
 from heygen_async.events import CallFinished, Event
 from heygen_async.inference_sh import Inference, SessionStatus, TaskStatus, read_webhook
-from tests.inference_sh.kit import KEY, TASK, VIDEO, Cloud, at, refuses, says, slim, wrapped
+from tests.inference_sh.kit import DROP, KEY, TASK, VIDEO, Cloud, at, refuses, says, slim, wrapped
 
 # Tasks
 
@@ -54,6 +54,13 @@ async def test_a_task_that_is_over_is_not_cancelled(inference: Inference, cloud:
     with pytest.raises(ConflictError) as caught:
         await inference.tasks.cancel(TASK)
     assert caught.value.code == "invalid_transition"
+
+
+async def test_a_cancel_whose_answer_was_lost_is_done(inference: Inference, cloud: Cloud) -> None:
+    over = refuses("invalid_transition", 409)
+    cloud.on("POST", f"/tasks/{TASK}/cancel", cloud.lines(DROP), over)
+    await inference.tasks.cancel(TASK)
+    assert len(cloud.seen) == 2
 
 
 async def test_a_task_and_its_files_are_deleted(inference: Inference, cloud: Cloud) -> None:

@@ -474,6 +474,34 @@ async def test_a_file_is_fetched_without_the_key(
         assert (each.headers.get("Authorization") is None) == (each.path == "/v.mp4")
 
 
+@pytest.mark.parametrize("call", [(PROMPT,), ("a/b", {})])
+async def test_the_address_of_a_page_is_no_file(
+    inference: Inference, cloud: Cloud, tmp_path: Path, call: Any
+) -> None:
+    page = {"id": "group1", "consent_url": f"{cloud.url}/consent"}
+    look: dict[str, Any] = {"id": "look1", "preview_image_url": None}
+    cloud.run(slim(10, output={"group": page, "avatar": look}))
+    task = await inference.run(*call)
+    with pytest.raises(JobError):
+        await inference.download(task, tmp_path / "x")
+    cloud.on("GET", "/look.jpg", says("bytes"))
+    look["preview_image_url"] = {"uri": f"{cloud.url}/look.jpg"}
+    cloud.run(slim(10, output={"group": page, "avatar": look}))
+    task = await inference.run(*call)
+    assert (await inference.download(task, tmp_path)).read_bytes() == b"bytes"
+
+
+async def test_what_may_be_left_out_may_be_null(inference: Inference, cloud: Cloud) -> None:
+    look = {"id": "look1", "name": None, "preview_image_url": {"url": "https://a/b.jpg"}}
+    cloud.run(slim(10, output={"avatar": look, "group": {"id": "group1", "name": None}}))
+    made = (await inference.run(PROMPT)).output
+    assert (made.avatar.name, made.avatar.preview_image_url) == ("", "https://a/b.jpg")
+    assert made.group.name == ""
+    cloud.run(slim(10, output={"avatars": None, "voices": [{"id": "v", "name": None}]}))
+    found = (await inference.run(apps.ListResources())).output
+    assert (found.avatars, found.voices[0].name) == ([], "")
+
+
 async def test_an_address_that_has_expired_is_replaced(
     inference: Inference, cloud: Cloud, tmp_path: Path
 ) -> None:
