@@ -1,7 +1,6 @@
 """``inference.files``: upload once, refer to it by its address."""
 
 import mimetypes
-import re
 from typing import Any, Final, Literal
 
 from heygen_async.errors import (
@@ -11,7 +10,7 @@ from heygen_async.errors import (
     TransferError,
 )
 from heygen_async.inference_sh import routes
-from heygen_async.inference_sh.local import LocalFile
+from heygen_async.inference_sh.local import LocalFile, is_media_type
 from heygen_async.inference_sh.models import StoredFile
 from heygen_async.inference_sh.resource import Resource, read_item
 from heygen_async.models import AssetUpload
@@ -24,8 +23,6 @@ from heygen_async.transport.uploads import Progress, Uploads
 from heygen_async.wire.media_types import sniff
 
 _UNKNOWN_TYPE: Final = "application/octet-stream"
-# It goes into a header: a line's end there would begin another one.
-_TYPE: Final = re.compile(r"[!-~]+/[!-~]+( *;[ -~]*)?")
 
 
 class NewFile(Request):
@@ -192,7 +189,7 @@ async def look_at(file: LocalFile) -> None:
 
 
 def _check_type(declared: str | None) -> None:
-    if declared is not None and _TYPE.fullmatch(declared) is None:
+    if declared is not None and not is_media_type(declared):
         raise InvalidRequestError("content_type", declared, "must be a MIME type such as image/png")
 
 

@@ -72,6 +72,7 @@ class TaskHandle(Generic[O]):
             timeout: Seconds; no bound when left out.
 
         Raises:
+            InvalidRequestError: ``timeout`` is no time to wait.
             JobFailedError: It failed, or was cancelled or rejected.
             JobTimeoutError: It still runs, and is still billed.
             NotFoundError: There is no such task.
@@ -90,6 +91,7 @@ class TaskHandle(Generic[O]):
             timeout: Seconds; no bound when left out.
 
         Raises:
+            InvalidRequestError: ``timeout`` is no time to wait.
             JobTimeoutError: It still runs, and is still billed.
             NotFoundError: There is no such task.
             HeyGenError: As every call.

@@ -17,6 +17,8 @@ from heygen_async.models.files import SeekableFile, UploadSource
 _DATA: Final = re.compile(r"data:([^;,]*)((?:;[^;,]*)*),", re.IGNORECASE)
 _PASSED: Final = ("http://", "https://", "inf://")
 _TEXT: Final = "text/plain"
+# A line's end in a header would begin another one.
+_TYPE: Final = re.compile(r"[!-~]+/[!-~]+( *;[ -~]*)?")
 
 
 class LocalFile(Record):
@@ -42,6 +44,11 @@ if TYPE_CHECKING:
 else:
     # On the wire there are addresses only: what is none has become one by then.
     FileInput = Annotated[str, Meta(extra_json_schema={"format": "file"})]
+
+
+def is_media_type(text: str) -> bool:
+    """Whether something can stand in a header for the type of a file."""
+    return _TYPE.fullmatch(text) is not None
 
 
 def is_local(value: object) -> bool:
@@ -85,6 +92,8 @@ def _of_data(uri: str, field: str) -> LocalFile:
     head = _DATA.match(uri)
     assert head is not None  # noqa: S101  its caller has looked
     kind, options, text = head[1].strip() or _TEXT, head[2].lower(), uri[head.end() :]
+    if not is_media_type(kind):
+        raise InvalidRequestError(field, uri, "must have a MIME type such as image/png")
     if options.rpartition(";")[2].strip() != "base64":
         return LocalFile(source=unquote_to_bytes(text), content_type=kind)
     # Either alphabet, with or without the padding.

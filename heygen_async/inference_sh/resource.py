@@ -5,7 +5,12 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from heygen_async.errors import DecodeError, InvalidRequestError, NotFoundError
+from heygen_async.errors import (
+    DecodeError,
+    EndpointRetiredError,
+    InvalidRequestError,
+    NotFoundError,
+)
 from heygen_async.inference_sh.decoding import converted, task_of
 from heygen_async.inference_sh.models import Task
 from heygen_async.inference_sh.plain import fields_of, items_of
@@ -63,6 +68,8 @@ class Resource:
         """Deletes. ``done`` is the answer when a repeat finds nothing: the first one had worked."""
         try:
             return await self._send(route, reply, ids=ids, query=query)
+        except EndpointRetiredError:
+            raise  # nothing was deleted, however often it was tried
         except NotFoundError as problem:
             if problem.attempts == 1:
                 raise

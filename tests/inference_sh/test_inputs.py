@@ -142,10 +142,12 @@ def test_a_data_uri_is_uploaded(uri: str, data: bytes, kind: str) -> None:
 
 
 @pytest.mark.parametrize("uri", ["data:image/png;base64,a", "data:image/png;base64,aGV$sbG8=",
-                                 "data:image/png;base64,é"])  # fmt: skip
+                                 "data:image/png;base64,é", "data:png;base64,aGVsbG8=",
+                                 "data:image/png\r\nX-Evil: 1;base64,aGVsbG8="])  # fmt: skip
 def test_a_data_uri_that_holds_nothing_is_refused(uri: str) -> None:
-    with pytest.raises(InvalidRequestError):
+    with pytest.raises(InvalidRequestError) as caught:
         find_files({"image": uri}, SCHEMA)
+    assert caught.value.field == "image"
 
 
 def test_an_object_within_an_input_is_looked_into() -> None:

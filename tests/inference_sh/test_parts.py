@@ -14,6 +14,7 @@ from heygen_async.errors import (
     ConfigError,
     ConflictError,
     DecodeError,
+    EndpointRetiredError,
     InvalidRequestError,
     NotFoundError,
     UnauthorizedError,
@@ -79,6 +80,9 @@ async def test_a_delete_that_had_worked_already(inference: Inference, cloud: Clo
     cloud.on("DELETE", f"/tasks/{TASK}", refuses("x", 502), refuses("not_found", 404))
     await inference.tasks.delete(TASK)
     with pytest.raises(NotFoundError):
+        await inference.tasks.delete(TASK)
+    cloud.on("DELETE", f"/tasks/{TASK}", refuses("x", 502), refuses("method_not_allowed", 405))
+    with pytest.raises(EndpointRetiredError):
         await inference.tasks.delete(TASK)
 
 
