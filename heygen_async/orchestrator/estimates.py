@@ -101,12 +101,14 @@ def _costs(work: Costed, made: PhotoAvatarMade, audio_seconds: float) -> Iterato
             yield from _costs(work.request(filmed, NOT_YET), made, audio_seconds)
         case GenerateVideo():
             if not work.test:
-                seconds = sum(_seconds(scene.voice, audio_seconds) for scene in work.video_inputs)
-                yield _video(seconds, rates.minute_rate(work))
+                lengths = (_seconds(scene.voice, audio_seconds) for scene in work.video_inputs)
+                yield _video(sum(map(rates.in_pictures, lengths)), rates.minute_rate(work))
         case GenerateAvatarIV():
-            yield _video(_said(work.script, audio_seconds), rates.AV4_VIDEO)
+            seconds = rates.in_pictures(_said(work.script, audio_seconds))
+            yield _video(seconds, rates.AV4_VIDEO)
         case GenerateWebm():
-            yield _video(_said(work.input_text, audio_seconds), rates.AVATAR_VIDEO)
+            seconds = rates.in_pictures(_said(work.input_text, audio_seconds))
+            yield _video(seconds, rates.AVATAR_VIDEO)
 
 
 def _photo_avatar(plan: PhotoAvatarPlan, made: PhotoAvatarMade) -> Iterator[Cost]:

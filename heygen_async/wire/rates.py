@@ -49,6 +49,9 @@ STREAMING: Final = 0.2
 STEP_SECONDS: Final = 30
 """Videos are billed in whole steps of so many seconds."""
 
+FPS: Final = 25
+"""Pictures a second, in which HeyGen renders."""
+
 WORDS_A_MINUTE: Final = 150
 """How fast HeyGen's voices speak, by its guide."""
 
@@ -63,7 +66,18 @@ _WORD: Final = re.compile(
 
 def video_credits(seconds: float, per_minute: float = PHOTO_VIDEO) -> float:
     """Credits for a video of so many seconds: whole steps of half a minute, at least one."""
-    return max(1, math.ceil(seconds / STEP_SECONDS)) * per_minute * STEP_SECONDS / 60
+    steps = math.ceil(_rounded(seconds) / STEP_SECONDS)
+    return max(1, steps) * per_minute * STEP_SECONDS / 60
+
+
+def in_pictures(seconds: float) -> float:
+    """So many seconds as a clip has them: rounded up to whole pictures, at least one."""
+    return max(1, math.ceil(_rounded(seconds * FPS))) / FPS
+
+
+def _rounded(number: float) -> float:
+    """Words of 0.4 seconds do not add up to the last digit: that is no picture, and no step."""
+    return round(number, 6)
 
 
 def minute_rate(video: GenerateVideo) -> float:

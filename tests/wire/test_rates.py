@@ -3,7 +3,7 @@
 import pytest
 
 from heygen_async.models.v2 import AvatarCharacter, GenerateVideo, Scene, Silence, TalkingPhoto
-from heygen_async.wire.rates import minute_rate, spoken_seconds, video_credits
+from heygen_async.wire.rates import in_pictures, minute_rate, spoken_seconds, video_credits
 
 PHOTO = TalkingPhoto(talking_photo_id="p")
 FILMED = AvatarCharacter(avatar_id="a")
@@ -30,11 +30,19 @@ def test_words_and_pauses_take_time(script: str, speed: float, seconds: float) -
 
 
 @pytest.mark.parametrize(
-    ("seconds", "cost"), [(0, 0.5), (30, 0.5), (30.01, 1), (60, 1), (61, 1.5), (3600, 60)]
+    ("seconds", "cost"),
+    [(0, 0.5), (30, 0.5), (0.1 * 3 * 100, 0.5), (30.01, 1), (60, 1), (61, 1.5), (3600, 60)],
 )
 def test_half_minutes_are_billed_whole(seconds: float, cost: float) -> None:
     assert video_credits(seconds) == cost
     assert video_credits(seconds, per_minute=6) == 6 * cost
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(0, 0.04), (0.4 * 75, 30), (14.98, 15), (15.01, 15.04), (15.04, 15.04)]
+)
+def test_a_clip_has_whole_pictures(seconds: float, shown: float) -> None:
+    assert in_pictures(seconds) == shown
 
 
 def test_the_dearest_character_sets_the_rate() -> None:

@@ -16,12 +16,14 @@ from pathlib import Path
 
 import msgspec
 
+from heygen_async.wire.rates import in_pictures
+
 from . import tones
 from .captions import cues_of
 from .errors import RenderError
 from .loop import Canned, write_loop, write_mp3_loop
 from .probe import video_seconds
-from .script import clamp_speed, estimate, parts_of, whole
+from .script import clamp_speed, estimate, parts_of
 from .spec import ClipSpec, Speech, joined
 from .voices import voice_of
 
@@ -82,9 +84,9 @@ def _speech(spec: ClipSpec) -> Speech:
         return joined(_speech(scene) for scene in spec.scenes)
     if spec.audio is not None:
         seconds = max(_length_of(Path(spec.audio), spec.duration), spec.duration or 0.0)
-        return Speech(whole(seconds), (), ())
+        return Speech(in_pictures(seconds), (), ())
     seconds, words = estimate(spec)
-    return Speech(whole(seconds), words, cues_of(words))
+    return Speech(in_pictures(seconds), words, cues_of(words))
 
 
 def _length_of(path: Path, asked: float | None) -> float:

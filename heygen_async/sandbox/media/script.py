@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 
+from heygen_async.wire.rates import FPS
+
 from .spec import ClipSpec, Word
 
-__all__ = ["FPS", "Part", "Token", "estimate", "is_unspaced", "parts_of", "tokens_of", "whole"]
-
-#: Pictures per second of every clip.
-FPS = 25
+__all__ = ["FPS", "Part", "Token", "estimate", "is_unspaced", "parts_of", "tokens_of"]
 
 #: The rate HeyGen's voices speak at, in words per minute.
 WORDS_PER_MINUTE = 150.0
@@ -96,12 +94,6 @@ def tokens_of(text: str) -> list[Token]:
 _CHARACTERS = "[{0}]|[^{0}]+".format(
     "".join(f"\\u{low:04x}-\\u{high:04x}" for low, high in _UNSPACED)
 )
-
-
-def whole(seconds: float) -> float:
-    """The duration rounded up to whole pictures, at least one."""
-    # Words of 0.4 seconds do not add up to the last digit: that makes no picture.
-    return max(1, math.ceil(round(seconds * FPS, 6))) / FPS
 
 
 def estimate(spec: ClipSpec) -> tuple[float, tuple[Word, ...]]:

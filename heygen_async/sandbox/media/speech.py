@@ -10,11 +10,13 @@ from pathlib import Path
 
 import msgspec
 
+from heygen_async.wire.rates import in_pictures
+
 from . import mouth, tones
 from .captions import cues_of
 from .errors import RenderError
 from .espeak import Spoken, Synthesiser
-from .script import FPS, TAIL, clamp_speed, parts_of, tokens_of, whole
+from .script import FPS, TAIL, clamp_speed, parts_of, tokens_of
 from .spec import ClipSpec, Speech, Word
 from .voices import Voice, voice_of
 
@@ -90,7 +92,7 @@ class Speaker:
             pcm, words, sounds = self._speak(spec)
         plan = _load(path)
         if plan is None:
-            seconds = whole(max(len(pcm) / RATE, spec.duration or 0.0, 1 / FPS))
+            seconds = in_pictures(max(len(pcm) / RATE, spec.duration or 0.0, 1 / FPS))
             pictures = round(seconds * FPS)
             speech = Speech(seconds, words, cues_of(words))
             shapes = mouth.from_sounds(sounds, pictures) if sounds is not None else b""

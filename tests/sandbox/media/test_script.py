@@ -7,8 +7,9 @@ import pytest
 from heygen_async.sandbox.media import ClipSpec
 from heygen_async.sandbox.media.look import is_key_color, look_of, parse_color
 from heygen_async.sandbox.media.mouth import Shape, from_levels, from_sounds
-from heygen_async.sandbox.media.script import Part, estimate, parts_of, tokens_of, whole
+from heygen_async.sandbox.media.script import Part, estimate, parts_of, tokens_of
 from heygen_async.sandbox.media.voices import voice_of
+from heygen_async.wire.rates import in_pictures
 
 
 @pytest.mark.parametrize(
@@ -44,15 +45,15 @@ def test_the_estimate_is_150_words_a_minute() -> None:
 
 
 def test_durations_are_whole_pictures() -> None:
-    assert whole(0.0) == 0.04
-    assert whole(1.0) == 1.0
-    assert whole(1.001) == 1.04
+    assert in_pictures(0.0) == 0.04
+    assert in_pictures(1.0) == 1.0
+    assert in_pictures(1.001) == 1.04
 
 
 @pytest.mark.parametrize("words", [75, 150, 225, 300, 450, 600])
 def test_words_that_fill_half_minutes_make_no_picture_more(words: int) -> None:
     seconds, _ = estimate(ClipSpec(width=16, height=16, script="word " * words))
-    assert whole(seconds) == words / 150 * 60
+    assert in_pictures(seconds) == words / 150 * 60
 
 
 def test_voices_are_steady_and_heed_the_gender() -> None:
