@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, TypeGuard
@@ -129,7 +129,7 @@ class Pipeline:
             return early
         if self.ctx.retired and family in _LEGACY:
             return await _gone(request)
-        credential = _authorize(request, family)
+        credential = _authorize(request, family, self.ctx.world.older.tokens)
         if route is None:
             await _drain(request)
             raise missing("not_found", f"There is nothing at {request.method} {request.path}.")
@@ -272,8 +272,13 @@ def _base(request: web.Request) -> str:
     return f"{request.scheme}://{request.host}"
 
 
-def _authorize(request: web.Request, family: Family) -> str:
+def _authorize(request: web.Request, family: Family, tokens: Collection[str]) -> str:
     """The hash of the credential; any will do, but for the storage, where none may be sent.
+
+    Args:
+        request: Brings it.
+        family: Of what is asked for.
+        tokens: Those of streaming sessions, which open nothing else.
 
     Raises:
         Refusal: 401, or 403 from the storage.
@@ -288,7 +293,9 @@ def _authorize(request: web.Request, family: Family) -> str:
         return ""
     if family is Family.INFERENCE and not bearer.lower().startswith("bearer "):
         raise Refusal(401, "unauthorized", "Authorization: Bearer <key> is needed.")
-    if not key and not bearer.lower().removeprefix("bearer").strip():
+    token = bearer[len("bearer") :].strip() if bearer.lower().startswith("bearer") else bearer
+    elsewhere = not request.path.startswith("/v1/streaming")
+    if not key and (not token or (elsewhere and token in tokens)):
         raise Refusal(401, "unauthorized", "Unauthorized", number=400112)
     return hashlib.sha256((key or bearer).encode(errors="surrogateescape")).hexdigest()
 

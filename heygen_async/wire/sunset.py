@@ -74,10 +74,10 @@ def advice(route: Route) -> str:
 
 def warning(route: Route) -> str:
     """What a caller of an endpoint of v1 or v2 is told."""
-    return (
-        f"heygen.{route.name} calls {route.method} {route.path}, which HeyGen announced to"
-        f" remove on {REMOVAL}: {advice(route)}"
-    )
+    fate = f"HeyGen announced to remove on {REMOVAL}"
+    if route.path.startswith("/v3/"):
+        fate = "belongs to v2 and is on no page of v3"
+    return f"heygen.{route.name} calls {route.method} {route.path}, which {fate}: {advice(route)}"
 
 
 def notice(answer: HttpReply) -> Notice | None:

@@ -183,3 +183,11 @@ async def test_a_long_speech_keeps_a_session(api: Api) -> None:
     assert (await api.post("/v1/streaming.interrupt", session)).status == 200
     api.advance(121)
     assert (await api.post("/v1/streaming.keep_alive", session)).json["code"] == 10004
+
+
+async def test_a_session_token_opens_streaming_only(api: Api) -> None:
+    token = (await api.post("/v1/streaming.create_token", {})).data["token"]
+    assert (await api.get("/v1/streaming.list", **bearer(token))).status == 200
+    for path in ("/v2/avatars", "/v1/user/me", "/v3/users/me"):
+        refused = await api.get(path, **bearer(token))
+        assert refused.status == 401
