@@ -40,29 +40,32 @@ def encode(request: Request, extra_body: dict[str, Any] | None = None) -> bytes:
     try:
         plain = msgspec.to_builtins(request, builtin_types=_AS_THEY_ARE, enc_hook=_refused)
         check(msgspec.convert(plain, kind))
-        body = _encoder.encode({**plain, **extra_body} if extra_body else request)
+        whole = {**plain, **extra_body} if extra_body else plain
+        body = _encoder.encode(whole if extra_body else request)
     except msgspec.ValidationError as problem:
         raise refusal(kind.__name__, request, str(problem)) from None
     except (TypeError, ValueError, OverflowError) as problem:
         if isinstance(problem, InvalidRequestError):
             raise
         raise InvalidRequestError(kind.__name__, request, str(problem)) from None
-    if _NULL in body:
-        _check_finite(plain, "")
+    if extra_body or _NULL in body:
+        _check_forms(whole, "")
     return body
 
 
-def _check_finite(value: Any, path: str) -> None:
-    """Refuses infinity and NaN, of which JSON makes null without a word."""
+def _check_forms(value: Any, path: str) -> None:
+    """Refuses what JSON takes for something else without a word: infinity and NaN, and bytes."""
     match value:
         case float() if not math.isfinite(value):
             raise InvalidRequestError(path, value, "expected a finite number")
+        case _ if isinstance(value, _AS_THEY_ARE):
+            raise InvalidRequestError(path, cast("object", value), "has no form in JSON")
         case dict():
             for name, inner in cast("dict[str, Any]", value).items():
-                _check_finite(inner, f"{path}.{name}" if path else name)
+                _check_forms(inner, f"{path}.{name}" if path else name)
         case list():
             for index, inner in enumerate(cast("Iterable[Any]", value)):
-                _check_finite(inner, f"{path}[{index}]")
+                _check_forms(inner, f"{path}[{index}]")
         case _:
             pass
 

@@ -18,6 +18,7 @@ from heygen_async.models import (
     AvatarVideo,
     Background,
     CreateAssetUpload,
+    CreateHyperframesRender,
     ElevenLabsSettings,
     ImageVideo,
     PhotoAvatar,
@@ -349,9 +350,17 @@ def test_extra_body_does_not_excuse_the_request_itself() -> None:
         encode(AvatarVideo(avatar_id="a", script=""), {"script": "something"})
 
 
-def test_an_extra_body_without_a_json_form_is_refused() -> None:
+@pytest.mark.parametrize("new", [object(), b"bytes", [Path("a/path")], {"deep": math.nan}])
+def test_an_extra_body_without_a_json_form_is_refused(new: object) -> None:
     with pytest.raises(InvalidRequestError):
-        encode(video(), {"new": object()})
+        encode(video(), {"new": new})
+
+
+def test_an_extra_body_hides_nothing_that_has_no_json_form() -> None:
+    render = CreateHyperframesRender(project=AssetUrl(url="https://a"), variables={"x": Path("a")})
+    for extra in (None, {"new": 1}):
+        with pytest.raises(InvalidRequestError):
+            encode(render, extra)
 
 
 def test_the_same_request_gives_the_same_bytes() -> None:
