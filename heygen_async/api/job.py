@@ -61,7 +61,7 @@ class JobKind(Generic[T]):
         expected: Seconds that most jobs take.
         timeout: Seconds after which a wait that names no timeout ends.
         file: Field of the result that ``download`` fetches.
-        suffix: Of the file that it makes, when a folder is named.
+        suffix: Of the file that it makes in a folder, where its link does not tell.
     """
 
     def __init__(

@@ -28,7 +28,7 @@ from heygen_async.models import v2
 from heygen_async.wire import sunset
 from heygen_async.wire.calls import Route
 from heygen_async.wire.routes import ALL
-from heygen_async.wire.routes.v2 import photo_avatars, users, videos
+from heygen_async.wire.routes.v2 import photo_avatars, templates, users, videos
 from tests.transport.kit import RecordingClock, Wire, client
 
 QUOTA = "/v2/user/remaining_quota"
@@ -149,6 +149,14 @@ async def test_a_convenience_warns_at_the_line_that_calls_it(
     line = here() + 1
     await heygen.v2.workflows.face_swap(source_image_url=face, target_video_url=clip)
     assert [(each.filename, each.lineno) for each in told] == [(__file__, line)]
+
+
+def test_a_path_of_v3_is_not_said_to_be_removed() -> None:
+    words = sunset.warning(templates.V2_TEMPLATES_GET_SCENES)
+    assert words == (
+        "heygen.v2.templates.get_scenes calls GET /v3/template/{template_id}, which belongs to v2"
+        " and is on no page of v3: use heygen.templates.get"
+    )
 
 
 async def test_a_call_that_is_itself_the_task_warns_at_the_method(
