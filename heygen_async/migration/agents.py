@@ -21,7 +21,7 @@ def agent_session(fields: Fields, _options: Options) -> CreateAgentSession:
             if getattr(fields.source, name) is None:
                 places[name] = config
             else:
-                config.drop(name, reason="What stands beside the prompt is kept.")
+                config.imply(name)  # it says the same, or it would have been refused
     found = places["voice_id"].carry("voice_id") | places["orientation"].carry("orientation")
     if places["avatar_id"].source.avatar_id is not None:
         found |= look(places["avatar_id"], "avatar_id")

@@ -84,6 +84,8 @@ def _choose(found: dict[str, Any], groups: tuple[tuple[str, ...], ...]) -> None:
     for name, needed in NEEDS.items():
         if found.get(name) is not None and needed in found:
             found[needed] = found[needed] or ADDRESS
+    if found.get("config") is not None:  # what is said twice is the same
+        found.update(dict.fromkeys(found["config"].__struct_fields__))
     if "url" in found and found["url"] is not None:
         found["url"] = ADDRESS
 

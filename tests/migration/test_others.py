@@ -108,6 +108,18 @@ def test_the_agent_takes_what_stood_in_config() -> None:
     assert lost(migration) == {"config.duration_sec"}
 
 
+def test_what_is_said_twice_is_no_loss() -> None:
+    config = v2.AgentConfig(orientation="portrait", voice_id="ann")
+    old = v2.GenerateFromPrompt(
+        prompt="A tour.", orientation="portrait", voice_id="ann", config=config
+    )
+    migration = to_v3(old, strict=True)
+    assert migration.request == v3.CreateAgentSession(
+        prompt="A tour.", orientation="portrait", voice_id="ann"
+    )
+    assert migration.implied == ("config.orientation", "config.voice_id")
+
+
 def test_a_prompt_that_is_full_says_no_length() -> None:
     migration = to_v3(v2.GenerateFromPrompt(prompt="x" * 10_000, duration_sec=30))
     assert migration.notes[0].kind == "dropped"
