@@ -31,14 +31,14 @@ def check_filling(request: GenerateTemplateVideo, template: LegacyTemplate) -> N
     Raises:
         InvalidRequestError: A variable is missing, unknown, of another type, or too long.
     """
-    for name in request.variables:
-        if name not in template.by_name:
-            raise InvalidRequestError(f"variables.{name}", name, "is no variable of the template")
     for name, declared in template.by_name.items():
         given = request.variables.get(name)
         if given is None:
             raise InvalidRequestError(f"variables.{name}", None, "is needed by the template")
         _fits(given, declared, f"variables.{name}")
+    for name in request.variables:
+        if name not in template.by_name:
+            raise InvalidRequestError(f"variables.{name}", name, "is no variable of the template")
 
 
 def _fits(given: LegacyVariable, declared: LegacyTemplateVariable, where: str) -> None:

@@ -152,20 +152,20 @@ def test_an_image_has_no_voice_of_its_own() -> None:
         (
             scene(voice=AudioVoice()),
             "video_inputs[1].voice.audio_url or video_inputs[1].voice.audio_asset_id",
-            scene(voice=AudioVoice(audio_url="u")),
+            scene(voice=AudioVoice(audio_url="https://x")),
         ),
         (
-            scene(voice=AudioVoice(audio_url="u", audio_asset_id="a")),
+            scene(voice=AudioVoice(audio_url="https://x", audio_asset_id="a")),
             "video_inputs[1].voice.audio_url or video_inputs[1].voice.audio_asset_id",
             scene(voice=AudioVoice(audio_asset_id="a")),
         ),
         (
             scene(background=ImageBackground()),
             "video_inputs[1].background.url or video_inputs[1].background.image_asset_id",
-            scene(background=ImageBackground(url="u")),
+            scene(background=ImageBackground(url="https://x")),
         ),
         (
-            scene(background=ImageBackground(url="u", image_asset_id="a")),
+            scene(background=ImageBackground(url="https://x", image_asset_id="a")),
             "video_inputs[1].background.url or video_inputs[1].background.image_asset_id",
             scene(background=ImageBackground(image_asset_id="a")),
         ),
@@ -175,7 +175,7 @@ def test_an_image_has_no_voice_of_its_own() -> None:
             scene(background=VideoBackground(video_asset_id="a")),
         ),
         (
-            scene(background=VideoBackground(url="u", video_asset_id="a")),
+            scene(background=VideoBackground(url="https://x", video_asset_id="a")),
             "video_inputs[1].background.url or video_inputs[1].background.video_asset_id",
             scene(background=ColorBackground(value="#ffffff")),
         ),
@@ -183,7 +183,9 @@ def test_an_image_has_no_voice_of_its_own() -> None:
             GenerateVideo(video_inputs=[Scene(voice=Silence(duration=1))], callback_id="c"),
             "callback_id",
             GenerateVideo(
-                video_inputs=[Scene(voice=Silence(duration=1))], callback_id="c", callback_url="u"
+                video_inputs=[Scene(voice=Silence(duration=1))],
+                callback_id="c",
+                callback_url="https://x",
             ),
         ),
     ],

@@ -96,16 +96,16 @@ def test_what_is_right_is_sent(request_: Request) -> None:
         (scenes(dimension=Dimension(width=1280, height=4098)), "dimension.height"),
         (scenes(aspect_ratio="wide"), "aspect_ratio"),
         (av4(), "script: is needed, or a recording"),
-        (av4(script="Hi.", voice_id="v", audio_url="u", audio_asset_id="a"), "exactly one"),
+        (av4(script="Hi.", voice_id="v", audio_url="https://x", audio_asset_id="a"), "exactly one"),
         (av4(script="Hi."), "voice_id"),
         (webm(), "input_text or input_audio"),
         (webm(input_text="Hi.", voice_id="v", input_audio="a"), "exactly one"),
         (webm(input_text="Hi."), "voice_id"),
         (webm(input_audio="a", voice_id="v"), "voice_id"),
         (create(), "avatar_id or image_url or image_asset_id"),
-        (create(avatar_id="a", image_url="u"), "exactly one"),
-        (create(avatar_id="a", audio_url="u"), "exactly one"),
-        (create(image_url="u"), "voice_id"),
+        (create(avatar_id="a", image_url="https://x"), "exactly one"),
+        (create(avatar_id="a", audio_url="https://x"), "exactly one"),
+        (create(image_url="https://x"), "voice_id"),
         (create(avatar_id="a", callback_id="x"), "callback_id"),
         (create(avatar_id="a", background=Background(type="color")), "background.value"),
         (
@@ -117,7 +117,9 @@ def test_what_is_right_is_sent(request_: Request) -> None:
             "background",
         ),
         (
-            create(avatar_id="a", script=None, audio_url="u", voice_settings=VoiceSettings()),
+            create(
+                avatar_id="a", script=None, audio_url="https://x", voice_settings=VoiceSettings()
+            ),
             "voice_settings",
         ),
         (GenerateFromPrompt(prompt="A video", callback_id="x"), "callback_id"),
@@ -138,7 +140,7 @@ def gap(kind: str, **properties: Any) -> LegacyTemplateVariable:
 
 @pytest.mark.parametrize("variables", [{"a": gap("text", max_length=3)}, [gap("text")]])
 def test_what_fits_a_template(variables: Any) -> None:
-    check_filling(filled(a="Ada", b="more"), LegacyTemplate(variables=variables))
+    check_filling(filled(a="Ada"), LegacyTemplate(variables=variables))
 
 
 @pytest.mark.parametrize(
@@ -147,6 +149,7 @@ def test_what_fits_a_template(variables: Any) -> None:
         (filled(b="Ada"), gap("text"), "variables.a: is needed"),
         (filled(a="Adam"), gap("text", max_length=3), "at most 3, got '4 characters'"),
         (filled(a="Ada"), gap("image"), "variables.a.type.*must be image"),
+        (filled(a="Ada", b="more"), gap("text"), "variables.b: is no variable"),
     ],
 )
 def test_what_does_not_fit_a_template(

@@ -141,6 +141,7 @@ class PhotoAvatars(PhotoLooks):
 
         https://docs.heygen.com/reference/add-looks-to-photo-avatar-group
         """
+        check_id("group_id", group_id)
         listed("image_keys", image_keys, str)
         keys = list(image_keys)
         requests = [
