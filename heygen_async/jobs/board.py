@@ -28,6 +28,7 @@ T = TypeVar("T")
 # A wait without any time is one look, and that may not take for ever either.
 _ONE_LOOK: Final = 10.0
 _SHORTEST: Final = 0.01
+_PER_ENTRY: Final = 1e-5
 _LAST_LOOK: Final = 1.0
 _EARLY_KEPT: Final = 10_000
 
@@ -211,6 +212,9 @@ class StatusBoard:
                 self._looks.ask(self._take_due(now))
                 self._awake_at = self._next_moment()
                 await self._rest(self._awake_at - now)
+                # A round walks all entries: the more there are, the fewer rounds a second.
+                if (pause := len(self._table) * _PER_ENTRY) > _SHORTEST:
+                    await self._world.clock.sleep(pause)
         except Exception as problem:  # noqa: BLE001  a bug must not leave anybody waiting for ever
             logger.exception("the status board failed")
             for entry in self._table.all():

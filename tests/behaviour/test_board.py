@@ -19,6 +19,7 @@ from heygen_async.errors import (
     ServerError,
 )
 from heygen_async.jobs import StatusBoard
+from heygen_async.jobs.entries import Entry
 from heygen_async.models import StatusEntry
 from heygen_async.testing import SkippingClock
 from heygen_async.transport.events import Events
@@ -254,3 +255,27 @@ async def test_an_endpoint_that_may_be_gone_has_its_grace(board: StatusBoard) ->
     assert await wait(board, kind(moody([perhaps])), "a", 3600) == "completed"
     with pytest.raises(EndpointRetiredError, match="perhaps"):
         await wait(board, kind(moody([perhaps] * 100)), "b", 3600)
+
+
+async def test_many_that_join_one_after_the_other_share_rounds(
+    world: World, clock: SkippingClock
+) -> None:
+    class Counting(StatusBoard):
+        rounds = 0
+
+        def _take_due(self, now: float) -> list[Entry]:
+            self.rounds += 1
+            return super()._take_due(now)
+
+    async def bulk(ids: Sequence[str]) -> list[StatusEntry]:
+        return [StatusEntry(video_id=each, status="processing") for each in ids]
+
+    board, videos = Counting(world, Events(())), kind(running, bulk)
+    waits = []
+    for number in range(3000):
+        waits.append(asyncio.create_task(wait(board, videos, str(number), 3600)))
+        await asyncio.sleep(0)
+    assert board.rounds < 700
+    await board.close()
+    results = await asyncio.gather(*waits, return_exceptions=True)
+    assert {type(each) for each in results} == {ClientLoopError}
