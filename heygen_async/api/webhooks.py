@@ -105,27 +105,13 @@ class Webhooks(Resource):
             raise InvalidRequestError("secret", "", "must not be empty; None if it is not known")
         found = await self._with_url(url)
         if found is None:
-            request = CreateWebhookEndpoint(url=url, events=wanted)
             try:
-                return await self.create_endpoint(request)
+                return await self.create_endpoint(CreateWebhookEndpoint(url=url, events=wanted))
             except ConflictError:  # another process was faster
                 found = await self._with_url(url)
                 if found is None:
                     raise
-        if known is None and not rotate:
-            raise InvalidRequestError(
-                "secret",
-                None,
-                f"must be given, or rotate=True, since {url} is registered already",
-                hint="HeyGen shows a secret only when it is made.",
-            )
-        if found.status == WebhookStatus.DISABLED:
-            raise InvalidRequestError(
-                "url",
-                url,
-                "is registered, but disabled at HeyGen, and so told of nothing",
-                hint=f"delete_endpoint({found.endpoint_id!r}), and ensure it again.",
-            )
+        _check_usable(found, with_secret=known is not None or rotate)
         if wanted is not None and set(found.events or ()) != set(wanted):
             change = UpdateWebhookEndpoint(events=wanted)
             found = await self.update_endpoint(found.endpoint_id, request=change)
@@ -272,4 +258,26 @@ class Webhooks(Resource):
             most=_PAGE_MAX,
             max_items=max_items,
             query={"event_type": event_type, "entity_id": entity_id},
+        )
+
+
+def _check_usable(found: WebhookEndpoint, *, with_secret: bool) -> None:
+    """Refuses an endpoint that was there before, and can be of no use.
+
+    Raises:
+        InvalidRequestError: Nobody knows its secret, or HeyGen has disabled it.
+    """
+    if not with_secret:
+        raise InvalidRequestError(
+            "secret",
+            None,
+            f"must be given, or rotate=True, since {found.url} is registered already",
+            hint="HeyGen shows a secret only when it is made.",
+        )
+    if found.status == WebhookStatus.DISABLED:
+        raise InvalidRequestError(
+            "url",
+            found.url,
+            "is registered, but disabled at HeyGen, and so told of nothing",
+            hint=f"delete_endpoint({found.endpoint_id!r}), and ensure it again.",
         )

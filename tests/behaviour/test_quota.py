@@ -48,12 +48,14 @@ async def test_a_quota_that_is_too_low_sends_nothing(
 
 
 async def test_a_quota_that_nobody_tells_refuses_nothing(
-    heygen: HeyGen, sandbox: Sandbox, photo: Path
+    heygen: HeyGen, sandbox: Sandbox, photo: Path, calls: Calls
 ) -> None:
     sandbox.fault(Fault(path="/v2/user/remaining_quota", reply={"details": {}}))
-    small = PhotoAvatarPlan(name="C", photos=[photo], train=False, motion=False, sound=False)
+    small = PhotoAvatarPlan(name="C", photos=[photo], train=False, sound=False)
     async with heygen.orchestrator() as studio:
         await studio.photo_avatar(small, preflight=True)
+    assert calls("GET", "/v2/user/remaining_quota") == 1
+    assert sandbox.total_charged == estimate(small).credits > 0
 
 
 async def test_a_quota_that_just_does_is_enough(

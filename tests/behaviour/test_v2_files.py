@@ -1,5 +1,6 @@
 """Files, folders and talking photos of v1 and v2."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -135,12 +136,13 @@ async def test_talking_photos_come_in_any_shape(
 
 @pytest.mark.parametrize("body", ["", '{"code": 100, "msg": null}', '{"error": null}'])
 async def test_a_delete_may_be_answered_by_next_to_nothing(
-    heygen: HeyGen, sandbox: Sandbox, body: str
+    heygen: HeyGen, sandbox: Sandbox, calls: Callable[[str, str], int], body: str
 ) -> None:
     for method in ("POST", "DELETE"):
         sandbox.fault(Fault(method=method, path="/v", status=200, body=body))
     await heygen.v2.assets.delete("a")
     await heygen.v2.talking_photos.delete("a")
+    assert (calls("POST", "/v1/asset"), calls("DELETE", "/v2/talking_photo")) == (1, 1)
 
 
 async def test_what_is_retired_names_the_method_of_v3(

@@ -350,6 +350,7 @@ async def test_a_run_begins_although_nobody_looks(platform: Platform, sandbox: S
     await platform.run(AVATAR, PROMPT, run_at=moment(EPOCH + 600))
     platform.advance(601)
     await until(lambda: sandbox.charges)
+    assert [charge.time for charge in sandbox.charges] == [EPOCH + 600]
 
 
 async def test_a_later_run_without_money_is_rejected(http: aiohttp.ClientSession) -> None:

@@ -99,6 +99,7 @@ async def test_an_end_is_told_until_it_is_taken(platform: Platform, receiver: Re
     await until(lambda: receiver.got)
     platform.advance(20)
     await until(lambda: len(receiver.got) == 2)
+    assert receiver.bodies[0] == receiver.bodies[1]
 
 
 async def test_heygen_is_not_told(platform: Platform, receiver: Receiver) -> None:

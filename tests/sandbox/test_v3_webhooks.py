@@ -143,6 +143,7 @@ async def test_nobody_listening_is_tried_again(api: Api, receiver: Receiver) -> 
     delivery.url = url
     api.advance(5)
     await until(lambda: receiver.got)
+    assert receiver.bodies == [json.loads(delivery.body)]
 
 
 @pytest.mark.parametrize(
