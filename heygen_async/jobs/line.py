@@ -40,7 +40,8 @@ class Memory:
         """Remembers it, and forgets the oldest."""
         if told.has_id:
             _keep(self._ids, told.delivery.event_id, value=True)
-        _keep(self._twins, told.twin, value=told.has_id)
+        # A repeat that came without an id says nothing about the ids of others.
+        _keep(self._twins, told.twin, value=told.has_id or self._twins.get(told.twin, False))
 
     def forget(self, told: Told) -> None:
         """It may come again."""

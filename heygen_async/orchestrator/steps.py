@@ -100,7 +100,10 @@ class Steps:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
             with suppress(TimeoutError):
-                await asyncio.wait_for(quiet.wait(), _LAST_WORD)
+                async with asyncio.timeout(_LAST_WORD):
+                    await quiet.wait()
+                    while not (quiet.is_set() or task.done()):
+                        await quiet.wait()  # a call of several requests went straight on
             raise
         finally:
             if _is_answered(task, quiet):

@@ -30,7 +30,8 @@ def _generate_video(video: GenerateVideo) -> None:
     size, ratio = video.dimension, video.aspect_ratio
     if size is not None and ratio is not None:
         across, down = map(int, ratio.split(":"))
-        if across * size.height != down * size.width:
+        # An even number of pixels seldom makes a ratio to the last one: 854 by 480 is 16:9.
+        if abs(across * size.height - down * size.width) > 2 * max(across, down):
             words = f"must be that of dimension, which is {size.width} by {size.height}"
             raise InvalidRequestError("aspect_ratio", ratio, words)
     callback("", callback_id=video.callback_id, callback_url=video.callback_url)

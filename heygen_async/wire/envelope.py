@@ -45,7 +45,7 @@ class Envelope(msgspec.Struct, Generic[T], frozen=True, gc=False):
     data: T
     error: msgspec.Raw = msgspec.Raw()
     code: int | str | None = None
-    status_code: int | None = None
+    status_code: Any = None
     has_more: bool = False
     next_token: str | None = None
 

@@ -144,13 +144,18 @@ _CODE_HINTS: Final = {
     "400006": "The session is not connected: see list_sessions.",
 }
 
-_CREDIT: Final = r"\b(?:credits?|quota)\b"
+_CREDIT: Final = (
+    r"\b(?:credits?|quota)\b"
+    r"(?! *(?:was|were|been|have been|has been)? *(?:charged|deducted|used|spent|billed))"
+)
 _GONE: Final = (
     r"\b(?:insufficient|not (?:have )?enough|no (?:more|remaining)|no(?= (?:credits|quota))"
-    r"|out of|lacks?|exceed\w*|exhausted|used up|ran out|run out|reached)\b"
+    r"|out of|lacks?|exhausted|used up|ran out|run out|reached)\b"
 )
 _SPENT: Final = re.compile(
-    rf"{_GONE}[^.]{{0,30}}{_CREDIT}|{_CREDIT}[^.]{{0,30}}{_GONE}", re.IGNORECASE
+    rf"{_GONE}[^.]{{0,30}}{_CREDIT}|{_CREDIT}[^.]{{0,30}}{_GONE}"
+    rf"|\bexceed\w* (?:\w+ )?{_CREDIT}|{_CREDIT} (?:\w+ ){{0,3}}exceeded\b",
+    re.IGNORECASE,
 )
 """Sentences without a code that say that credits are missing."""
 

@@ -31,6 +31,7 @@ _BESIDE: Final = frozenset({"count", "has_more", "next_token", "page", "token", 
 """What may lie beside a list, and says nothing about one."""
 
 _NULL: Final = b"null"
+_EMPTY: Final = (b"[]", b"{}")
 
 
 def read_list(data: Mapping[str, Raw], item: type[T]) -> Envelope[list[T]]:
@@ -67,6 +68,8 @@ def _find(data: Mapping[str, Raw]) -> bytes | None:
     lists = [value for value in full.values() if value.startswith(b"[")]
     if len(lists) == 1:
         return lists[0]
+    if all(value in _EMPTY or not value.startswith((b"[", b"{")) for value in full.values()):
+        return None
     names = ", ".join(sorted(full))
     raise DecodeError(f"no list among {names}", path="$.data", model="list", raw=b"")
 

@@ -683,3 +683,15 @@ async def test_two_that_register_at_once_get_one_endpoint(heygen: HeyGen) -> Non
     )
     assert len({each.endpoint_id for each in made}) == 1
     assert len((await heygen.webhooks.list_endpoints()).items) == 1
+
+
+async def test_a_repeat_without_an_id_hides_no_later_event(
+    inbox: Inbox, clock: SkippingClock
+) -> None:
+    got: list[str] = []
+    inbox.on()(lambda delivery: got.append(delivery.event_id))
+    raw = body("photo_avatar_train.success", group_id="g")
+    for event_id in ("e1", "", "e2"):
+        assert inbox.accept(raw, signed(raw, clock, event_id)) is Answer.TAKEN
+    await inbox.idle()
+    assert got == ["e1", "e2"]

@@ -62,6 +62,7 @@ def filled(**values: str | LegacyProperties) -> GenerateTemplateVideo:
         scenes(Scene(voice=AudioVoice(audio_asset_id="a"))),
         scenes(dimension=Dimension(width=4096, height=128)),
         scenes(aspect_ratio="9:16"),
+        scenes(aspect_ratio="16:9", dimension=Dimension(width=854, height=480)),
         av4(script="Hi.", voice_id="v"),
         av4(audio_url="https://x/y.mp3"),
         av4(script="Hi.", voice_id="v", audio_asset_id="a"),

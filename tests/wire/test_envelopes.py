@@ -337,3 +337,9 @@ def test_what_may_hold_a_secret_is_not_carried_along() -> None:
         with pytest.raises(DecodeError) as caught:
             unwrap(HttpReply(200, {}, body), envelope_decoder(model), now=0.0)
         assert "canary" not in f"{caught.value!r} {vars(caught.value)}"
+
+
+def test_a_status_that_is_no_number_is_no_reason_to_lose_the_answer() -> None:
+    body = b'{"error": null, "status_code": "200", "data": {"video_id": "paid"}}'
+    found = unwrap(HttpReply(200, {}, body), envelope_decoder(dict), now=0.0)
+    assert found.data == {"video_id": "paid"}

@@ -183,3 +183,17 @@ def test_empty_fields_are_none_and_an_empty_message_names_the_status() -> None:
     assert problem.message == "HeyGen answered HTTP 400"
     assert (problem.param, problem.doc_url, problem.detail) == (None, None, None)
     assert (problem.idempotency_key, problem.attempts) == (None, 1)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Invalid avatar_id. No credits were charged.",
+        "No credits were deducted: avatar is broken",
+        "script exceeded 5000 characters, so no quota was used",
+        "text exceeds the limit (0 credits charged)",
+    ],
+)
+def test_credits_that_are_only_mentioned_are_not_missing(message: str) -> None:
+    error = api_error(Fault(message=message), status=400, request_id=None, retry_after=None)
+    assert type(error) is errors.BadRequestError
