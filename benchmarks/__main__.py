@@ -4,9 +4,9 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from benchmarks import calls, uploads
+from benchmarks.plan import FULL, MIB, QUICK, Plan
 from benchmarks.report import table, to_json, to_markdown
-from benchmarks.suite import FULL, QUICK, Plan, run
+from benchmarks.suite import SECTIONS, run
 
 _HERE: Final = Path(__file__).parent
 
@@ -14,7 +14,7 @@ _HERE: Final = Path(__file__).parent
 def _plan(args: argparse.Namespace) -> Plan:
     plan: Plan = QUICK if args.quick else FULL
     if args.size is not None:
-        plan = plan._replace(size=int(args.size * uploads.MIB))
+        plan = plan._replace(size=int(args.size * MIB))
     if args.calls is not None:
         plan = plan._replace(calls=args.calls)
     if args.rounds is not None:
@@ -30,12 +30,23 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, help="rounds of everything (7)")
     parser.add_argument("--json", type=Path, default=_HERE / "results.json", help="where to")
     parser.add_argument("--record", action="store_true", help="write RESULTS.md too")
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        default=[],
+        metavar="SECTION",
+        choices=[section.name for section in SECTIONS],
+        help="measure only these",
+    )
     args = parser.parse_args()
-    rows = run(_plan(args))
+    if args.record and args.only:
+        parser.error("--record writes the whole table: leave --only out")
+    rows = run(_plan(args), args.only)
     print(table(rows))
     args.json.write_text(to_json(rows))
     if args.record:
-        (_HERE / "RESULTS.md").write_text(to_markdown(rows, videos=calls.VIDEOS))
+        methods = [section.method for section in SECTIONS]
+        (_HERE / "RESULTS.md").write_text(to_markdown(rows, methods))
 
 
 if __name__ == "__main__":

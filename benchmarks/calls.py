@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -11,6 +11,9 @@ import httpx
 import msgspec
 
 from benchmarks.models import Answer, PydanticAnswer
+from benchmarks.plan import Plan, Section, interleaved, say
+from benchmarks.process import server, work
+from benchmarks.rows import Row, at_most_ratio, rows
 from heygen_async import HeyGen
 from heygen_async.models import AvatarVideo
 
@@ -22,6 +25,15 @@ VARIANTS: Final = (OURS, AIOHTTP, HTTPX)
 VIDEOS: Final = 200
 """Different ids, because whoever reads one video does not read it all day: no client may answer
 from a cache of parsed addresses what it would not have there in real life."""
+
+LEVELS: Final = (1, 16)
+_HTTPX_SHARE: Final = 5
+_METHOD: Final = f"""\
+- **GET a video**: CPU of the client process, user and system, per call (`time.process_time`), over
+  keep-alive connections and {VIDEOS} different ids, after a warm-up. "Bare" is a plain
+  `ClientSession`, `session.get(url)`, `await response.read()` and a msgspec decoder, without
+  retries, errors, deadlines or limits. The ratio is to that.
+"""
 
 _LOOK: Final = "Ada_public_office_front"
 _AGES: Final = 100_000.0
@@ -105,3 +117,30 @@ async def prepare(url: str) -> list[str]:
     ):
         response.raise_for_status()
     return ids
+
+
+def _run_all(plan: Plan) -> Iterator[Row]:
+    with server("benchmarks.server") as url:
+        ids = asyncio.run(prepare(url))
+
+        def one(variant: str) -> dict[str, Any]:
+            share = _HTTPX_SHARE if variant == HTTPX else 1  # it takes that much longer
+            count = max(1, plan.calls // share)
+            return work(
+                "calls:measure", variant=variant, url=url, ids=ids, count=count, levels=list(LEVELS)
+            )
+
+        say(f"{plan.calls} small calls, {plan.call_rounds} rounds")
+        found = interleaved(VARIANTS, plan.call_rounds, one)
+    for level in LEVELS:
+        yield from rows(
+            f"GET a video, {level} at a time",
+            "us CPU/call",
+            found[str(level)],
+            yardstick=AIOHTTP,
+            ours=OURS,
+            goal=at_most_ratio(1.5),
+        )
+
+
+SECTION: Final = Section("calls", _METHOD, _run_all)

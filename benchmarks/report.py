@@ -3,7 +3,7 @@
 import json
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -20,19 +20,6 @@ What counts are the ratios: the absolute numbers move by a third with the machin
   client process. Within a round all variants run one after the other, and every round begins with
   another one; the figure is the median over the rounds, beside it the least and the most. The
   ratio is the median of the ratios within a round.
-- **GET a video**: CPU of the client process, user and system, per call (`time.process_time`), over
-  keep-alive connections and {videos} different ids, after a warm-up. "Bare" is a plain
-  `ClientSession`, `session.get(url)`, `await response.read()` and a msgspec decoder, without
-  retries, errors, deadlines or limits. The ratio is to that.
-- **Upload**: slot, PUT and complete, of a sparse file with the beginning of an archive. "Grown" is
-  the most resident memory during the upload (`VmHWM`, reset before it) less the resident memory
-  before it. The sandbox writes to a folder in memory where there is one; the ratio is to the
-  fastest plain aiohttp variant of that run, of all figures.
-- **Sink**: the same three calls against a server that throws the bytes away, so that the client is
-  the slower side. The ratio is to the fastest aiohttp variant that reads its file in a thread: the
-  ones that read in the loop stop everything else in the process meanwhile.
-- **At once**: by one client in one loop. "Stalled" is how much too late a task came round that
-  wanted to run every millisecond, at worst.
 """
 
 
@@ -55,7 +42,7 @@ def to_json(rows: Sequence[Row]) -> str:
     return json.dumps(found, indent=1) + "\n"
 
 
-def to_markdown(rows: Sequence[Row], *, videos: int) -> str:
+def to_markdown(rows: Sequence[Row], methods: Iterable[str]) -> str:
     """What is committed."""
     machine = _machine()
     facts = "\n".join(f"- {name}: {value}" for name, value in machine.items())
@@ -64,7 +51,7 @@ def to_markdown(rows: Sequence[Row], *, videos: int) -> str:
     body = "\n".join(lines)
     return (
         "# Benchmarks\n\nMade by `python -m benchmarks --record`; `make bench` measures anew.\n\n"
-        f"{facts}\n\n## Method\n\n{_METHOD.format(videos=videos)}\n## Results\n\n{body}\n"
+        f"{facts}\n\n## Method\n\n{_METHOD}{''.join(methods)}\n## Results\n\n{body}\n"
     )
 
 

@@ -9,15 +9,13 @@ import aiohttp
 import httpx
 
 from benchmarks.gauges import Reading, gauged
+from benchmarks.plan import GIB, KIB, MIB
 from heygen_async import HeyGen
 
 KEY: Final = "benchmark-key"
 OURS: Final = "heygen_async"
 OPEN: Final = "aiohttp, data=open()"
 HTTPX: Final = "httpx, generator 256 KiB"
-KIB: Final = 1024
-MIB: Final = 1024 * KIB
-GIB: Final = 1024 * MIB
 
 _TYPE: Final = "application/zip"
 _MAGIC: Final = b"PK\x03\x04"

@@ -1,30 +1,25 @@
-"""One measurement in one process: ``python -m benchmarks.worker TASK OPTIONS``.
+"""One measurement in one process: ``python -m benchmarks.worker MODULE:FUNCTION OPTIONS``.
 
-Prints what it measured as JSON. The options are a JSON object; see the tasks.
+The function is a coroutine function of a module here; the options are a JSON object of its
+arguments. Prints what it measured as JSON.
 """
 
 import asyncio
+import importlib
 import json
 import sys
-from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import Any
 
-from benchmarks import calls, decoding, uploads
 from benchmarks.process import WORKER_CORE, pin
-
-_TASKS: Final[dict[str, Callable[..., Awaitable[dict[str, float]]]]] = {
-    "calls": calls.measure,
-    "decode": decoding.measure,
-    "one": uploads.measure_one,
-    "many": uploads.measure_many,
-}
 
 
 def main() -> None:
-    task, options = sys.argv[1], sys.argv[2]
+    module, _, function = sys.argv[1].partition(":")
     pin(WORKER_CORE)
-    known: dict[str, Any] = json.loads(options)
-    print(json.dumps(asyncio.run(_TASKS[task](**known))))
+    # Imported by name, so that a process holds only what it measures.
+    measure = getattr(importlib.import_module(f"benchmarks.{module}"), function)
+    known: dict[str, Any] = json.loads(sys.argv[2])
+    print(json.dumps(asyncio.run(measure(**known))))
 
 
 if __name__ == "__main__":

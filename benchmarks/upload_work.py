@@ -1,0 +1,128 @@
+"""Large uploads as lines of the table: to the sandbox, to a sink, and many at once."""
+
+import shutil
+import tempfile
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from benchmarks import uploads
+from benchmarks.plan import MIB, Plan, Section, interleaved, say, sized
+from benchmarks.process import server, work
+from benchmarks.rows import Row, at_least_ratio, below, fastest, rows
+
+_AT_ONCE: Final = 16
+_ROOM: Final = 4
+_MEMORY_DISK: Final = Path("/dev/shm")  # noqa: S108 - only looked at, for a folder of our own
+_METHOD: Final = """\
+- **Upload**: slot, PUT and complete, of a sparse file with the beginning of an archive. "Grown" is
+  the most resident memory during the upload (`VmHWM`, reset before it) less the resident memory
+  before it. The sandbox writes to a folder in memory where there is one; the ratio is to the
+  fastest plain aiohttp variant of that run, of all figures.
+- **Sink**: the same three calls against a server that throws the bytes away, so that the client is
+  the slower side. The ratio is to the fastest aiohttp variant that reads its file in a thread: the
+  ones that read in the loop stop everything else in the process meanwhile.
+- **At once**: by one client in one loop. "Stalled" is how much too late a task came round that
+  wanted to run every millisecond, at worst.
+"""
+
+
+def _large_uploads(plan: Plan) -> Iterator[Row]:
+    with tempfile.TemporaryDirectory(prefix="heygen-bench-") as folder:
+        files: dict[str, Path] = {}
+        for name, size in (
+            ("large", plan.size),
+            ("part", plan.size // _AT_ONCE),
+            ("small", min(MIB, plan.size)),
+        ):
+            files[name] = Path(folder) / f"{name}.zip"
+            uploads.make_file(files[name], size)
+        yield from _to_sandbox(plan, files)
+        with server("benchmarks.sink") as url:
+            yield from _to_sink(plan, url, files)
+            yield from _at_once(plan, url, files)
+
+
+def _to_sandbox(plan: Plan, files: dict[str, Path]) -> Iterator[Row]:
+    """The whole job against the sandbox, which writes the bytes to its folder."""
+    with _room(plan) as folder, server("benchmarks.server", folder=folder) as url:
+
+        def measure(variant: str) -> dict[str, Any]:
+            found = _one(variant, url, files)
+            _post(f"{url}/_sandbox/reset")  # the folder is emptied before the next one
+            return found
+
+        say(f"{sized(plan.size)} to the sandbox, {plan.upload_rounds} rounds")
+        found = interleaved(uploads.VARIANTS, plan.upload_rounds, measure)
+    where = f"upload {sized(plan.size)}, sandbox"
+    base = fastest(found["MiB/s"], uploads.AIOHTTP)
+    ours = uploads.OURS
+    speed, cpu, grown = found["MiB/s"], found["CPU-s/GiB"], found["MiB grown"]
+    yield from rows(where, "MiB/s", speed, yardstick=base, ours=ours, goal=at_least_ratio(0.9))
+    yield from rows(where, "CPU-s/GiB", cpu, yardstick=base, ours=ours)
+    yield from rows(where, "MiB grown", grown, yardstick=base, ours=ours, goal=below(32, "MiB"))
+
+
+def _to_sink(plan: Plan, url: str, files: dict[str, Path]) -> Iterator[Row]:
+    """The same against a sink that is faster than every client: what the sandbox would hide.
+
+    Compared with the fastest variant that leaves the loop free; one that reads in the loop keeps
+    everything else in the process waiting, and shows here what that would gain.
+    """
+    say(f"{sized(plan.size)} to a sink, {plan.upload_rounds} rounds")
+    found = interleaved(
+        uploads.VARIANTS, plan.upload_rounds, lambda variant: _one(variant, url, files)
+    )
+    where = f"upload {sized(plan.size)}, sink"
+    base = fastest(found["MiB/s"], uploads.FREE)
+    for unit in ("MiB/s", "CPU-s/GiB"):
+        yield from rows(where, unit, found[unit], yardstick=base, ours=uploads.OURS)
+
+
+def _at_once(plan: Plan, url: str, files: dict[str, Path]) -> Iterator[Row]:
+    def measure(variant: str) -> dict[str, Any]:
+        part, small = str(files["part"]), str(files["small"])
+        return work(
+            "uploads:measure_many", variant=variant, url=url, path=part, small=small, count=_AT_ONCE
+        )
+
+    say(f"{_AT_ONCE} uploads at once, {plan.upload_rounds} rounds")
+    found = interleaved(uploads.MANY, plan.upload_rounds, measure)
+    where = f"{_AT_ONCE} uploads of {plan.size / _AT_ONCE / MIB:g} MiB at once, sink"
+    for unit in ("MiB grown", "ms stalled", "MiB/s", "CPU-s/GiB"):
+        yield from rows(where, unit, found[unit], yardstick=uploads.OPEN, ours=uploads.OURS)
+
+
+def _one(variant: str, url: str, files: dict[str, Path]) -> dict[str, Any]:
+    found = work(
+        "uploads:measure_one",
+        variant=variant,
+        url=url,
+        path=str(files["large"]),
+        small=str(files["small"]),
+    )
+    del found["ms stalled"]  # nobody watched
+    return found
+
+
+@contextmanager
+def _room(plan: Plan) -> Iterator[str]:
+    """A folder for the sandbox's files: in memory if there is room.
+
+    A disk would be the slowest part of all, and a different one every time.
+    """
+    roomy = _MEMORY_DISK.is_dir() and shutil.disk_usage(_MEMORY_DISK).free > _ROOM * plan.size
+    parent = _MEMORY_DISK if roomy else None
+    with tempfile.TemporaryDirectory(prefix="heygen-bench-", dir=parent) as folder:
+        yield folder
+
+
+def _post(url: str) -> None:
+    request = urllib.request.Request(url, data=b"", method="POST")  # noqa: S310 - our own server
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request):
+        pass
+
+
+SECTION: Final = Section("uploads", _METHOD, _large_uploads)
