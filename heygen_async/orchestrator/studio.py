@@ -1,9 +1,7 @@
 """Orchestrator: fixed workers over bounded streams, never a task per row."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable
-from contextlib import asynccontextmanager
-from functools import partial
+from collections.abc import AsyncGenerator, AsyncIterable, Iterable
 from types import TracebackType
 from typing import Self, TypeAlias
 
@@ -12,24 +10,9 @@ from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStre
 
 from heygen_async.api.resources import Resources
 from heygen_async.errors import ConfigError, InvalidRequestError
-from heygen_async.models.v2 import AvatarCharacter
-from heygen_async.orchestrator.avatar_videos import avatar_video
-from heygen_async.orchestrator.estimates import Costed, Estimate, check_quota, estimate
 from heygen_async.orchestrator.jobs import Outcome, VideoJob
-from heygen_async.orchestrator.photo_avatars import PhotoAvatarWalk
-from heygen_async.orchestrator.plans import (
-    PhotoAvatarMade,
-    PhotoAvatarPlan,
-    PhotoAvatarResult,
-    VideoPlan,
-    VideoResult,
-    check_photo_avatar,
-    check_video,
-)
+from heygen_async.orchestrator.planner import Planner
 from heygen_async.orchestrator.run import KEY_DIGEST, Run
-from heygen_async.orchestrator.slots import Slots
-from heygen_async.orchestrator.steps import Steps
-from heygen_async.orchestrator.targets import Targets
 from heygen_async.transport.clock import World
 from heygen_async.transport.events import Events
 from heygen_async.wire.idempotency import checked
@@ -37,7 +20,7 @@ from heygen_async.wire.idempotency import checked
 JobSource: TypeAlias = Iterable[VideoJob] | AsyncIterable[VideoJob]
 
 
-class Orchestrator:
+class Orchestrator(Planner):
     """Many jobs at once; made by ``heygen.orchestrator()``, used as ``async with``.
 
     Attributes:
@@ -64,16 +47,10 @@ class Orchestrator:
             checked(f"{self.run}:file:{'0' * KEY_DIGEST}")  # as its uploads are keyed
         except InvalidRequestError as problem:
             raise ConfigError(f"run: {problem.limit}, got {problem.value}") from None
-        self.slots: Slots = Slots(slots)
+        super().__init__(heygen, world=world, events=events, uploads=uploads, slots=slots)
         self._named = bool(run)
-        self._heygen = heygen
-        self._world = world
-        self._events = events
-        self._uploads = uploads
         self._downloads = downloads
-        self._targets = Targets()
         self._runs: set[asyncio.Task[None]] = set()
-        self._leave: Callable[[], None] | None = None
 
     async def __aenter__(self) -> Self:
         if self._leave is not None:
@@ -139,155 +116,6 @@ class Orchestrator:
         finally:
             self._runs.discard(task)
             await _end(task)
-
-    async def photo_avatar(
-        self,
-        plan: PhotoAvatarPlan,
-        *,
-        made: PhotoAvatarMade | None = None,
-        keep: Callable[[PhotoAvatarMade], object] | None = None,
-        preflight: bool = True,
-    ) -> PhotoAvatarResult:
-        """A trained v2 photo avatar from photos or from words, and a video of it, in one call.
-
-        Upload or generate photos, make the group, add the other photos four at a time, train and
-        wait, generate looks, make the chosen one larger, add motion and sound, let it speak, and
-        download the video. Leaving the orchestrator's block does not end a plan that another task
-        runs: cancel that task.
-
-        Args:
-            plan: What it is to be.
-            made: Filled with what is made; what an earlier call has filled is not made again. What
-                was sent and not answered stops the next call, until you have looked for it.
-            keep: Called with ``made`` before anything is sent that makes something, and after every
-                change: whoever writes it down there can go on even when the process is killed.
-            preflight: Whether the quota is read first, and must cover the estimate.
-
-        Raises:
-            ConfigError: The orchestrator was not entered with ``async with``.
-            InvalidRequestError: The plan has neither photos nor a description, or both, or asks for
-                something that HeyGen would refuse; or ``made.unknown`` is not empty. Nothing was
-                paid. Only a ``chosen`` that is beyond the AI photos is found when those are there.
-            TargetError: The video's file cannot be made. Nothing was sent.
-            CreditShortageError: The quota does not cover what is left to do. Nothing was made.
-            JobFailedError: A step failed at HeyGen, or made no pictures; the error names the job.
-            OutcomeUnknownError: A step was sent and not answered: it may be billed.
-            HeyGenError: As every call. Every error has a note with the step, the steps before it,
-                the ids of what was made so far, and the credits that were paid; so has a
-                cancellation, which ends the plan before anything else is sent.
-
-        https://docs.heygen.com/docs/create-and-train-photo-avatar-groups
-        """
-        self._check_entered()
-        made = PhotoAvatarMade() if made is None else made
-        check_photo_avatar(plan, made)
-        walk = PhotoAvatarWalk(
-            self._heygen,
-            plan,
-            made,
-            uploads=self._uploads,
-            slots=self.slots,
-            steps=Steps(
-                "photo avatar",
-                plan.name,
-                world=self._world,
-                events=self._events,
-                unknown=made.unknown,
-                changed=_ignore if keep is None else partial(keep, made),
-            ),
-        )
-        async with self._claimed(plan.video):
-            await walk.look_around()
-            if preflight:
-                cost = estimate(plan, made=made)
-                await check_quota(self._heygen, f"photo avatar {plan.name!r}", cost)
-            return await walk.walk()
-
-    async def avatar_video(
-        self,
-        avatar_id: str,
-        plan: VideoPlan,
-        *,
-        keep: Callable[[str], object] | None = None,
-        preflight: bool = True,
-    ) -> VideoResult:
-        """A v2 video of an avatar that is there, in its own voice, in one call.
-
-        Read the avatar, take its default voice, generate the video, wait for it, and download it.
-
-        Args:
-            avatar_id: A video avatar, or a look of a photo avatar; not a group.
-            plan: What it says, and where the video goes.
-            keep: Called with the video's id as soon as there is one.
-            preflight: Whether the quota is read first, and must cover the estimate.
-
-        Raises:
-            ConfigError: The orchestrator was not entered with ``async with``.
-            InvalidRequestError: HeyGen would refuse the plan, or has no voice that fits the avatar
-                when it has none of its own. Nothing was paid.
-            TargetError: The file cannot be made. Nothing was sent.
-            NotFoundError: There is no such avatar.
-            CreditShortageError: The quota does not cover the video. Nothing was paid.
-            JobFailedError: HeyGen gave up on the video.
-            OutcomeUnknownError: The request was sent and not answered: it may be billed.
-            HeyGenError: As every call. Every error, and a cancellation, has a note with the step,
-                and the video's id if there is one: ``heygen.v2.videos.job(id).download(...)`` goes
-                on with it.
-
-        https://docs.heygen.com/docs/create-video
-        """
-        self._check_entered()
-        check_video(plan, AvatarCharacter(avatar_id=avatar_id))
-        steps = Steps("video of avatar", avatar_id, world=self._world, events=self._events)
-        async with self._claimed(plan):
-            return await avatar_video(
-                self._heygen,
-                avatar_id,
-                plan,
-                keep=keep or _ignore,
-                preflight=preflight,
-                slots=self.slots,
-                steps=steps,
-            )
-
-    async def check_quota(self, *work: Costed) -> Estimate:
-        """Reads the quota, and compares it with what some work of v2 costs. Nothing is paid.
-
-        Args:
-            work: Plans and requests, as ``estimate`` takes them.
-
-        Returns:
-            The estimate, which the credits that are left cover.
-
-        Raises:
-            CreditShortageError: They do not.
-            InvalidRequestError: A request is one that HeyGen would refuse.
-            HeyGenError: As every call.
-
-        https://docs.heygen.com/reference/get-remaining-quota-v2
-        """
-        cost = estimate(*work)
-        await check_quota(self._heygen, "this", cost)
-        return cost
-
-    def _check_entered(self) -> None:
-        if self._leave is None:
-            raise ConfigError("use it as: async with heygen.orchestrator() as studio")
-
-    @asynccontextmanager
-    async def _claimed(self, plan: VideoPlan | None) -> AsyncGenerator[None]:
-        """Takes a plan's target, which has to be one that can be made, for as long as it runs."""
-        claim: str | None = None
-        if plan is not None and plan.target is not None:
-            claim = await self._targets.claim(plan.target, overwrite=plan.overwrite)
-        try:
-            yield
-        finally:
-            self._targets.release(claim)
-
-
-def _ignore(*_: object) -> None:
-    """Nobody wants to know."""
 
 
 async def _end(*tasks: "asyncio.Task[None]") -> None:
