@@ -1,6 +1,6 @@
 """What an observer is called with: ``HeyGen(observers=[print])``."""
 
-from heygen_async.orchestrator.jobs import Stage, StageChanged
+from heygen_async.orchestrator.jobs import State, StateChanged
 from heygen_async.orchestrator.plans import StepFinished
 from heygen_async.transport.events import (
     CallFinished,
@@ -21,8 +21,8 @@ __all__ = [
     "Event",
     "Observer",
     "RetryScheduled",
-    "Stage",
-    "StageChanged",
+    "State",
+    "StateChanged",
     "StatusChanged",
     "StepFinished",
     "UnknownValueSeen",

@@ -1,7 +1,7 @@
 """Many jobs at once: uploads, renders and downloads, each with a bound of its own."""
 
 from heygen_async.orchestrator.estimates import Cost, Costed, Estimate, estimate
-from heygen_async.orchestrator.jobs import Outcome, Span, Stage, StageChanged, VideoJob
+from heygen_async.orchestrator.jobs import Outcome, Span, State, StateChanged, VideoJob
 from heygen_async.orchestrator.plans import (
     PhotoAvatarMade,
     PhotoAvatarPlan,
@@ -24,8 +24,8 @@ __all__ = [
     "PhotoAvatarResult",
     "Slots",
     "Span",
-    "Stage",
-    "StageChanged",
+    "State",
+    "StateChanged",
     "StepFinished",
     "VideoJob",
     "VideoPlan",

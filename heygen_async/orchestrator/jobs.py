@@ -16,7 +16,7 @@ VideoRequest: TypeAlias = CreateVideo | GenerateVideo
 RequestMaker: TypeAlias = Callable[[Mapping[str, Asset]], VideoRequest]
 
 
-class Stage(StrEnum):
+class State(StrEnum):
     """How far a row is."""
 
     PLANNED = "planned"
@@ -93,7 +93,7 @@ class Outcome(Record):
         index: The row's number, from 0.
         key: The row's key.
         job: The row as it was given.
-        stage: ``DONE``, ``FAILED`` or ``NEEDS_REVIEW``.
+        state: ``DONE``, ``FAILED`` or ``NEEDS_REVIEW``.
         digest: SHA-256 of the request's body in hex, once it was made.
         idempotency_key: The key that the create call carried, if it was sent: the same request
             with this key gives the same video for 24 hours. None for v2, which knows no keys.
@@ -107,7 +107,7 @@ class Outcome(Record):
     index: int
     key: str
     job: VideoJob
-    stage: Stage
+    state: State
     digest: str | None = None
     idempotency_key: str | None = None
     video_id: str | None = None
@@ -119,20 +119,20 @@ class Outcome(Record):
     @property
     def ok(self) -> bool:
         """Whether it went well."""
-        return self.stage is Stage.DONE
+        return self.state is State.DONE
 
 
-class StageChanged(Event):
-    """A row went on to its next stage.
+class StateChanged(Event):
+    """A row is further than it was.
 
     Attributes:
         index: The row's number.
         key: Its key.
-        stage: Where it is now.
+        state: How far it is now.
         video_id: HeyGen's id, once there is one.
     """
 
     index: int
     key: str
-    stage: Stage
+    state: State
     video_id: str | None = None

@@ -18,8 +18,8 @@ from heygen_async.models.v2 import LegacyVideo
 from heygen_async.orchestrator.jobs import (
     Outcome,
     Span,
-    Stage,
-    StageChanged,
+    State,
+    StateChanged,
     VideoJob,
     VideoRequest,
 )
@@ -37,7 +37,7 @@ class Row:
         index: Its number.
         job: As it was given.
         clock: For its spans.
-        events: Told of its stages.
+        events: Told of its states.
     """
 
     __slots__ = (
@@ -75,16 +75,16 @@ class Row:
         self._clock = clock
         self._events = events
 
-    def enter(self, stage: Stage) -> None:
-        """Tells that a stage begins."""
-        self.submitted = self.submitted or stage is Stage.SUBMITTING
+    def enter(self, state: State) -> None:
+        """Tells that a state begins."""
+        self.submitted = self.submitted or state is State.SUBMITTING
         if self._events.observed:
             self._events.emit(
-                StageChanged(
+                StateChanged(
                     at=self._clock.monotonic(),
                     index=self.index,
                     key=self.key,
-                    stage=stage,
+                    state=state,
                     video_id=self._video_id,
                 )
             )
@@ -100,16 +100,16 @@ class Row:
 
     def outcome(self, error: Exception | None = None) -> Outcome:
         """What became of it."""
-        stage = Stage.DONE
+        state = State.DONE
         if error is not None:
             unknown = self.submitted and self.remote is None and may_be_accepted(error)
-            stage = Stage.NEEDS_REVIEW if unknown else Stage.FAILED
-        self.enter(stage)
+            state = State.NEEDS_REVIEW if unknown else State.FAILED
+        self.enter(state)
         return Outcome(
             index=self.index,
             key=self.key,
             job=self.job,
-            stage=stage,
+            state=state,
             digest=self.digest,
             idempotency_key=self.idempotency_key,
             video_id=self._video_id,

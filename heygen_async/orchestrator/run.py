@@ -25,7 +25,7 @@ from heygen_async.models.files import UploadSource
 from heygen_async.models.v2 import GenerateVideo, LegacyVideo
 from heygen_async.orchestrator.estimates import check_quota, estimate
 from heygen_async.orchestrator.files import SharedUploads
-from heygen_async.orchestrator.jobs import Outcome, Stage, VideoJob, VideoRequest
+from heygen_async.orchestrator.jobs import Outcome, State, VideoJob, VideoRequest
 from heygen_async.orchestrator.row import Row
 from heygen_async.orchestrator.slots import Slots
 from heygen_async.orchestrator.targets import Targets
@@ -115,7 +115,7 @@ class Run:
                 async with aclosing(_iterate(jobs)) as rows:
                     async for job in rows:
                         row = Row(index, job, clock=self._world.clock, events=self._events)
-                        row.enter(Stage.PLANNED)
+                        row.enter(State.PLANNED)
                         await onward.send(row)
                         index += 1
             except Exception as problem:  # noqa: BLE001  raised again for whoever iterates
@@ -158,7 +158,7 @@ class Run:
             row.claim = await self._targets.claim(job.target, overwrite=job.overwrite)
         upload = partial(self._files.asset, unprotected=job.unprotected)
         if job.files:
-            row.enter(Stage.UPLOADING)
+            row.enter(State.UPLOADING)
             with row.span("upload"):
                 for name, file in job.files.items():
                     row.assets[name] = await upload(file)
@@ -199,13 +199,13 @@ class Run:
             with row.span("render"):
                 if self._preflight and isinstance(request, GenerateVideo):
                     await check_quota(self._heygen, f"row {row.key!r}", estimate(request))
-                row.enter(Stage.SUBMITTING)
+                row.enter(State.SUBMITTING)
                 if not isinstance(request, GenerateVideo):
                     row.idempotency_key = key
                 remote = await self._submit(request, key)
                 row.remote = remote
                 self._slots.accepted()
-                row.enter(Stage.ACCEPTED)
+                row.enter(State.ACCEPTED)
                 row.video = await remote.wait()
 
     async def _submit(self, request: VideoRequest, key: str) -> Job[Video] | Job[LegacyVideo]:
@@ -219,7 +219,7 @@ class Run:
             return
         if row.remote is None:
             raise InvalidRequestError("target", target, "needs a video that was accepted")
-        row.enter(Stage.DOWNLOADING)
+        row.enter(State.DOWNLOADING)
         with row.span("download"):
             row.path = await row.remote.download(
                 target, file=row.job.file, overwrite=row.job.overwrite

@@ -14,7 +14,7 @@ from heygen_async.errors import (
     ServerError,
     TargetError,
 )
-from heygen_async.events import Event, RetryScheduled, Stage
+from heygen_async.events import Event, RetryScheduled, State
 from heygen_async.models import AssetId, AvatarLook, AvatarVideo, ImageVideo, PhotoAvatar
 from heygen_async.models.files import UploadSource
 from heygen_async.models.v2 import GenerateVideo, Scene, Silence
@@ -250,7 +250,7 @@ async def test_a_v2_row_of_a_named_run_has_to_say_that_it_may_be_paid_again(
     (refused,) = await render(heygen, VideoJob(request=request))
     assert isinstance(refused.error, InvalidRequestError)
     assert "unprotected" in (refused.error.hint or "")
-    assert refused.stage is Stage.FAILED
+    assert refused.state is State.FAILED
     assert not sandbox.charges
     (named,) = await render(heygen, VideoJob(request=request, unprotected=True))
     (nameless,) = await render(heygen, VideoJob(request=request), run=None)
@@ -275,7 +275,7 @@ async def test_a_row_that_may_be_paid_is_for_review_and_keeps_its_key(
 ) -> None:
     sandbox.fault(fault)
     (ended,) = await render(heygen, VideoJob(request=script(look)))
-    assert ended.stage is Stage.NEEDS_REVIEW, ended.error
+    assert ended.state is State.NEEDS_REVIEW, ended.error
     assert ended.idempotency_key == f"batch-7:0:{(ended.digest or '')[:32]}"
     again = await heygen.videos.create(script(look), idempotency_key=ended.idempotency_key)
     assert again.id
@@ -288,7 +288,7 @@ async def test_a_v2_row_whose_answer_is_garbage_is_for_review(
     sandbox.fault(Fault(path="/v2/video/generate", status=200, body="<html>proxy</html>"))
     request = GenerateVideo(video_inputs=[Scene(voice=Silence(duration=3.0))])
     (ended,) = await render(heygen, VideoJob(request=request), run=None)
-    assert ended.stage is Stage.NEEDS_REVIEW
+    assert ended.state is State.NEEDS_REVIEW
     assert ended.idempotency_key is None
 
 
@@ -298,7 +298,7 @@ async def test_a_row_that_was_refused_failed_and_is_not_for_review(
 ) -> None:
     sandbox.fault(Fault(method="POST", path="/v3/videos", status=status))
     (ended,) = await render(heygen, VideoJob(request=script(look)))
-    assert ended.stage is Stage.FAILED
+    assert ended.state is State.FAILED
 
 
 async def test_a_target_that_cannot_be_made_is_refused_before_it_costs(

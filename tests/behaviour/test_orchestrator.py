@@ -17,7 +17,7 @@ from heygen_async.errors import (
     OutcomeUnknownError,
     TargetError,
 )
-from heygen_async.events import Event, Stage, StageChanged
+from heygen_async.events import Event, State, StateChanged
 from heygen_async.models import AssetId, AvatarLook, AvatarVideo, Background, ImageVideo
 from heygen_async.models.v2 import GenerateVideo, Scene, Silence
 from heygen_async.orchestrator import Orchestrator
@@ -70,7 +70,7 @@ async def test_one_bad_row_of_each_kind_sinks_no_other(
         "NoneType",
     ]
     assert [outcome.ok for outcome in ended] == [i in (0, 8) for i in range(9)]
-    assert ended[4].stage is Stage.NEEDS_REVIEW
+    assert ended[4].state is State.NEEDS_REVIEW
     assert ended[5].video_id is None, "a target that cannot be made is found before it costs"
     assert ended[2].video_id
     assert taken.read_bytes() == b"mine"
@@ -203,17 +203,17 @@ async def test_every_stage_keeps_its_bound(
         assert all([outcome.ok async for outcome in studio.render(jobs())])
 
     now: Counter[int] = Counter()
-    stage: dict[int, Stage] = {}
-    most: Counter[Stage] = Counter()
+    state: dict[int, State] = {}
+    most: Counter[State] = Counter()
     for event in events:
-        if isinstance(event, StageChanged):
-            stage[event.index] = event.stage
-            now = Counter(stage.values())  # type: ignore[assignment]
+        if isinstance(event, StateChanged):
+            state[event.index] = event.state
+            now = Counter(state.values())  # type: ignore[assignment]
             for name, count in now.items():
                 most[name] = max(most[name], count)  # type: ignore[index]
-    assert most[Stage.UPLOADING] <= 2 + 2  # two at work, and what waits for the next stage
-    assert most[Stage.SUBMITTING] + most[Stage.ACCEPTED] <= 5 + 5 + 3
-    assert most[Stage.DOWNLOADING] <= 3
+    assert most[State.UPLOADING] <= 2 + 2  # two at work, and what waits for the next stage
+    assert most[State.SUBMITTING] + most[State.ACCEPTED] <= 5 + 5 + 3
+    assert most[State.DOWNLOADING] <= 3
 
 
 async def test_jobs_in_flight_never_exceed_the_slots(

@@ -14,7 +14,7 @@ from heygen_async.cli.demo.inputs import Row, find, read_rows
 from heygen_async.cli.demo.making import Crew
 from heygen_async.cli.demo.progress import Progress
 from heygen_async.errors import InvalidRequestError
-from heygen_async.orchestrator import Stage
+from heygen_async.orchestrator import State
 from heygen_async.sandbox import Fault, Sandbox
 from heygen_async.testing.clock import ScaledClock
 
@@ -216,4 +216,4 @@ async def test_goes_on_over_v3_when_v2_is_gone(tmp_path: Path, removed: str) -> 
     assert [take.road for take in takes] == ["v3"] * 3
     assert all(take.path is not None and take.path.is_file() for take in takes)
     assert len(progress.notes) == 1
-    assert set(progress.stages.values()) == {Stage.DONE}
+    assert set(progress.states.values()) == {State.DONE}

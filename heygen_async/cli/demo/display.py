@@ -14,7 +14,7 @@ from rich.text import Text
 from heygen_async.cli.console import is_live
 from heygen_async.cli.demo import words
 from heygen_async.cli.demo.progress import V3, Progress
-from heygen_async.orchestrator import Stage, StageChanged, StepFinished
+from heygen_async.orchestrator import State, StateChanged, StepFinished
 from heygen_async.transport.events import Event
 
 _FRAME: Final = 0.1
@@ -22,21 +22,21 @@ _SPINNER: Final = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _BAR: Final = 54
 _A_LINE: Final = 4
 _SHOWN: Final = (
-    ("planned", "dim", (Stage.PLANNED,)),
-    ("uploading", "blue", (Stage.UPLOADING,)),
-    ("submitting", "magenta", (Stage.SUBMITTING,)),
-    ("rendering", "yellow", (Stage.ACCEPTED,)),
-    ("downloading", "cyan", (Stage.DOWNLOADING,)),
-    ("done", "green", (Stage.DONE,)),
-    ("failed", "red", (Stage.FAILED, Stage.NEEDS_REVIEW)),
+    ("planned", "dim", (State.PLANNED,)),
+    ("uploading", "blue", (State.UPLOADING,)),
+    ("submitting", "magenta", (State.SUBMITTING,)),
+    ("rendering", "yellow", (State.ACCEPTED,)),
+    ("downloading", "cyan", (State.DOWNLOADING,)),
+    ("done", "green", (State.DONE,)),
+    ("failed", "red", (State.FAILED, State.NEEDS_REVIEW)),
 )
 _PLAIN: Final = {
-    Stage.UPLOADING: "uploading",
-    Stage.ACCEPTED: "rendering",
-    Stage.DOWNLOADING: "downloading",
-    Stage.DONE: "done",
-    Stage.FAILED: "failed",
-    Stage.NEEDS_REVIEW: "needs review",
+    State.UPLOADING: "uploading",
+    State.ACCEPTED: "rendering",
+    State.DOWNLOADING: "downloading",
+    State.DONE: "done",
+    State.FAILED: "failed",
+    State.NEEDS_REVIEW: "needs review",
 }
 
 
@@ -82,8 +82,8 @@ class _Lines:
             case StepFinished():
                 track = self._progress.plans.get(event.plan, event.plan)
                 text = f"{track}: {event.step} ready"
-            case StageChanged() if event.stage in _PLAIN:
-                text = f"{event.key}: {_PLAIN[event.stage]}"
+            case StateChanged() if event.state in _PLAIN:
+                text = f"{event.key}: {_PLAIN[event.state]}"
             case _:
                 return
         self._console.print(f"{self._progress.elapsed:6.1f} s  {text}", markup=False)
@@ -128,10 +128,10 @@ def _steps(progress: Progress, track: str, frame: str) -> Text:
 
 def _bar(progress: Progress) -> Text:
     text = Text()
-    total = max(1, len(progress.stages))
+    total = max(1, len(progress.states))
     drawn = seen = 0
-    for _, style, stages in reversed(_SHOWN):
-        seen += progress.count(*stages)
+    for _, style, states in reversed(_SHOWN):
+        seen += progress.count(*states)
         upto = round(seen / total * _BAR)
         text.append(("░" if style == "dim" else "█") * (upto - drawn), style=style)
         drawn = upto
@@ -140,8 +140,8 @@ def _bar(progress: Progress) -> Text:
 
 def _counts(progress: Progress) -> Text:
     text = Text()
-    for place, (name, style, stages) in enumerate(_SHOWN):
-        count = progress.count(*stages)
+    for place, (name, style, states) in enumerate(_SHOWN):
+        count = progress.count(*states)
         end = "\n" if place == _A_LINE - 1 else "  "
         text.append(f"{count:>2} {name}{end}", style=style if count else "dim")
     return text

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from heygen_async.models.base import Record
-from heygen_async.orchestrator import Slots, Stage, StageChanged, StepFinished
+from heygen_async.orchestrator import Slots, State, StateChanged, StepFinished
 from heygen_async.transport.events import (
     DownloadProgress,
     Event,
@@ -79,7 +79,7 @@ class Progress:
     """
 
     def __init__(self, keys: Sequence[str], *, now: Callable[[], float]) -> None:
-        self.stages: dict[str, Stage] = dict.fromkeys(keys, Stage.PLANNED)
+        self.states: dict[str, State] = dict.fromkeys(keys, State.PLANNED)
         self.steps: list[Step] = []
         self.tracks: dict[str, tuple[str, ...]] = dict(STEPS)
         self.plans: dict[str, str] = {}
@@ -110,8 +110,8 @@ class Progress:
                 self.up.note(event.name, event.sent)
             case DownloadProgress():
                 self.down.note(event.name, event.received)
-            case StageChanged():
-                self.stages[event.key] = event.stage
+            case StateChanged():
+                self.states[event.key] = event.state
                 if event.video_id is not None:
                     self.accepted[event.key] = event.video_id
             case StepFinished():
@@ -129,6 +129,6 @@ class Progress:
         """The steps of a track that are done, by name."""
         return {step.name: step for step in self.steps if step.track == track}
 
-    def count(self, *stages: Stage) -> int:
-        """How many rows are at one of some stages."""
-        return sum(stage in stages for stage in self.stages.values())
+    def count(self, *states: State) -> int:
+        """How many rows are at one of some states."""
+        return sum(state in states for state in self.states.values())
