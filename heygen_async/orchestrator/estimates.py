@@ -22,6 +22,7 @@ from heygen_async.models.v2.scenes import SceneVoice
 from heygen_async.orchestrator.plans import NOT_YET, PhotoAvatarMade, PhotoAvatarPlan, VideoPlan
 from heygen_async.wire import rates
 from heygen_async.wire.encode import encode
+from heygen_async.wire.speech import spoken_seconds
 
 Costed: TypeAlias = PhotoAvatarPlan | VideoPlan | GenerateVideo | GenerateAvatarIV | GenerateWebm
 """Work whose cost can be estimated."""
@@ -140,11 +141,11 @@ def _seconds(voice: SceneVoice, audio_seconds: float) -> float:
         case Silence():
             return voice.duration
         case _:
-            return rates.spoken_seconds(voice.input_text, speed=voice.speed or 1.0)
+            return spoken_seconds(voice.input_text, speed=voice.speed or 1.0)
 
 
 def _said(script: str | None, audio_seconds: float) -> float:
-    return audio_seconds if script is None else rates.spoken_seconds(script)
+    return audio_seconds if script is None else spoken_seconds(script)
 
 
 async def check_quota(heygen: Resources, work: str, cost: Estimate) -> None:

@@ -8,7 +8,6 @@ https://docs.heygen.com/reference/limits
 """
 
 import math
-import re
 from typing import Final
 
 from heygen_async.models.v2 import AvatarCharacter, GenerateVideo
@@ -52,17 +51,6 @@ STEP_SECONDS: Final = 30
 FPS: Final = 25
 """Pictures a second, in which HeyGen renders."""
 
-WORDS_A_MINUTE: Final = 150
-"""How fast HeyGen's voices speak, by its guide."""
-
-_BREAK: Final = re.compile(r"<break\b([^<>]*)>(?:\s*</break>)?", re.IGNORECASE)
-_TIME: Final = re.compile(r"""time\s*=\s*["']?\s*([0-9]*\.?[0-9]+)\s*(ms)?""", re.IGNORECASE)
-# Han, kana and Thai are written without spaces: each character counts as a word there.
-_WORD: Final = re.compile(
-    r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
-    r"|[^\s\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
-)
-
 
 def video_credits(seconds: float, per_minute: float = PHOTO_VIDEO) -> float:
     """Credits for a video of so many seconds: whole steps of half a minute, at least one."""
@@ -89,22 +77,3 @@ def _minute_rate(character: Character | None) -> float:
     if character is not None and character.use_avatar_iv_model:
         return AV4_VIDEO
     return AVATAR_VIDEO if isinstance(character, AvatarCharacter) else PHOTO_VIDEO
-
-
-def spoken_seconds(script: str, *, speed: float = 1.0) -> float:
-    """How long a script takes to say, at 150 words a minute: the pauses of its break tags too.
-
-    Args:
-        script: The text; ``<break time="1.5s"/>`` pauses.
-        speed: Of the voice; 1 is normal.
-    """
-    pauses = sum(map(_pause, _BREAK.findall(script)))
-    words = len(_WORD.findall(_BREAK.sub(" ", script)))
-    return words / (WORDS_A_MINUTE * speed) * 60 + pauses
-
-
-def _pause(attributes: str) -> float:
-    time = _TIME.search(attributes)
-    if time is None:
-        return 0.0
-    return float(time[1]) * (0.001 if time[2] else 1.0)

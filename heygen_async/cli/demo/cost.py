@@ -10,6 +10,7 @@ from heygen_async.client import HeyGen
 from heygen_async.errors import APIError, UnauthorizedError
 from heygen_async.models.base import Record
 from heygen_async.wire import rates
+from heygen_async.wire.speech import spoken_seconds
 
 _AVATAR_DOLLARS: Final = 1.00
 _SECOND_DOLLARS: Final = 0.05
@@ -33,7 +34,7 @@ def estimate(rows: Sequence[Row]) -> Estimate:
     """The cost of some rows at the last public rates."""
     dollars, points, spoken = _AVATAR_DOLLARS, 0.0, 0.0
     for row in rows:
-        seconds = rates.spoken_seconds(row.script)
+        seconds = spoken_seconds(row.script)
         spoken += seconds
         if row.road == "v3":
             dollars += seconds * _SECOND_DOLLARS
