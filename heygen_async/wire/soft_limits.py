@@ -14,7 +14,9 @@ from heygen_async.models.base import Record
 from heygen_async.wire.calls import AnyCall
 from heygen_async.wire.routes.v2 import audio, videos
 
-_TEXT: Final = 1500
+TEXT_MAX: Final = 1500
+"""Most characters of a script, by the stricter pages."""
+
 _SPEED: Final = 1.5
 _PITCH: Final = 20
 _FILE: Final = 10 * 1024 * 1024
@@ -77,9 +79,9 @@ _Limit = Callable[[Any], tuple[str, str] | None]
 
 
 def _text(value: object) -> tuple[str, str] | None:
-    if not isinstance(value, str) or len(value) <= _TEXT:
+    if not isinstance(value, str) or len(value) <= TEXT_MAX:
         return None
-    return f"{len(value):,} characters long", f"at most {_TEXT:,} characters"
+    return f"{len(value):,} characters long", f"at most {TEXT_MAX:,} characters"
 
 
 def _speed(value: object) -> tuple[str, str] | None:

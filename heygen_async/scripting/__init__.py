@@ -1,0 +1,22 @@
+"""What is said and shown, worked out before anything is sent. It reads and sends nothing."""
+
+from heygen_async.scripting.figures import spell_numbers as spell_numbers
+from heygen_async.scripting.findings import (
+    Finding as Finding,
+    Level as Level,
+    Place as Place,
+    Rule as Rule,
+)
+from heygen_async.scripting.methods import METHODS as METHODS, Takes as Takes
+from heygen_async.scripting.pauses import (
+    PAUSES as PAUSES,
+    mend_breaks as mend_breaks,
+    pause as pause,
+)
+from heygen_async.scripting.scripts import (
+    ScriptReport as ScriptReport,
+    check_script as check_script,
+)
+from heygen_async.scripting.sentences import sentences as sentences
+from heygen_async.scripting.splitting import split_script as split_script
+from heygen_async.wire.speech import spoken_seconds as spoken_seconds

@@ -1,0 +1,161 @@
+"""Figures in a script, spelled for the voice."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from heygen_async.errors import InvalidRequestError
+from heygen_async.scripting.numbers import DIGITS_MAX, cardinal, digits, ordinal, year
+
+_WHOLE: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
+_NUMBER: Final = rf"(?:{_WHOLE}?\.[0-9]+|{_WHOLE})"
+_SCALE: Final = r"thousand|million|billion|trillion"
+_SHORT_SCALE: Final = {"k": "thousand", "m": "million", "b": "billion", "bn": "billion"}
+_CURRENCIES: Final = {
+    "$": ("dollar", "dollars", "cent", "cents"),
+    "€": ("euro", "euros", "cent", "cents"),
+    "£": ("pound", "pounds", "penny", "pence"),
+    "¥": ("yen", "yen", "", ""),
+}
+# A figure stands alone: what touches it is white space, a dash, a tag or punctuation. So nothing
+# is made of 1.2.3, v2, 16:9, 555-1234 or 2026-11-29, of which nobody knows how they are said.
+_FIGURE: Final = re.compile(
+    rf"""</?[A-Za-z][^<>]*>
+    | (?<![^\s—>(\["'“‘«])
+      (?P<sign>[-−+])?
+      (?: (?P<currency>[$€£¥])(?P<money>{_NUMBER})
+          (?:(?P<short>[Kk]|[Mm]|[Bb]n?)|[ -](?P<scale>{_SCALE}))?(?!\s+(?:{_SCALE})\b)
+        | (?P<from>{_NUMBER})(?P<dash>[-–])(?P<to>{_NUMBER})(?P<both>\s?%)?
+        | (?P<part>{_NUMBER})\s?%
+        | (?P<rank>{_WHOLE})(?P<suffix>st|nd|rd|th)
+        | (?P<decade>[0-9]{{3}}0)s
+        | (?P<plain>{_NUMBER})
+      )
+      (?=[)\]"'”’».,;:!?…]*(?:[\s—<]|\Z))""",
+    re.VERBOSE,
+)
+_ARTICLE: Final = re.compile(r"\ban?\s+\Z", re.IGNORECASE)
+_YEARS: Final = range(1100, 2100)
+_SIGNS: Final = {None: "", "+": "plus "}
+
+
+def spell_numbers(text: str, *, language: str = "en", years: bool = False) -> str:
+    """Writes figures as words, as a voice is to say them.
+
+    Whole numbers, decimals, money (dollars, euros, pounds, yen), percent, ordinals and ranges.
+    Whatever else has digits in it, such as a version, a time, a date or a phone number, stays as it
+    is, and so do tags. What is spelled has no figures, so spelling it again changes nothing.
+
+    Args:
+        text: A script, or a line of it.
+        language: ``en``, or a locale of it such as ``en-GB``; the words are American.
+        years: Say whole numbers from 1100 to 2099 as years: “nineteen eighty-four”.
+
+    Raises:
+        InvalidRequestError: The language is another one: its numbers are not known here.
+    """
+    if not re.fullmatch(r"en(?:[-_][a-z0-9]+)*|english", language, re.IGNORECASE):
+        raise InvalidRequestError(
+            "language", language, "must be en: numbers of other languages are not spelled"
+        )
+    return _FIGURE.sub(lambda found: _spelled(found, years=years) or found[0], text)
+
+
+def spellings(text: str) -> Iterator[tuple[int, int, str]]:
+    """Every figure that ``spell_numbers`` would spell: where it begins and ends, and its words.
+
+    Args:
+        text: English.
+    """
+    for found in _FIGURE.finditer(text):
+        words = _spelled(found, years=False)
+        if words:
+            yield found.start(), found.end(), words
+
+
+def _spelled(found: re.Match[str], *, years: bool) -> str | None:
+    """The words for one figure; None when there are none."""
+    if any(len(run) > DIGITS_MAX for run in re.findall("[0-9]+", found[0].replace(",", ""))):
+        return None
+    for name, spell in _KINDS.items():
+        if found[name] is not None:
+            words = spell(found, years)
+            return words and _SIGNS.get(found["sign"], "minus ") + words
+    return None  # a tag
+
+
+def _money(found: re.Match[str], _: bool) -> str:  # noqa: FBT001  one signature for all kinds
+    one, many, cent, cents = _CURRENCIES[found["currency"]]
+    whole, _point, rest = found["money"].replace(",", "").partition(".")
+    # “a five dollar bill”
+    if _ARTICLE.search(found.string, 0, found.start()):
+        many, cents = one, cent
+    scale = found["scale"] or _SHORT_SCALE.get((found["short"] or "").lower())
+    if scale:
+        return f"{_number(found['money'])} {scale} {many}"
+    if len(rest) != 2 or not cent:  # noqa: PLR2004  two digits are cents
+        single = found["money"] == "1"
+        return f"{_number(found['money'])} {one if single else many}"
+    parts: list[str] = []
+    if int(whole or 0) or not int(rest):
+        parts.append(f"{_whole(whole or '0')} {one if whole == '1' else many}")
+    if int(rest):
+        parts.append(f"{cardinal(int(rest))} {cent if int(rest) == 1 else cents}")
+    return " and ".join(parts)
+
+
+def _range(found: re.Match[str], years: bool) -> str | None:  # noqa: FBT001
+    low, high = found["from"], found["to"]
+    if float(low.replace(",", "")) >= float(high.replace(",", "")):
+        return None  # a score, or a number of something
+    if found["dash"] == "-" and len(low) != len(high) and max(len(low), len(high)) > 3:  # noqa: PLR2004
+        return None  # a telephone number
+    words = f"{_plainly(low, years)} to {_plainly(high, years)}"
+    return f"{words} percent" if found["both"] else words
+
+
+def _rank(found: re.Match[str], _: bool) -> str | None:  # noqa: FBT001
+    words = ordinal(int(found["rank"].replace(",", "")))
+    right = {"first": "st", "second": "nd", "third": "rd"}
+    ending = next((end for word, end in right.items() if words.endswith(word)), "th")
+    return words if ending == found["suffix"] else None
+
+
+def _decade(found: re.Match[str], years: bool) -> str | None:  # noqa: FBT001
+    number = int(found["decade"])
+    if not years or number not in _YEARS:
+        return None
+    words = year(number)
+    return f"{words[:-1]}ies" if words.endswith("y") else f"{words}s"
+
+
+def _plainly(number: str, years: bool) -> str:  # noqa: FBT001
+    if years and number.isdigit() and number[0] != "0" and int(number) in _YEARS:
+        return year(int(number))
+    return _number(number)
+
+
+def _number(number: str) -> str:
+    whole, point, rest = number.replace(",", "").partition(".")
+    words = [_whole(whole)] if whole else []
+    if point:
+        words.append(f"point {digits(rest)}")
+    return " ".join(words)
+
+
+def _whole(number: str) -> str:
+    # What begins with a zero is a code.
+    code = len(number) > 1 and number[0] == "0"
+    return digits(number) if code else cardinal(int(number))
+
+
+_KINDS: Final[dict[str, Callable[[re.Match[str], bool], str | None]]] = {
+    "currency": _money,
+    "from": _range,
+    "part": lambda found, _: f"{_number(found['part'])} percent",
+    "rank": _rank,
+    "decade": _decade,
+    "plain": lambda found, years: (
+        _number(found["plain"]) if found["sign"] else _plainly(found["plain"], years)
+    ),
+}
