@@ -7,12 +7,15 @@ from heygen_async.scripting.findings import (
     Place as Place,
     Rule as Rule,
 )
+from heygen_async.scripting.lint import lint as lint
 from heygen_async.scripting.methods import METHODS as METHODS, Takes as Takes
 from heygen_async.scripting.pauses import (
     PAUSES as PAUSES,
     mend_breaks as mend_breaks,
     pause as pause,
 )
+from heygen_async.scripting.prompts import Prompt as Prompt, parse_prompt as parse_prompt
+from heygen_async.scripting.rules.table import RULES as RULES
 from heygen_async.scripting.scripts import (
     ScriptReport as ScriptReport,
     check_script as check_script,

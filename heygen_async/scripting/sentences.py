@@ -37,8 +37,8 @@ _SHORT: Final = frozenset(
     re.findall(
         r"\S+",
         "mr mrs ms dr prof st jr sr gen col lt sgt capt rev hon gov sen rep no vs approx dept est"
-        " fig inc ltd co corp e.g i.e cf al jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m"
-        " ca z.b d.h bzw usw nr",
+        " fig inc ltd co corp e.g i.e cf al jan feb mar apr jun jul aug sep sept oct nov dec a.m"
+        " p.m ca z.b d.h bzw usw nr",
     )
 )
 """What ends in a full stop and ends no sentence by itself."""

@@ -1,0 +1,169 @@
+"""HeyGen's rules about pictures: layers, their motion, their place, and the text on them."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from heygen_async.scripting.findings import Hit, Level, Rule, shown
+from heygen_async.scripting.motion import moves
+from heygen_async.scripting.prompts import PromptScene, SceneKind, Span
+from heygen_async.scripting.rules.drafts import Checks, Draft, named, shown_texts
+
+BROLL_LAYERS: Final = 4
+OVERLAY_LAYERS: Final = 3
+
+_QUOTED: Final = re.compile(r"“([^”\n]+)”|\"([^\"\n]+)\"")
+_LITERAL: Final = re.compile(
+    rf"{_QUOTED.pattern}|(?<![\w@.])@\w+"
+    r"|(?<![\w#.,])[$€£¥]?[0-9][0-9.,]*(?![\w.,]*(?:px|fps)\b)\s?%?[kKMB]?(?![\w])"
+)
+_LAYOUT: Final = re.compile(
+    r"\b(?:(?:upper|top|lower|bottom)[ -](?:left|right|cent(?:er|re))(?:[ -]corner)?"
+    r"|(?:left|right)[ -]hand[ -]corner|cent(?:er|re)[ -]screen|(?:screen|frame)[ -]cent(?:er|re)"
+    r"|[xy][ \t]*=[ \t]*[0-9]+|[0-9]+[ -]?(?:px|pixels?))\b"
+    r"|\([ \t]*[0-9]+[ \t]*,[ \t]*[0-9]+[ \t]*\)",
+    re.IGNORECASE,
+)
+
+
+def quoted(text: str) -> Iterator[str]:
+    """What stands in double quotes.
+
+    Args:
+        text: Such as what a layer shows.
+    """
+    yield from (found[1] or found[2] for found in _QUOTED.finditer(text))
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: without case, and with single spaces.
+
+    Args:
+        text: The text.
+    """
+    return " ".join(text.casefold().split())
+
+
+def _few(draft: Draft, kind: SceneKind, least: int) -> Iterator[Hit]:
+    for scene in draft.of_kind(kind):
+        if len(scene.layers) < least:
+            yield Hit(at=scene.whole.at, message=f"{named(scene)} has {len(scene.layers)} layers")
+
+
+def _broll_layers(draft: Draft) -> Iterator[Hit]:
+    return _few(draft, SceneKind.B_ROLL, BROLL_LAYERS)
+
+
+def _overlay_layers(draft: Draft) -> Iterator[Hit]:
+    return _few(draft, SceneKind.OVERLAY, OVERLAY_LAYERS)
+
+
+def _motion(draft: Draft) -> Iterator[Hit]:
+    for scene in draft.prompt.scenes:
+        for layer in scene.layers:
+            if not moves(layer.body.text):
+                message = f"layer {layer.number} of {named(scene)} stands still"
+                yield Hit(at=layer.body.at, message=message)
+
+
+def _layout(draft: Draft) -> Iterator[Hit]:
+    said = [spoken for scene in draft.prompt.scenes for spoken in scene.voiceovers]
+    for found in _LAYOUT.finditer(draft.prompt.text):
+        if not any(_holds(spoken, found.start()) for spoken in said):
+            yield Hit(at=found.start(), message=f"{shown(found[0])} is a place on the screen")
+
+
+def _critical(draft: Draft) -> Iterator[Hit]:
+    listed = draft.prompt.section("CRITICAL ON-SCREEN TEXT")
+    if listed is None:
+        literals = (found for scene in draft.prompt.scenes for found in _literals(scene))
+        for literal in islice(literals, 1):
+            message = f"{shown(literal.text)} is shown, and no CRITICAL ON-SCREEN TEXT lists it"
+            yield Hit(at=literal.at, message=message)
+        return
+    known = plain(listed.body.text)
+    for text in (text for scene in draft.prompt.scenes for text in shown_texts(scene)):
+        for words in quoted(text.text):
+            if plain(words) not in known:
+                at = text.at + text.text.index(words)
+                yield Hit(at=at, message=f"{shown(words)} is not in CRITICAL ON-SCREEN TEXT")
+
+
+def _literals(scene: PromptScene) -> Iterator[Span]:
+    for layer in scene.layers:
+        for found in _LITERAL.finditer(layer.body.text):
+            yield Span(at=layer.body.at + found.start(), text=found[0].strip('“”" '))
+
+
+def _holds(span: Span, at: int) -> bool:
+    return span.at <= at < span.at + len(span.text)
+
+
+_PICTURE: Final = "LAYER 1: A grid drifts\nLAYER 2: A chart draws itself\nLAYER 3: Bars fill"
+
+LAYER_CHECKS: Final[Checks] = (
+    (
+        Rule(
+            id="broll-layers",
+            number=6,
+            level=Level.WARN,
+            what="B-roll has at least 4 layers.",
+            advice="Add what is missing: background, hero, supporting, information bar, effects.",
+            fails=f"SCENE 1 - B-ROLL (12s)\n{_PICTURE}",
+            passes=f"SCENE 1 - B-ROLL (12s)\n{_PICTURE}\nLAYER 4: A ticker scrolls",
+        ),
+        _broll_layers,
+    ),
+    (
+        Rule(
+            id="overlay-layers",
+            number=7,
+            level=Level.WARN,
+            what="The content beside the avatar has at least 3 layers.",
+            advice="Add what is missing: background, hero, supporting.",
+            fails="SCENE 1 - A-ROLL + OVERLAY (10s)\nLAYER 1: A grid drifts",
+            passes=f"SCENE 1 - A-ROLL + OVERLAY (10s)\n{_PICTURE}",
+        ),
+        _overlay_layers,
+    ),
+    (
+        Rule(
+            id="layout-words",
+            number=17,
+            level=Level.ERROR,
+            what="No corners, no screen centers and no pixels: the agent places things itself.",
+            advice="Say what is important, and what goes with what.",
+            fails="A logo in the upper-left corner.",
+            passes="A logo beside the title.",
+        ),
+        _layout,
+    ),
+    (
+        Rule(
+            id="critical-text",
+            number=19,
+            level=Level.WARN,
+            what="Figures, quotes and handles that are shown are listed word for word.",
+            advice="List it under CRITICAL ON-SCREEN TEXT, as it is to be read.",
+            fails="SCENE 1 - B-ROLL (12s)\nLAYER 1: “Ship it” slams in",
+            passes=(
+                "CRITICAL ON-SCREEN TEXT:\n- “Ship it”\nSCENE 1 - B-ROLL (12s)\nLAYER 1: “Ship it”"
+                " slams in"
+            ),
+        ),
+        _critical,
+    ),
+    (
+        Rule(
+            id="layer-motion",
+            number=21,
+            level=Level.WARN,
+            what="Every layer has a verb of motion.",
+            advice="Let it slam, cascade, slide, fill, draw, type on, fade in, float or count up.",
+            fails="SCENE 1 - B-ROLL (12s)\nLAYER 1: A blue grid",
+            passes="SCENE 1 - B-ROLL (12s)\nLAYER 1: A blue grid drifts",
+        ),
+        _motion,
+    ),
+)
