@@ -1,21 +1,18 @@
 """`heygen-async migrate`: requests of v1 and v2 as JSON in, those of v3 out."""
 
-import codecs
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, cast
 
 import msgspec
 
 from heygen_async.cli import failures
 from heygen_async.cli.console import out, say
+from heygen_async.cli.reading import STDIO, read
 from heygen_async.errors import ConfigError, HeyGenError, InvalidRequestError, TargetError
 from heygen_async.migration import EngineName, Migration, from_json
 from heygen_async.migration.text import decoded
 from heygen_async.wire.encode import encode
-
-STDIO: Final = "-"
 
 
 def migrate(
@@ -50,7 +47,7 @@ def migrate(
     target = None if output == STDIO else Path(output)
     if target is not None and target.exists() and not force:
         raise _there(target)
-    found = _parsed(_read(source))
+    found = _parsed(read(source))
     alone = isinstance(found, dict)
     requests: list[Any] = [found] if isinstance(found, dict) else found
     made = [
@@ -69,14 +66,6 @@ def migrate(
     else:
         _write(target, text, force=force)
     return failures.OK
-
-
-def _read(source: str) -> bytes:
-    try:
-        text = sys.stdin.buffer.read() if source == STDIO else Path(source).read_bytes()
-    except OSError as problem:
-        raise ConfigError(f"{source} cannot be read: {problem.strerror or problem}") from problem
-    return text.removeprefix(codecs.BOM_UTF8)
 
 
 def _write(target: Path, text: str, *, force: bool) -> None:

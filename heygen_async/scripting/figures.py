@@ -54,11 +54,20 @@ def spell_numbers(text: str, *, language: str = "en", years: bool = False) -> st
     Raises:
         InvalidRequestError: The language is another one: its numbers are not known here.
     """
-    if not re.fullmatch(r"en(?:[-_][a-z0-9]+)*|english", language, re.IGNORECASE):
+    if not is_english(language):
         raise InvalidRequestError(
             "language", language, "must be en: numbers of other languages are not spelled"
         )
     return _FIGURE.sub(lambda found: _spelled(found, years=years) or found[0], text)
+
+
+def is_english(language: str) -> bool:
+    """Whether a language is English, of whatever country.
+
+    Args:
+        language: Such as ``en``, ``en-GB`` or ``English``.
+    """
+    return re.fullmatch(r"en(?:[-_][a-z0-9]+)*|english", language, re.IGNORECASE) is not None
 
 
 def spellings(text: str) -> Iterator[tuple[int, int, str]]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from heygen_async.scripting.findings import Hit, Level, Rule, shown
 from heygen_async.scripting.motion import moves
-from heygen_async.scripting.prompts import PromptScene, SceneKind, Span
+from heygen_async.scripting.prompts import SceneKind, Span
 from heygen_async.scripting.rules.drafts import Checks, Draft, named, shown_texts
 
 BROLL_LAYERS: Final = 4
@@ -34,6 +34,15 @@ def quoted(text: str) -> Iterator[str]:
         text: Such as what a layer shows.
     """
     yield from (found[1] or found[2] for found in _QUOTED.finditer(text))
+
+
+def literals(text: str) -> Iterator[str]:
+    """What is to be read as it stands: quotes, figures and handles.
+
+    Args:
+        text: Such as what a layer shows.
+    """
+    yield from (found[0].strip('“”" ') for found in _LITERAL.finditer(text))
 
 
 def plain(text: str) -> str:
@@ -77,10 +86,11 @@ def _layout(draft: Draft) -> Iterator[Hit]:
 def _critical(draft: Draft) -> Iterator[Hit]:
     listed = draft.prompt.section("CRITICAL ON-SCREEN TEXT")
     if listed is None:
-        literals = (found for scene in draft.prompt.scenes for found in _literals(scene))
-        for literal in islice(literals, 1):
-            message = f"{shown(literal.text)} is shown, and no CRITICAL ON-SCREEN TEXT lists it"
-            yield Hit(at=literal.at, message=message)
+        layers = (layer.body for scene in draft.prompt.scenes for layer in scene.layers)
+        found = ((body, literal) for body in layers for literal in literals(body.text))
+        for body, literal in islice(found, 1):
+            message = f"{shown(literal)} is shown, and no CRITICAL ON-SCREEN TEXT lists it"
+            yield Hit(at=body.at + body.text.index(literal), message=message)
         return
     known = plain(listed.body.text)
     for text in (text for scene in draft.prompt.scenes for text in shown_texts(scene)):
@@ -88,12 +98,6 @@ def _critical(draft: Draft) -> Iterator[Hit]:
             if plain(words) not in known:
                 at = text.at + text.text.index(words)
                 yield Hit(at=at, message=f"{shown(words)} is not in CRITICAL ON-SCREEN TEXT")
-
-
-def _literals(scene: PromptScene) -> Iterator[Span]:
-    for layer in scene.layers:
-        for found in _LITERAL.finditer(layer.body.text):
-            yield Span(at=layer.body.at + found.start(), text=found[0].strip('“”" '))
 
 
 def _holds(span: Span, at: int) -> bool:

@@ -43,9 +43,9 @@ _SILENT: Final = 0.6
 _SHARES: Final = re.compile(
     r"([0-9]{1,3})\s*(?:/|%[^%\n]*?\b(?=[0-9]{1,3}\s*%))\s*([0-9]{1,3})\s*%?"
 )
-_SIDE: Final = re.compile(
-    r"\b(?:avatar|presenter|host|speaker)\b[^.,;\n]*?\b(left|right)\b|\b(left|right)\b",
-    re.IGNORECASE,
+SIDE: Final = re.compile(r"\b(left|right)\b", re.IGNORECASE)
+_AVATAR_SIDE: Final = re.compile(
+    rf"\b(?:avatar|presenter|host|speaker)\b[^.,;\n]*?{SIDE.pattern}", re.IGNORECASE
 )
 
 
@@ -164,9 +164,9 @@ def _names_of(scene: PromptScene) -> list[str]:
 
 def _side(scene: PromptScene) -> str | None:
     for direction in scene.directions:
-        found = _SIDE.search(direction.text)
+        found = _AVATAR_SIDE.search(direction.text) or SIDE.search(direction.text)
         if found:
-            return (found[1] or found[2]).lower()
+            return found[1].lower()
     return None
 
 

@@ -1,0 +1,244 @@
+"""Prompts: taken apart without losing any of it, and held to the guide."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, strategies as st
+
+from heygen_async.errors import InvalidRequestError
+from heygen_async.scripting import (
+    MOTION_VERBS,
+    STYLES,
+    TRANSITIONS,
+    Level,
+    PromptScene,
+    SceneKind,
+    Span,
+    find_style,
+    lint,
+    parse_prompt,
+    styles_for,
+)
+from heygen_async.scripting.motion import moves
+
+LINES = st.sampled_from(
+    [
+        *("FORMAT: 60 seconds, landscape", "## STYLE", "**AVATAR:** A baker, by the oven", "TONE"),
+        *("SCENE 1 - A-ROLL (8s)", "scene 2 — B-Roll (12 seconds)", "### SCENE 3: OVERLAY"),
+        *("VOICEOVER: “Good day.”", "VO: It costs $5 & more.", "LAYER 1: A grid drifts", "[Wide"),
+        *("[Avatar left 40%, content right 60%]", "LAYER 22:", "TRANSITION: hard cut", "", "  "),
+        *("- CTA: Try it now!", "CRITICAL ON-SCREEN TEXT:", "upper-left", "free words", "MUSIC:"),
+    ]
+)
+TEXTS = st.one_of(
+    st.lists(LINES, max_size=25).map("\n".join),
+    st.lists(LINES, max_size=25).map("\r\n".join),
+    st.text(max_size=200),
+)
+
+
+def spans(part: PromptScene) -> Iterator[Span]:
+    yield from (part.whole, *part.directions, *part.voiceovers)
+    yield from (layer.body for layer in part.layers)
+    if part.transition is not None:
+        yield part.transition
+
+
+@given(TEXTS)
+def test_nothing_of_a_prompt_is_lost(text: str) -> None:
+    prompt = parse_prompt(text)
+    assert "".join(part.whole.text for part in prompt.parts) == text
+    for part in prompt.parts:
+        found = spans(part) if isinstance(part, PromptScene) else (part.whole, part.body)
+        for span in found:
+            assert text.startswith(span.text, span.at)
+
+
+@given(TEXTS, st.lists(st.text(max_size=10), max_size=2), st.none() | st.floats())
+def test_every_text_can_be_linted(text: str, files: list[str], seconds: float | None) -> None:
+    lines = text.split("\n")
+    findings = lint(text, files=files, seconds=seconds)
+    for finding in findings:
+        assert 1 <= finding.place.line <= len(lines)
+        assert 1 <= finding.place.column <= len(lines[finding.place.line - 1]) + 1
+    places = [(finding.place.line, finding.place.column) for finding in findings]
+    assert places == sorted(places)
+
+
+SAMPLE = """A film about bread.
+FORMAT: 90-second explainer, landscape
+**Style**: like Swiss Pulse
+SCENE 1 — A-ROLL (8s)
+[Close on the baker]
+VOICEOVER: "Bread takes time,
+and little else."
+LAYER 1: flour drifts
+
+SCENE 2 - FULL SCREEN B-ROLL (12 seconds)
+**VOICEOVER:** It needs heat.
+- LAYER 1: embers glow
+- LAYER 2: a loaf
+TRANSITION: grid wipe
+SCENE 3: A-ROLL + OVERLAY
+MUSIC: none
+"""
+
+
+def test_a_prompt_is_taken_apart() -> None:
+    prompt = parse_prompt(SAMPLE)
+    assert prompt.seconds == 90
+    assert prompt.scene_seconds is None
+    assert [part.name for part in prompt.parts if not isinstance(part, PromptScene)] == [
+        "", "FORMAT", "STYLE", "MUSIC",
+    ]  # fmt: skip
+    first, second, third = prompt.scenes
+    assert (first.number, first.kind, first.seconds) == (1, SceneKind.A_ROLL, 8)
+    assert first.directions[0].text == "Close on the baker"
+    assert first.voiceovers[0].text == '"Bread takes time,\nand little else."'
+    assert (second.kind, second.seconds) == (SceneKind.B_ROLL, 12)
+    assert second.voiceovers[0].text == "It needs heat."
+    assert [(each.number, each.body.text) for each in second.layers] == [
+        (1, "embers glow"), (2, "a loaf"),
+    ]  # fmt: skip
+    assert second.transition is not None
+    assert second.transition.text == "grid wipe"
+    assert (third.kind, third.seconds, third.voiceovers) == (SceneKind.OVERLAY, None, ())
+
+
+@pytest.mark.parametrize(
+    ("format_", "seconds"),
+    [("75s", 75), ("2 minutes", 120), ("1.5 min", 90), ("a 30-second spot", 30), ("16:9", None)],
+)
+def test_the_length_is_read_as_people_write_it(format_: str, seconds: float | None) -> None:
+    assert parse_prompt(f"FORMAT: {format_}").seconds == seconds
+
+
+def test_a_finding_has_its_line_and_its_column() -> None:
+    text = "SCENE 1 - B-ROLL (12s)\nVOICEOVER: It grew by 37%\nLAYER 1: A logo, top-left, glows"
+    placed = {each.rule: str(each.place) for each in lint(text)}
+    assert placed["voiceover-figures"] == "2:23"
+    assert placed["layout-words"] == "3:18"
+    assert placed["broll-count"] == "1:1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Make a friendly film about our new bread for people who bake at home.",
+        "Tone: friendly\nWe sell bread. Style: up to you. The scene: a kitchen.",
+    ],
+)
+def test_a_prompt_without_scenes_may_be_fine(text: str) -> None:
+    assert not lint(text)
+
+
+def test_what_is_said_may_name_a_corner() -> None:
+    assert "layout-words" not in {
+        each.rule for each in lint("SCENE 1 - A-ROLL (8s)\nVOICEOVER: Look at the top left.")
+    }
+
+
+def scenes(*lengths: int, format_: str, style: str = "Swiss Pulse") -> str:
+    kinds = ("A-ROLL", "B-ROLL", "A-ROLL + OVERLAY", "B-ROLL")
+    head = f"FORMAT: {format_}\nSTYLE: {STYLES[style]}\n"
+    return head + "\n".join(
+        f"SCENE {number} - {kinds[(number - 1) % 4]} ({seconds}s)"
+        for number, seconds in enumerate(lengths, 1)
+    )
+
+
+def bitten(text: str) -> dict[str, Level]:
+    return {each.rule: each.level for each in lint(text)}
+
+
+def test_the_samples_of_the_guide_do_not_fail_by_its_rules() -> None:
+    # It announces 90 s, and has seven scenes of 69 s together.
+    found = bitten(scenes(8, 12, 9, 12, 8, 12, 8, format_="90 seconds"))
+    assert "scene-count" not in found
+    assert found["total-length"] is Level.INFO
+    # Three scenes in 30 s.
+    assert "scene-count" not in bitten(scenes(8, 12, 10, format_="30 seconds, portrait"))
+    # Styles that cut every one to three seconds.
+    for style in ("Play Mode", "Carnival Surge", "Maximalist Type"):
+        assert "broll-length" not in bitten(scenes(8, 7, 9, 7, format_="31 s", style=style))
+    assert "broll-length" in bitten(scenes(8, 7, 9, 7, format_="31 s"))
+
+
+@pytest.mark.parametrize(
+    ("count", "seconds", "good"),
+    [
+        (2, 30, False), (3, 30, True), (7, 30, True), (4, 31, False), (5, 45, True), (8, 45, False),
+        (5, 50, True), (9, 50, True), (10, 50, False), (6, 60, False), (7, 60, True), (9, 75, True),
+        (10, 75, False), (13, 80, True), (9, 90, False), (13, 120, True), (14, 120, False),
+        (1, 121, True),
+    ],
+)  # fmt: skip
+def test_how_many_scenes_are_good(count: int, seconds: int, good: object) -> None:
+    text = f"FORMAT: {seconds} s\n" + "\n".join(f"SCENE {n} - X" for n in range(count))
+    assert ("scene-count" in bitten(text)) is not good
+
+
+def test_overlays_change_sides() -> None:
+    def overlay(number: int, words: str) -> str:
+        return f"SCENE {number} - A-ROLL + OVERLAY (10s)\n[{words}]\n"
+
+    left = overlay(1, "Content right 65%, avatar left 35%")
+    assert "overlay-split" not in bitten(left + overlay(2, "Avatar right, 30/70"))
+    assert "overlay-split" in bitten(left + overlay(2, "The avatar stays left"))
+    assert "overlay-split" in bitten(left + overlay(2, "Avatar right, 30/60"))
+
+
+def test_the_length_that_is_asked_for_besides_counts() -> None:
+    assert "video-duration" in {each.rule for each in lint("A film.", seconds=301)}
+    assert not lint("A film.", seconds=300)
+
+
+@pytest.mark.parametrize(
+    ("text", "files", "used"),
+    [
+        ("Show the team photo at the end.", ["team_photo.jpg"], True),
+        ("Use the attached chart.", ["q3.pdf"], True),
+        ("Use the attached chart.", ["q3.pdf", "q4.pdf"], False),
+        ("logo.png", ["logo.png"], False),
+        ("Bread.", ["logo.png"], False),
+    ],
+)
+def test_files_are_named_with_their_use(text: str, files: list[str], used: object) -> None:
+    assert ("files-used" in {each.rule for each in lint(text, files=files)}) is not used
+
+
+@pytest.mark.parametrize(
+    "text", ["it SLAMS in", "slamming", "Text types on", "cards slide", "dropped"]
+)
+def test_verbs_of_motion_are_known_in_their_forms(text: str) -> None:
+    assert moves(text)
+    assert all(moves(verb) for verbs in MOTION_VERBS.values() for verb in verbs)
+
+
+@pytest.mark.parametrize("text", ["a type specimen", "a blue grid", "he counts", "company"])
+def test_what_stands_still_does_not_move(text: str) -> None:
+    assert not moves(text)
+
+
+@pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
+def test_a_style_is_all_that_the_guide_asks_for(style: object) -> None:
+    assert not lint(f"STYLE: {style}")
+
+
+def test_styles_and_transitions_fit() -> None:
+    assert [style.number for style in STYLES.values()] == list(range(1, 21))
+    for transition, fitting in TRANSITIONS.items():
+        assert set(fitting) <= set(STYLES)
+        for style in STYLES.values():
+            if style.transition == transition and fitting:
+                assert style.name in fitting or style.name not in sum(TRANSITIONS.values(), ())
+    assert {style.transition for style in STYLES.values()} <= set(TRANSITIONS)
+
+
+def test_a_style_is_found_by_name_and_by_what_it_is_for() -> None:
+    assert find_style("swiss pulse ") is STYLES["Swiss Pulse"]
+    assert [style.number for style in styles_for("Analytical")] == [6, 9]
+    assert [style.number for style in styles_for("warm")] == [1]
+    assert styles_for("boring") == []
+    with pytest.raises(InvalidRequestError, match="Soft Signal, Warm Grain"):
+        find_style("Swiss")
