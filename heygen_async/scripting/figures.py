@@ -35,6 +35,9 @@ _FIGURE: Final = re.compile(
     re.VERBOSE,
 )
 _ARTICLE: Final = re.compile(r"\ban?\s+\Z", re.IGNORECASE)
+_NEAR: Final = 10
+"""Characters before a sum in which its article stands."""
+
 _YEARS: Final = range(1100, 2100)
 _SIGNS: Final = {None: "", "+": "plus "}
 
@@ -97,7 +100,7 @@ def _money(found: re.Match[str], _: bool) -> str:  # noqa: FBT001  one signature
     one, many, cent, cents = _CURRENCIES[found["currency"]]
     whole, _point, rest = found["money"].replace(",", "").partition(".")
     # “a five dollar bill”
-    if _ARTICLE.search(found.string, 0, found.start()):
+    if _ARTICLE.search(found.string[max(0, found.start() - _NEAR) : found.start()]):
         many, cents = one, cent
     scale = found["scale"] or _SHORT_SCALE.get((found["short"] or "").lower())
     if scale:

@@ -1,5 +1,8 @@
 """What a check says: a rule, where it was broken, how bad that is, and what to do about it."""
 
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, Final
 
@@ -102,29 +105,24 @@ def shown(text: str) -> str:
     return f"“{line if len(line) <= _SHOWN else line[: _SHOWN - 1] + '…'}”"
 
 
-def finding(rule: Rule, hit: Hit, text: str) -> Finding:
-    """The finding that a hit amounts to.
+def findings_of(hits: Iterable[tuple[Rule, Hit]], text: str) -> tuple[Finding, ...]:
+    """The findings that hits amount to, in the order of the text.
 
     Args:
-        rule: The rule that made it.
-        hit: What it found.
+        hits: What was found, each with the rule that found it.
         text: The whole text.
     """
-    return Finding(
-        rule=rule.id,
-        level=rule.level,
-        place=place_of(text, hit.at),
-        message=hit.message,
-        advice=hit.advice or rule.advice,
-    )
-
-
-def place_of(text: str, at: int) -> Place:
-    """The line and column of a character.
-
-    Args:
-        text: The whole text.
-        at: Where the character is.
-    """
-    before = text[:at]
-    return Place(line=before.count("\n") + 1, column=at - (before.rfind("\n") + 1) + 1)
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    found: list[Finding] = []
+    for rule, hit in sorted(hits, key=lambda pair: pair[1].at):
+        line = bisect_right(starts, hit.at)
+        found.append(
+            Finding(
+                rule=rule.id,
+                level=rule.level,
+                place=Place(line=line, column=hit.at - starts[line - 1] + 1),
+                message=hit.message,
+                advice=hit.advice or rule.advice,
+            )
+        )
+    return tuple(found)

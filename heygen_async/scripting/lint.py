@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from heygen_async.scripting.findings import Finding, finding
+from heygen_async.scripting.findings import Finding, findings_of
 from heygen_async.scripting.prompts import Prompt, parse_prompt
 from heygen_async.scripting.rules.drafts import Draft
 from heygen_async.scripting.rules.table import PROMPT_CHECKS
@@ -23,6 +23,5 @@ def lint(
     """
     parsed = prompt if isinstance(prompt, Prompt) else parse_prompt(prompt)
     draft = Draft(prompt=parsed, seconds=seconds, files=tuple(files))
-    hits = [(hit, rule) for rule, check in PROMPT_CHECKS for hit in check(draft)]
-    hits.sort(key=lambda found: found[0].at)
-    return tuple(finding(rule, hit, parsed.text) for hit, rule in hits)
+    hits = ((rule, hit) for rule, check in PROMPT_CHECKS for hit in check(draft))
+    return findings_of(hits, parsed.text)

@@ -2,7 +2,7 @@
 
 from heygen_async.errors import InvalidRequestError
 from heygen_async.models.base import Record
-from heygen_async.scripting.findings import Finding, Level, finding
+from heygen_async.scripting.findings import Finding, Level, findings_of
 from heygen_async.scripting.methods import METHODS
 from heygen_async.scripting.rules.scripts import SCRIPT_CHECKS, Spoken, said
 from heygen_async.scripting.sentences import sentences
@@ -65,11 +65,7 @@ def check_script(
     if not 0.5 <= speed <= 2.0:  # noqa: PLR2004  what every page of HeyGen allows
         raise InvalidRequestError("speed", speed, "must be from 0.5 to 2.0")
     spoken = Spoken(text=script, takes=takes, ssml=ssml)
-    found = [
-        (hit.at, finding(rule, hit, script))
-        for rule, check in SCRIPT_CHECKS
-        for hit in check(spoken)
-    ]
+    hits = ((rule, hit) for rule, check in SCRIPT_CHECKS for hit in check(spoken))
     heard = said(script) if ssml else script
     return ScriptReport(
         characters=len(script),
@@ -77,5 +73,5 @@ def check_script(
         sentences=len(sentences(heard)) if heard.strip() else 0,
         seconds=round(spoken_seconds(heard, speed=speed, words_a_minute=words_a_minute), 3),
         pause_seconds=round(pause_seconds(script), 3),
-        findings=tuple(each for _, each in sorted(found, key=lambda pair: pair[0])),
+        findings=findings_of(hits, script),
     )

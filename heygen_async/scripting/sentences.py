@@ -18,7 +18,7 @@ _CLOSING: Final = r"[\"'”’»›)\]}）」』】》〉]*"
 _END: Final = re.compile(
     rf"(?P<mark>[.!?…]+){_CLOSING}(?=\s|<|$){_SPACE}"
     rf"|(?P<wide>[。！？｡؟।۔]+){_CLOSING}{_SPACE}"
-    rf"|(?P<gap>\s*\n[^\S\n]*\n){_SPACE}"
+    rf"|(?P<gap>\n[^\S\n]*\n){_SPACE}"
 )
 _CLAUSE: Final = re.compile(
     rf"[,;:]{_CLOSING}(?=\s|<){_SPACE}|[、，；：،؛]{_CLOSING}{_SPACE}|\s[—–-]+\s{_SPACE}"
@@ -47,6 +47,9 @@ _MAY_END: Final = frozenset(
     ("inc", "ltd", "co", "corp", "jr", "sr", "a.m", "p.m", "usw", "no", "al", "rep")
 )
 """Of those, what may well end one: a capital letter after it decides."""
+
+_NEAR: Final = 20
+"""Characters that are looked at on either side of a mark."""
 
 _LAST_WORD: Final = re.compile(r"[^\s\"'“‘(\[<>]+\Z")
 
@@ -121,12 +124,12 @@ def _found(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 def _ends(text: str, found: re.Match[str]) -> bool:
     """Whether a mark of Latin script ends its sentence, which another one follows."""
-    following = text[found.end() :].lstrip("\"'“‘«‹([{¿¡")[:1]
+    following = text[found.end() : found.end() + _NEAR].lstrip("\"'“‘«‹([{¿¡")[:1]
     if following.islower():
         return False
     if found["mark"] != ".":
         return True
-    word = _LAST_WORD.search(text[: found.start()])
+    word = _LAST_WORD.search(text[max(0, found.start() - _NEAR) : found.start()])
     if word is None:
         return True
     last = word[0].lower()

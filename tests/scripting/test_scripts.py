@@ -12,9 +12,11 @@ from heygen_async.scripting import (
     METHODS,
     PAUSES,
     check_script,
+    lint,
     mend_breaks,
     pause,
     sentences,
+    spell_numbers,
     split_script,
     spoken_seconds,
 )
@@ -262,3 +264,16 @@ def test_the_limits_are_those_of_the_models(method: str) -> None:
             assert not fits
         else:
             assert fits
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<break ", "<", "(", " ", "\n", ".", '“"', "$5 ", "*", "e.g.", "@a", "- ", "5", "SCENE 1 ("],
+)
+def test_a_hostile_text_takes_no_longer_than_it_is_long(piece: str) -> None:
+    text = piece * (200_000 // len(piece))  # looking back from each place would take minutes
+    assert "".join(sentences(text)) == text
+    assert check_script(text).characters == len(text)
+    assert mend_breaks(text) == text
+    assert lint(f"SCENE 1 - B-ROLL (9s)\nVOICEOVER: {text}\nLAYER 1: {text}")
+    spell_numbers(text)

@@ -15,6 +15,7 @@ from heygen_async.wire.speech import Break, breaks, word_count
 
 _SENTENCE_MAX: Final = 30
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*?(/?)>")
+_DIGIT: Final = re.compile("[0-9]")
 _BROKEN: Final = re.compile(r"<\s*/?\s*break\b(?![^<>]*>)", re.IGNORECASE)
 _GOOD_BREAK: Final = re.compile(r'<break time="[0-9]*\.?[0-9]+s" ?/>')
 _WRITTEN_OUT: Final = {
@@ -181,8 +182,9 @@ def figures_in(text: str, at: int = 0) -> Iterator[Hit]:
     bare = _TAG.sub(lambda tag: " " * len(tag[0]), text)
     done = 0
     for start, end, words in [*spellings(bare), (len(bare), len(bare), "")]:
-        for found in re.finditer(r"\S*[0-9]\S*", bare[done:start]):
-            yield Hit(at=at + done + found.start(), message=f"{shown(found[0])} has figures")
+        for found in re.finditer(r"\S+", bare[done:start]):
+            if _DIGIT.search(found[0]):
+                yield Hit(at=at + done + found.start(), message=f"{shown(found[0])} has figures")
         if words:
             advice = f"Write “{words}”."
             yield Hit(at=at + start, message=f"{shown(bare[start:end])} has figures", advice=advice)
