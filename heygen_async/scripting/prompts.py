@@ -37,7 +37,7 @@ _SECTION: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SCENE: Final = re.compile(
-    rf"{_MARK}SCENE[ \t]+(?P<number>[0-9]{{1,4}})[ \t]*[-–—:.]+[ \t]*(?P<label>[^\n]*)$",
+    rf"{_MARK}SCENE[ \t]+(?P<number>[0-9]{{1,4}})[ \t]*(?=[-–—:.(])(?P<label>[^\n]*)$",
     re.IGNORECASE | re.MULTILINE,
 )
 _SECONDS: Final = re.compile(
@@ -205,7 +205,7 @@ def _section(text: str, header: re.Match[str], end: int) -> Section:
 
 def _scene(text: str, header: re.Match[str], end: int) -> PromptScene:
     lengths = list(_SECONDS.finditer(header["label"]))
-    label = _SECONDS.sub("", header["label"]).strip(" \t\r*_:-–—")
+    label = _SECONDS.sub("", header["label"]).strip(" \t\r*_:.-–—")
     layers: list[Layer] = []
     directions: list[Span] = []
     voiceovers: list[Span] = []

@@ -106,6 +106,17 @@ def test_a_prompt_is_taken_apart() -> None:
 
 
 @pytest.mark.parametrize(
+    "header",
+    ["SCENE 4 - A-ROLL (8s)", "Scene 4 (8 sec): A-roll", "**SCENE 4 — A ROLL (8 seconds)**",
+     "### Scene 4. A-Roll (8.0s, fast)"],
+)  # fmt: skip
+def test_the_header_of_a_scene_is_read_as_people_write_it(header: str) -> None:
+    (scene,) = parse_prompt(header).scenes
+    assert (scene.number, scene.kind, scene.seconds) == (4, SceneKind.A_ROLL, 8)
+    assert scene.label.upper().replace("-", " ") == "A ROLL"
+
+
+@pytest.mark.parametrize(
     ("format_", "seconds"),
     [("75s", 75), ("2 minutes", 120), ("1.5 min", 90), ("a 30-second spot", 30), ("16:9", None)],
 )
@@ -126,6 +137,7 @@ def test_a_finding_has_its_line_and_its_column() -> None:
     [
         "Make a friendly film about our new bread for people who bake at home.",
         "Tone: friendly\nWe sell bread. Style: up to you. The scene: a kitchen.",
+        "Scene 1: a kitchen at dawn.\nScene 2: hands in flour.\nScene 3: a loaf.",
     ],
 )
 def test_a_prompt_without_scenes_may_be_fine(text: str) -> None:
@@ -174,7 +186,7 @@ def test_the_samples_of_the_guide_do_not_fail_by_its_rules() -> None:
     ],
 )  # fmt: skip
 def test_how_many_scenes_are_good(count: int, seconds: int, good: object) -> None:
-    text = f"FORMAT: {seconds} s\n" + "\n".join(f"SCENE {n} - X" for n in range(count))
+    text = f"FORMAT: {seconds} s\n" + "\n".join(f"SCENE {n} - A-ROLL" for n in range(count))
     assert ("scene-count" in bitten(text)) is not good
 
 

@@ -22,6 +22,12 @@ class Draft(Record):
     seconds: float | None
     files: tuple[str, ...]
 
+    @property
+    def scenes(self) -> tuple[PromptScene, ...]:
+        """The scenes, where they say of which kind they are; a plain list of scenes is no plan."""
+        scenes = self.prompt.scenes
+        return scenes if any(scene.kind is not None for scene in scenes) else ()
+
     def of_kind(self, kind: SceneKind) -> list[PromptScene]:
         """The scenes of one kind.
 

@@ -88,7 +88,7 @@ def _props(draft: Draft) -> Iterator[Hit]:
 def _style(draft: Draft) -> Iterator[Hit]:
     style = draft.prompt.section("STYLE")
     if style is None:
-        if draft.prompt.scenes:
+        if draft.scenes:
             yield Hit(at=0, message="there is no STYLE")
         return
     text = style.body.text

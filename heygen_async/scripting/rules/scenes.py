@@ -50,7 +50,7 @@ _AVATAR_SIDE: Final = re.compile(
 
 
 def _voiceover(draft: Draft) -> Iterator[Hit]:
-    for scene in draft.prompt.scenes:
+    for scene in draft.scenes:
         if not any(spoken.text.strip("\"'“” ") for spoken in scene.voiceovers):
             yield Hit(at=scene.whole.at, message=f"{named(scene)} has no VOICEOVER")
 
@@ -65,8 +65,8 @@ def _rotation(draft: Draft) -> Iterator[Hit]:
 
 def _broll_count(draft: Draft) -> Iterator[Hit]:
     count = len(draft.of_kind(SceneKind.B_ROLL))
-    if draft.prompt.scenes and count < BROLL_MIN:
-        yield Hit(at=draft.prompt.scenes[0].whole.at, message=f"the scenes of B-roll are {count}")
+    if draft.scenes and count < BROLL_MIN:
+        yield Hit(at=draft.scenes[0].whole.at, message=f"the scenes of B-roll are {count}")
 
 
 def _broll_length(draft: Draft) -> Iterator[Hit]:
@@ -112,7 +112,7 @@ def _older_lengths(draft: Draft) -> Iterator[Hit]:
 def _count(draft: Draft) -> Iterator[Hit]:
     # By what the scenes take: a sample of the guide announces more than it has.
     seconds = draft.prompt.scene_seconds or draft.prompt.seconds
-    scenes = draft.prompt.scenes
+    scenes = draft.scenes
     if not scenes or seconds is None or seconds > _COUNTS[-1][1]:
         return
     least = max((low for start, _, low, _ in _COUNTS if start <= seconds), default=_SHORT_COUNT)
