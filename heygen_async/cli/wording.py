@@ -12,7 +12,16 @@ from heygen_async.cli.reading import STDIO, read_text
 from heygen_async.scripting import Finding, Level, ScriptReport
 
 
-def check(file: str, *, method: str, speed: float, pace: float, ssml: bool, as_json: bool) -> int:
+def check(
+    file: str,
+    *,
+    method: str,
+    speed: float,
+    pace: float,
+    ssml: bool,
+    language: str,
+    as_json: bool,
+) -> int:
     """Prints what a script comes to, and what is wrong with it.
 
     Args:
@@ -21,6 +30,7 @@ def check(file: str, *, method: str, speed: float, pace: float, ssml: bool, as_j
         speed: Of the voice.
         pace: Words a minute.
         ssml: Whether it is SSML.
+        language: Of the script.
         as_json: Print JSON.
 
     Returns:
@@ -31,7 +41,12 @@ def check(file: str, *, method: str, speed: float, pace: float, ssml: bool, as_j
         InvalidRequestError: It is no text, or an option is none.
     """
     report = scripting.check_script(
-        read_text(file), method=method, speed=speed, words_a_minute=pace, ssml=ssml
+        read_text(file),
+        method=method,
+        speed=speed,
+        words_a_minute=pace,
+        ssml=ssml,
+        language=language,
     )
     if as_json:
         _json(report)
@@ -41,13 +56,16 @@ def check(file: str, *, method: str, speed: float, pace: float, ssml: bool, as_j
     return _code(report.findings)
 
 
-def lint(file: str, *, seconds: float | None, files: Sequence[str], as_json: bool) -> int:
+def lint(
+    file: str, *, seconds: float | None, files: Sequence[str], language: str, as_json: bool
+) -> int:
     """Prints what HeyGen's guide has against a prompt.
 
     Args:
         file: The prompt; ``-`` is stdin.
         seconds: How long the video is asked to be, besides.
         files: Names of the files that go along.
+        language: Of what is said.
         as_json: Print JSON.
 
     Returns:
@@ -57,7 +75,7 @@ def lint(file: str, *, seconds: float | None, files: Sequence[str], as_json: boo
         ConfigError: The file cannot be read.
         InvalidRequestError: It is no text.
     """
-    findings = scripting.lint(read_text(file), seconds=seconds, files=files)
+    findings = scripting.lint(read_text(file), seconds=seconds, files=files, language=language)
     if as_json:
         _json(findings)
     else:
@@ -83,7 +101,7 @@ def build(file: str) -> int:
     brief = scripting.brief_from_toml(read_text(file), name="stdin" if file == STDIO else file)
     prompt = scripting.build_prompt(brief)
     out(prompt.removesuffix("\n"))
-    findings = scripting.lint(prompt, files=list(brief.attachments))
+    findings = scripting.lint(prompt, files=list(brief.attachments), language=brief.language)
     for finding in findings:
         say(f"prompt:{finding}")
     return _code(findings)

@@ -14,7 +14,7 @@ from heygen_async.scripting.findings import (
     Place as Place,
     Rule as Rule,
 )
-from heygen_async.scripting.lint import lint as lint
+from heygen_async.scripting.linting import lint as lint
 from heygen_async.scripting.methods import METHODS as METHODS, Takes as Takes
 from heygen_async.scripting.motion import MOTION_VERBS as MOTION_VERBS, TRANSITIONS as TRANSITIONS
 from heygen_async.scripting.pauses import (
@@ -23,12 +23,9 @@ from heygen_async.scripting.pauses import (
     pause as pause,
 )
 from heygen_async.scripting.prompts import (
-    Layer as Layer,
     Prompt as Prompt,
     PromptScene as PromptScene,
     SceneKind as SceneKind,
-    Section as Section,
-    Span as Span,
     parse_prompt as parse_prompt,
 )
 from heygen_async.scripting.rules.table import RULES as RULES

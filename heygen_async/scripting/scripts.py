@@ -42,6 +42,7 @@ def check_script(
     speed: float = 1.0,
     words_a_minute: float = WORDS_A_MINUTE,
     ssml: bool = False,
+    language: str = "en",
 ) -> ScriptReport:
     """Counts a script, and holds it to what HeyGen takes and advises.
 
@@ -50,6 +51,7 @@ def check_script(
         method: Who is to get it, one of ``METHODS``: the limits are those of the method.
         speed: Of the voice, 0.5 to 2.0; 1 is normal, 0.9 to 1.1 sounds natural.
         words_a_minute: The voice's pace at its normal speed.
+        language: Of the script; abbreviations, and the words for a figure, are told in ``en`` only.
         ssml: Whether the script is SSML; only ``voices.create_speech`` takes that.
 
     Raises:
@@ -64,7 +66,7 @@ def check_script(
     positive_pace(speed=speed, words_a_minute=words_a_minute)
     if not 0.5 <= speed <= 2.0:  # noqa: PLR2004  what every page of HeyGen allows
         raise InvalidRequestError("speed", speed, "must be from 0.5 to 2.0")
-    spoken = Spoken(text=script, takes=takes, ssml=ssml)
+    spoken = Spoken(text=script, takes=takes, ssml=ssml, language=language)
     hits = ((rule, hit) for rule, check in SCRIPT_CHECKS for hit in check(spoken))
     heard = said(script) if ssml else script
     return ScriptReport(

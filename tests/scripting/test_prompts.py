@@ -13,13 +13,13 @@ from heygen_async.scripting import (
     Level,
     PromptScene,
     SceneKind,
-    Span,
     find_style,
     lint,
     parse_prompt,
     styles_for,
 )
 from heygen_async.scripting.motion import moves
+from heygen_async.scripting.prompts import Span
 
 LINES = st.sampled_from(
     [

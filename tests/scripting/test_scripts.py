@@ -210,6 +210,16 @@ def test_a_finding_says_where_and_what_to_do() -> None:
     assert report.ok
 
 
+def test_other_languages_get_no_english_words() -> None:
+    (finding,) = check_script("Es kostet 3 Euro, ca. etc.", language="de").findings
+    assert finding.rule == "script-figures"
+    assert "three" not in finding.advice
+    text = "SCENE 1 - A-ROLL (8s)\nVOICEOVER: Es kostet 3 Euro."
+    assert [
+        each.advice for each in lint(text, language="de") if each.rule == "voiceover-figures"
+    ] == ["Write it in words, as it is to be said."]
+
+
 def test_ssml_counts_what_is_said() -> None:
     report = check_script(
         "<speak>This is <emphasis>new</emphasis>.</speak>", method="voices.create_speech", ssml=True

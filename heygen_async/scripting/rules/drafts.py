@@ -16,11 +16,13 @@ class Draft(Record):
         prompt: The prompt, taken apart.
         seconds: How long the video is asked to be besides; None when only the prompt says so.
         files: The names of the files that go with it.
+        language: Of what is said.
     """
 
     prompt: Prompt
     seconds: float | None
     files: tuple[str, ...]
+    language: str
 
     @property
     def scenes(self) -> tuple[PromptScene, ...]:

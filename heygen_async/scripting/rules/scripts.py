@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final, TypeAlias
 
 from heygen_async.models.base import Record
-from heygen_async.scripting.figures import spellings
+from heygen_async.scripting.figures import is_english, spellings
 from heygen_async.scripting.findings import Hit, Level, Rule, shown
 from heygen_async.scripting.methods import Takes
 from heygen_async.scripting.pauses import LONGEST
@@ -39,11 +39,13 @@ class Spoken(Record):
         text: The script.
         takes: What the method takes.
         ssml: Whether the script is SSML.
+        language: Of the script.
     """
 
     text: str
     takes: Takes
     ssml: bool
+    language: str
 
 
 ScriptCheck: TypeAlias = Callable[[Spoken], Iterator[Hit]]
@@ -163,25 +165,29 @@ def _exclamations(script: Spoken) -> Iterator[Hit]:
 
 
 def _abbreviations(script: Spoken) -> Iterator[Hit]:
+    if not is_english(script.language):
+        return
     for found in _ABBREVIATION.finditer(script.text):
         words = _WRITTEN_OUT[found[0].lower()]
         yield Hit(at=found.start(), message=f"{shown(found[0])}", advice=f"Write “{words}”.")
 
 
 def _figures(script: Spoken) -> Iterator[Hit]:
-    yield from figures_in(script.text)
+    yield from figures_in(script.text, language=script.language)
 
 
-def figures_in(text: str, at: int = 0) -> Iterator[Hit]:
+def figures_in(text: str, at: int = 0, *, language: str) -> Iterator[Hit]:
     """The words with digits in a text that is to be said.
 
     Args:
         text: The text; tags are not said.
         at: Where it begins in the whole.
+        language: Of the text: the words for a figure are told in English alone.
     """
     bare = _TAG.sub(lambda tag: " " * len(tag[0]), text)
+    known = spellings(bare) if is_english(language) else ()
     done = 0
-    for start, end, words in [*spellings(bare), (len(bare), len(bare), "")]:
+    for start, end, words in [*known, (len(bare), len(bare), "")]:
         for found in re.finditer(r"\S+", bare[done:start]):
             if _DIGIT.search(found[0]):
                 yield Hit(at=at + done + found.start(), message=f"{shown(found[0])} has figures")

@@ -21,7 +21,7 @@ _AMPERSAND: Final = re.compile(r"(?<=\s)&(?=\s)")
 def _figures(draft: Draft) -> Iterator[Hit]:
     for scene in draft.prompt.scenes:
         for spoken in scene.voiceovers:
-            yield from figures_in(spoken.text, spoken.at)
+            yield from figures_in(spoken.text, spoken.at, language=draft.language)
 
 
 def _text_lengths(draft: Draft) -> Iterator[Hit]:

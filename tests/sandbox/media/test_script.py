@@ -1,3 +1,5 @@
+# ruff: noqa: RUF001 - letters of other scripts are meant
+
 from __future__ import annotations
 
 import pytest
