@@ -33,7 +33,8 @@ _NAMES: Final = {
 _MARK: Final = r"^[ \t]*(?:#{1,6}[ \t]*|[-*•][ \t]+)?(?:\*\*|__)?"
 _SECTION: Final = re.compile(
     rf"{_MARK}(?P<section>{'|'.join(map(re.escape, sorted(_NAMES, key=len, reverse=True)))})"
-    r"(?:[ \t]*\([^()\n]*\))?(?:\*\*|__)?[ \t]*(?::(?:\*\*|__)?|(?P<alone>\r?$))",
+    r"(?:[ \t]+[-–—][ \t]+[^:\n]{1,60})?(?:[ \t]*\([^()\n]*\))?(?:\*\*|__)?[ \t]*"
+    r"(?::(?:\*\*|__)?|(?P<alone>\r?$))",
     re.IGNORECASE | re.MULTILINE,
 )
 _SCENE: Final = re.compile(
@@ -48,7 +49,9 @@ _PART: Final = re.compile(
     rf"{_MARK}(?:(?P<voice>VOICE[ -]?OVER|VO)|LAYER[ \t]+(?P<layer>[0-9]{{1,4}})"
     r"|(?P<transition>TRANSITION))"
     r"(?:[ \t]*\([^()\n]*\))?(?:\*\*|__)?[ \t]*:(?:\*\*|__)?[ \t]*"
-    r"|^[ \t]*(?P<direction>\[)|^[ \t]*\r?$",
+    rf"|^[ \t]*(?P<direction>\[)|^[ \t]*\r?$"
+    # Whatever else has a name, such as a lower third, is no part of what stands above it.
+    rf"|{_MARK}(?-i:[A-Z])[A-Z]*(?:[ -][A-Z]+){{0,3}}(?:\*\*|__)?:",
     re.IGNORECASE | re.MULTILINE,
 )
 _LENGTH: Final = re.compile(
@@ -189,9 +192,11 @@ def parse_prompt(text: str) -> Prompt:
 
 
 def _sections(text: str) -> Iterator[re.Match[str]]:
+    scene = _SCENE.search(text)
     for found in _SECTION.finditer(text):
-        # Without a colon it could be any word, so it has to look like a header.
-        if found["alone"] is None or found["section"].isupper() or "#" in found[0]:
+        # Without a colon it could be any word, and in a scene it could be a part of it.
+        doubtful = found["alone"] is not None or (scene and scene.start() < found.start())
+        if not doubtful or found["section"].isupper() or "#" in found[0]:
             yield found
 
 

@@ -105,6 +105,25 @@ def test_a_prompt_is_taken_apart() -> None:
     assert (third.kind, third.seconds, third.voiceovers) == (SceneKind.OVERLAY, None, ())
 
 
+def test_what_a_scene_names_besides_is_not_said() -> None:
+    text = (
+        "SCENE 1 - A-ROLL (8s)\nVOICEOVER: It\nis new.\nLower third: “7 loaves”\nOn-screen text: 3"
+    )
+    (scene,) = parse_prompt(f"{text}\nLAYER 1: x\nMUSIC: y").scenes
+    assert scene.voiceovers[0].text == "It\nis new."
+    assert len(scene.layers) == 1
+
+
+def test_a_header_may_say_more() -> None:
+    prompt = parse_prompt(
+        "**STYLE — Play Mode (Ahn Sang-soo):** #ff0000, wide sans, bounces, pop cut"
+    )
+    style = prompt.section("STYLE")
+    assert style is not None
+    assert style.body.text.startswith("#ff0000")
+    assert not lint(prompt)
+
+
 @pytest.mark.parametrize(
     "header",
     ["SCENE 4 - A-ROLL (8s)", "Scene 4 (8 sec): A-roll", "**SCENE 4 — A ROLL (8 seconds)**",

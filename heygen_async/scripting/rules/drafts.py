@@ -42,7 +42,7 @@ class Draft(Record):
     def is_fast(self) -> bool:
         """Whether it asks for a style that cuts every one to three seconds."""
         style = self.prompt.section("STYLE")
-        text = style.body.text.casefold() if style else ""
+        text = style.whole.text.casefold() if style else ""
         return any(each.fast and each.name.casefold() in text for each in STYLES.values())
 
 

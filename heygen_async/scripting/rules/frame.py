@@ -91,7 +91,7 @@ def _style(draft: Draft) -> Iterator[Hit]:
         if draft.scenes:
             yield Hit(at=0, message="there is no STYLE")
         return
-    text = style.body.text
+    text = style.whole.text
     has = {
         "colors": _COLOR.search(text),
         "typography": _TYPE.search(text),

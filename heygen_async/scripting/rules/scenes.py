@@ -66,7 +66,7 @@ def _rotation(draft: Draft) -> Iterator[Hit]:
 def _broll_count(draft: Draft) -> Iterator[Hit]:
     count = len(draft.of_kind(SceneKind.B_ROLL))
     if draft.scenes and count < BROLL_MIN:
-        yield Hit(at=draft.scenes[0].whole.at, message=f"the scenes of B-roll are {count}")
+        yield Hit(at=draft.scenes[0].whole.at, message=f"scenes of pure B-roll: {count}")
 
 
 def _broll_length(draft: Draft) -> Iterator[Hit]:
