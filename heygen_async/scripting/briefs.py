@@ -1,7 +1,7 @@
 """A brief: what a video is to say and show, and the prompt for the video agent made of it."""
 
 import math
-from typing import Annotated, Any, Final, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
@@ -12,7 +12,7 @@ from heygen_async.scripting.figures import is_english, spell_numbers
 from heygen_async.scripting.prompts import PROMPT_MAX, SceneKind
 from heygen_async.scripting.rules.frame import SECONDS
 from heygen_async.scripting.rules.layers import literals, plain, quoted
-from heygen_async.scripting.rules.scenes import BLACK_SECONDS, BROLL, HOOK, OVERLAY, SIDE
+from heygen_async.scripting.rules.scenes import BLACK_SECONDS, BROLL, HOOK, OVERLAY, avatar_side
 from heygen_async.scripting.styles import STYLES, VisualStyle
 from heygen_async.wire.encode import refusal
 from heygen_async.wire.speech import spoken_seconds
@@ -25,8 +25,6 @@ _KINDS: Final[dict[Kind, SceneKind]] = {
     "b-roll": SceneKind.B_ROLL,
     "overlay": SceneKind.OVERLAY,
 }
-
-
 _LEAST: Final[dict[Kind, float]] = {"a-roll": HOOK[0], "b-roll": BROLL[0], "overlay": OVERLAY[0]}
 """Seconds of a scene that says little."""
 
@@ -165,11 +163,12 @@ def check_brief(brief: Brief) -> None:
     Raises:
         InvalidRequestError: As ``build_prompt``, besides the length of the prompt.
     """
-    plainly: Any = msgspec.to_builtins(brief)
     try:
-        msgspec.convert(plainly, Brief)
+        msgspec.convert(msgspec.to_builtins(brief), Brief)
     except msgspec.ValidationError as problem:
-        raise refusal("brief", plainly, str(problem)) from None
+        raise refusal("brief", brief, str(problem)) from None
+    except TypeError as problem:
+        raise InvalidRequestError("brief", brief, str(problem)) from None
     for index, scene in enumerate(brief.scenes):
         if scene.kind == "b-roll" and (scene.seconds or BROLL[0]) <= BLACK_SECONDS:
             limit = f"must be above {BLACK_SECONDS:g} for B-roll: shorter ones come out black"
@@ -204,9 +203,12 @@ def _texts(brief: Brief) -> list[str]:
     listed = [_line(text).strip('“”"') for text in brief.texts]
     for scene in brief.scenes:
         listed += (found for layer in scene.layers for found in literals(_line(layer)))
-        listed += (found for text in (scene.direction, scene.transition) if text
-                   for found in quoted(_line(text)))  # fmt: skip
-    return list({plain(text): text for text in reversed(listed)}.values())[::-1]
+        for told in (scene.direction, scene.transition):
+            listed += quoted(_line(told or ""))
+    once: dict[str, str] = {}
+    for text in listed:
+        once.setdefault(plain(text), text)
+    return list(once.values())
 
 
 def _scenes(brief: Brief) -> list[str]:
@@ -215,9 +217,12 @@ def _scenes(brief: Brief) -> list[str]:
     parts: list[str] = []
     for index, (scene, seconds) in enumerate(zip(brief.scenes, brief.scene_seconds(), strict=True)):
         direction = _line(scene.direction or "")
-        if scene.kind == "overlay" and not SIDE.search(direction):
-            direction = f"Avatar {side} 35%, content {other} 65%. {direction}".rstrip()
-            side, other = other, side
+        if scene.kind == "overlay":
+            given = avatar_side(direction)
+            if given is None:
+                direction = f"Avatar {side} 35%, content {other} 65%. {direction}".rstrip()
+            if given in {None, side}:
+                side, other = other, side
         lines = [f"SCENE {index + 1} - {_KINDS[scene.kind]} ({seconds:g}s)"]
         if direction:
             lines.append(f"[{direction}]")

@@ -1,6 +1,6 @@
 """A prompt for the video agent, taken apart without losing any of it.
 
-https://developers.heygen.com/docs/video-agent
+https://developers.heygen.com/reference/create-video-agent-session
 """
 
 import re

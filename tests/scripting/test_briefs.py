@@ -110,6 +110,33 @@ def brief(**changes: Any) -> Brief:
     return Brief(**{"format": "f", "tone": "t", "style": "s", "scenes": [scene], **changes})
 
 
+def test_overlays_change_sides_with_those_that_are_told() -> None:
+    told = (None, None, "The host sits right", "A cup on the left", None)
+    scenes = [BriefScene(kind="overlay", voiceover="x", direction=each) for each in told]
+    made = [line for line in build_prompt(brief(scenes=scenes)).splitlines() if line[:1] == "["]
+    assert made == [
+        "[Avatar left 35%, content right 65%.]",
+        "[Avatar right 35%, content left 65%.]",
+        "[The host sits right]",
+        "[Avatar left 35%, content right 65%. A cup on the left]",
+        "[Avatar right 35%, content left 65%.]",
+    ]
+
+
+def test_what_is_counted_is_no_text() -> None:
+    layers = [
+        "3 cards slide",
+        "$2.4 million slams",
+        "37 % counts up",
+        "1,200 drops fall",
+        "@me pops",
+    ]
+    scene = BriefScene(kind="a-roll", voiceover="x", layers=layers)
+    prompt = build_prompt(brief(scenes=[scene], texts=["“37 %”", "Hello"]))
+    listed = [line for line in prompt.splitlines() if line.startswith("- ")]
+    assert listed == ["- “37 %”", "- “Hello”", "- “$2.4 million”", "- “1,200”", "- “@me”"]
+
+
 def test_figures_are_spelled_in_english_alone() -> None:
     assert "one thousand nine hundred eighty-four I had three." in build_prompt(brief())
     assert "nineteen eighty-four I had three." in build_prompt(brief(years=True))
@@ -149,6 +176,7 @@ def test_an_avatar_is_described_in_sentences() -> None:
         ({"music": "x" * 10_000}, "brief"),
         ({"orientation": "square"}, "orientation"),
         ({"avatar": 5}, "avatar"),
+        ({"music": object()}, "brief"),
     ],
 )  # fmt: skip
 def test_a_brief_without_a_good_prompt_is_refused(changes: dict[str, Any], field: str) -> None:

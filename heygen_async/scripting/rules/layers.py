@@ -14,9 +14,12 @@ BROLL_LAYERS: Final = 4
 OVERLAY_LAYERS: Final = 3
 
 _QUOTED: Final = re.compile(r"“([^”\n]+)”|\"([^\"\n]+)\"")
+_NUMBER: Final = r"[0-9]+(?:[.,][0-9]+)*"
+_SCALE: Final = r"(?:[kKMB]\b|\s(?:million|billion)\b)"
+# “3 cards” are no text, “3 %” and “$3” are.
 _LITERAL: Final = re.compile(
     rf"{_QUOTED.pattern}|(?<![\w@.])@\w+"
-    r"|(?<![\w#.,])[$€£¥]?[0-9][0-9.,]*(?![\w.,]*(?:px|fps)\b)\s?%?[kKMB]?(?![\w])"
+    rf"|(?<![\w#.,])(?:[$€£¥]{_NUMBER}{_SCALE}?|{_NUMBER}(?:\s?%|{_SCALE})|[0-9]{{1,3}}(?:,[0-9]{{3}})+)"
 )
 _LAYOUT: Final = re.compile(
     r"\b(?:(?:upper|top|lower|bottom)[ -](?:left|right|cent(?:er|re))(?:[ -]corner)?"

@@ -43,10 +43,19 @@ _SILENT: Final = 0.6
 _SHARES: Final = re.compile(
     r"([0-9]{1,3})\s*(?:/|%[^%\n]*?\b(?=[0-9]{1,3}\s*%))\s*([0-9]{1,3})\s*%?"
 )
-SIDE: Final = re.compile(r"\b(left|right)\b", re.IGNORECASE)
-_AVATAR_SIDE: Final = re.compile(
-    rf"\b(?:avatar|presenter|host|speaker)\b[^.,;\n]*?{SIDE.pattern}", re.IGNORECASE
+_SIDE: Final = re.compile(
+    r"\b(?:avatar|presenter|host|speaker)\b[^.,;\n]*?\b(left|right)\b", re.IGNORECASE
 )
+
+
+def avatar_side(direction: str) -> str | None:
+    """Where a direction has the avatar: ``left``, ``right``, or None when it does not say.
+
+    Args:
+        direction: Such as “Avatar left 35%, content right 65%”.
+    """
+    found = _SIDE.search(direction)
+    return found[1].lower() if found else None
 
 
 def _voiceover(draft: Draft) -> Iterator[Hit]:
@@ -164,9 +173,9 @@ def _names_of(scene: PromptScene) -> list[str]:
 
 def _side(scene: PromptScene) -> str | None:
     for direction in scene.directions:
-        found = _AVATAR_SIDE.search(direction.text) or SIDE.search(direction.text)
-        if found:
-            return found[1].lower()
+        side = avatar_side(direction.text)
+        if side is not None:
+            return side
     return None
 
 
