@@ -251,6 +251,21 @@ def test_what_stands_still_does_not_move(text: str) -> None:
     assert not moves(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("#1a1a1a, grotesque sans, blocks slide", "no transition"),
+        ("#1a1a1a, grotesque sans, grid wipe", "no motion"),
+        ("#1a1a1a, blocks slide, grid wipe", "no typography"),
+        ("grotesque sans, blocks slide, grid wipe", "no colors"),
+        ("after Neville Brody", "no colors, no typography, no motion, no transition"),
+    ],
+)
+def test_a_style_says_what_it_lacks(text: str, missing: str) -> None:
+    (finding,) = lint(f"STYLE: {text}")
+    assert finding.message == f"STYLE names {missing}"
+
+
 @pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
 def test_a_style_is_all_that_the_guide_asks_for(style: object) -> None:
     assert not lint(f"STYLE: {style}")

@@ -73,7 +73,7 @@ def _avatar_length(draft: Draft) -> Iterator[Hit]:
     if avatar is not None:
         count = len(avatar.body.text.split())
         if not AVATAR_WORDS[0] <= count <= AVATAR_WORDS[1]:
-            yield Hit(at=avatar.body.at, message=f"AVATAR has {count} words")
+            yield Hit(at=avatar.body.at, message=f"words of AVATAR: {count}")
 
 
 def _props(draft: Draft) -> Iterator[Hit]:
@@ -82,7 +82,7 @@ def _props(draft: Draft) -> Iterator[Hit]:
         placed = [each for each in sentences(avatar.body.text) if _PLACED.search(each)]
         count = sum(len(_items(each)) for each in placed)
         if count < PROPS_MIN:
-            yield Hit(at=avatar.body.at, message=f"AVATAR places {count} things around the person")
+            yield Hit(at=avatar.body.at, message=f"things around the person: {count}")
 
 
 def _style(draft: Draft) -> Iterator[Hit]:
@@ -95,22 +95,19 @@ def _style(draft: Draft) -> Iterator[Hit]:
     has = {
         "colors": _COLOR.search(text),
         "typography": _TYPE.search(text),
-        "motion": _MOVING.search(text) or moves(text) or None,
-        "a transition": _CHANGES.search(text),
+        # A wipe is how a scene ends: it does not tell how things move in it.
+        "motion": _MOVING.search(text) or moves(_CHANGES.sub("", text)),
+        "transition": _CHANGES.search(text),
     }
-    missing = [name for name, found in has.items() if found is None]
+    missing = [name for name, found in has.items() if not found]
     if missing:
-        yield Hit(at=style.whole.at, message=f"STYLE names no {', no '.join(_bare(missing))}")
-
-
-def _bare(names: list[str]) -> list[str]:
-    return [name.removeprefix("a ") for name in names]
+        yield Hit(at=style.whole.at, message=f"STYLE names no {', no '.join(missing)}")
 
 
 def _themes(draft: Draft) -> Iterator[Hit]:
     themes = draft.prompt.section("THEMES")
     if themes is not None and not THEMES[0] <= len(_listed(themes)) <= THEMES[1]:
-        yield Hit(at=themes.whole.at, message=f"{len(_listed(themes))} themes")
+        yield Hit(at=themes.whole.at, message=f"themes: {len(_listed(themes))}")
     for scene in draft.prompt.scenes:
         count = sum(len(sentences(spoken.text)) for spoken in scene.voiceovers)
         if count > _SENTENCES_MAX:

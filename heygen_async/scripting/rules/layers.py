@@ -60,7 +60,7 @@ def plain(text: str) -> str:
 def _few(draft: Draft, kind: SceneKind, least: int) -> Iterator[Hit]:
     for scene in draft.of_kind(kind):
         if len(scene.layers) < least:
-            yield Hit(at=scene.whole.at, message=f"{named(scene)} has {len(scene.layers)} layers")
+            yield Hit(at=scene.whole.at, message=f"layers of {named(scene)}: {len(scene.layers)}")
 
 
 def _broll_layers(draft: Draft) -> Iterator[Hit]:

@@ -129,7 +129,7 @@ def _count(draft: Draft) -> Iterator[Hit]:
         least = _SHORT_COUNT
     most = min(high for _, end, _, high in _COUNTS if seconds <= end)
     if not least <= len(scenes) <= most:
-        message = f"{len(scenes)} scenes for {seconds_text(seconds)}, {least} to {most} are good"
+        message = f"scenes for {seconds_text(seconds)}: {len(scenes)}, {least} to {most} are good"
         yield Hit(at=scenes[0].whole.at, message=message)
 
 

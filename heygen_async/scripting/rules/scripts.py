@@ -102,22 +102,26 @@ def _form(script: Spoken) -> Iterator[Hit]:
 
 def _spaces(script: Spoken) -> Iterator[Hit]:
     for tag in breaks(script.text):
-        around = script.text[: tag.start][-1:] + script.text[tag.end :][:1]
+        before = script.text[max(0, tag.start - 1) : tag.start]
+        around = before + script.text[tag.end : tag.end + 1]
         if around.strip():
             yield Hit(at=tag.start, message=f"{_at(script, tag)} touches the text beside it")
 
 
 def _long_breaks(script: Spoken) -> Iterator[Hit]:
-    first: Break | None = None
-    total = end = 0.0
-    for tag in [*breaks(script.text), None]:
-        if tag and first and not script.text[int(end) : tag.start].strip():
-            total += tag.seconds or 0.0
-        else:
-            if first and round(total, 6) > LONGEST:
-                yield Hit(at=first.start, message=f"a pause of {total:g} seconds")
-            first, total = tag, (tag.seconds or 0.0) if tag else 0.0
-        end = tag.end if tag else 0
+    run: list[Break] = []
+    for tag in breaks(script.text):
+        if run and script.text[run[-1].end : tag.start].strip():
+            yield from _long_run(run)
+            run = []
+        run.append(tag)
+    yield from _long_run(run)
+
+
+def _long_run(run: list[Break]) -> Iterator[Hit]:
+    total = round(sum(tag.seconds or 0.0 for tag in run), 6)
+    if total > LONGEST:
+        yield Hit(at=run[0].start, message=f"a pause of {total:g} seconds")
 
 
 def _unheard(script: Spoken) -> Iterator[Hit]:
@@ -169,7 +173,8 @@ def _abbreviations(script: Spoken) -> Iterator[Hit]:
         return
     for found in _ABBREVIATION.finditer(script.text):
         words = _WRITTEN_OUT[found[0].lower()]
-        yield Hit(at=found.start(), message=f"{shown(found[0])}", advice=f"Write “{words}”.")
+        message = f"{shown(found[0])} is an abbreviation"
+        yield Hit(at=found.start(), message=message, advice=f"Write “{words}”.")
 
 
 def _figures(script: Spoken) -> Iterator[Hit]:
