@@ -1,8 +1,12 @@
 """How much is measured, and how its rounds are laid out."""
 
+import shutil
 import sys
+import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from benchmarks.rows import Rounds, Row
@@ -10,6 +14,7 @@ from benchmarks.rows import Rounds, Row
 KIB: Final = 1024
 MIB: Final = 1024 * KIB
 GIB: Final = 1024 * MIB
+_MEMORY_DISK: Final = Path("/dev/shm")  # noqa: S108 - only looked at, for a folder of our own
 
 
 class Plan(NamedTuple):
@@ -67,6 +72,18 @@ def sized(size: int) -> str:
     """A size as the table shows it."""
     mib = size / MIB
     return f"{mib / KIB:g} GiB" if mib >= KIB else f"{mib:g} MiB"
+
+
+@contextmanager
+def memory_folder(size: int) -> Iterator[str]:
+    """A folder for so many bytes: in memory if there is room.
+
+    A disk would be the slowest part of all, and a different one every time.
+    """
+    roomy = _MEMORY_DISK.is_dir() and shutil.disk_usage(_MEMORY_DISK).free > size
+    parent = _MEMORY_DISK if roomy else None
+    with tempfile.TemporaryDirectory(prefix="heygen-bench-", dir=parent) as folder:
+        yield folder
 
 
 def say(text: str) -> None:

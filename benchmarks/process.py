@@ -38,10 +38,10 @@ def _environment(folder: str | None) -> dict[str, str]:
 
 
 @contextmanager
-def server(module: str, *, folder: str | None = None) -> Iterator[str]:
+def server(module: str, *arguments: str, folder: str | None = None) -> Iterator[str]:
     """A server in a process of its own; gives its address once it listens."""
     process = subprocess.Popen(
-        [sys.executable, "-m", module],
+        [sys.executable, "-m", module, *arguments],
         cwd=ROOT,
         env=_environment(folder),
         stdout=subprocess.PIPE,

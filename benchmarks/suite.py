@@ -3,11 +3,16 @@
 from collections.abc import Collection
 from typing import Final
 
-from benchmarks import calls, decoding, upload_work
+from benchmarks import calls, decoding, download_work, upload_work
 from benchmarks.plan import Plan, Section
 from benchmarks.rows import Row
 
-SECTIONS: Final[tuple[Section, ...]] = (calls.SECTION, decoding.SECTION, upload_work.SECTION)
+SECTIONS: Final[tuple[Section, ...]] = (
+    calls.SECTION,
+    decoding.SECTION,
+    upload_work.SECTION,
+    download_work.SECTION,
+)
 
 
 def run(plan: Plan, only: Collection[str] = ()) -> list[Row]:

@@ -1,21 +1,18 @@
 """Large uploads as lines of the table: to the sandbox, to a sink, and many at once."""
 
-import shutil
 import tempfile
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from benchmarks import uploads
-from benchmarks.plan import MIB, Plan, Section, interleaved, say, sized
+from benchmarks.plan import MIB, Plan, Section, interleaved, memory_folder, say, sized
 from benchmarks.process import server, work
 from benchmarks.rows import Row, at_least_ratio, below, fastest, rows
 
 _AT_ONCE: Final = 16
 _ROOM: Final = 4
-_MEMORY_DISK: Final = Path("/dev/shm")  # noqa: S108 - only looked at, for a folder of our own
 _METHOD: Final = """\
 - **Upload**: slot, PUT and complete, of a sparse file with the beginning of an archive. "Grown" is
   the most resident memory during the upload (`VmHWM`, reset before it) less the resident memory
@@ -47,7 +44,10 @@ def _large_uploads(plan: Plan) -> Iterator[Row]:
 
 def _to_sandbox(plan: Plan, files: dict[str, Path]) -> Iterator[Row]:
     """The whole job against the sandbox, which writes the bytes to its folder."""
-    with _room(plan) as folder, server("benchmarks.server", folder=folder) as url:
+    with (
+        memory_folder(_ROOM * plan.size) as folder,
+        server("benchmarks.server", folder=folder) as url,
+    ):
 
         def measure(variant: str) -> dict[str, Any]:
             found = _one(variant, url, files)
@@ -105,18 +105,6 @@ def _one(variant: str, url: str, files: dict[str, Path]) -> dict[str, Any]:
     )
     del found["ms stalled"]  # nobody watched
     return found
-
-
-@contextmanager
-def _room(plan: Plan) -> Iterator[str]:
-    """A folder for the sandbox's files: in memory if there is room.
-
-    A disk would be the slowest part of all, and a different one every time.
-    """
-    roomy = _MEMORY_DISK.is_dir() and shutil.disk_usage(_MEMORY_DISK).free > _ROOM * plan.size
-    parent = _MEMORY_DISK if roomy else None
-    with tempfile.TemporaryDirectory(prefix="heygen-bench-", dir=parent) as folder:
-        yield folder
 
 
 def _post(url: str) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import math
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -14,10 +15,24 @@ from benchmarks.rows import at_most_ratio, below, fastest, rows
 # They compare with clients that the package itself does not need.
 calls = pytest.importorskip("benchmarks.calls")
 decoding = pytest.importorskip("benchmarks.decoding")
+downloads = pytest.importorskip("benchmarks.downloads")
 uploads = pytest.importorskip("benchmarks.uploads")
 SECTIONS = pytest.importorskip("benchmarks.suite").SECTIONS
 
 ROOT = Path(__file__).parents[2]
+CURL = downloads.without_curl() is None
+BESIDE = {"MiB grown", "ms stalled"}
+SPEED = {"MiB/s", "CPU-s/GiB"}
+DOWNLOADS = {
+    "download of 1 MiB, next to httpx": (len(downloads.PYTHON), SPEED),
+    "download of 1 MiB beside other work": (len(downloads.ASYNC), BESIDE),
+    "16 downloads of 0.0625 MiB beside other work": (len(downloads.ASYNC), BESIDE | SPEED),
+}
+if CURL:
+    DOWNLOADS["download of 1 MiB, next to curl"] = (2, SPEED)
+if shutil.which("openssl"):
+    plain = [name for name in DOWNLOADS if "next to" in name]
+    DOWNLOADS |= {f"TLS {name}": DOWNLOADS[name] for name in plain}
 # By section: how many variants each piece of work has, its units, and how many lines are judged.
 WORK = {
     "calls": (
@@ -39,6 +54,7 @@ WORK = {
         },
         2,
     ),
+    "downloads": (DOWNLOADS, 4 if CURL else 3),
 }
 OPTIONS = ["--quick", "--size", "1", "--calls", "20", "--rounds", "1"]
 
