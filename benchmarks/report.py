@@ -12,7 +12,7 @@ from typing import Final
 from benchmarks.rows import Row
 
 _HEAD: Final = ("work", "variant", "median", "unit", "rounds", "ratio", "goal", "met")
-_LIBRARIES: Final = ("aiohttp", "msgspec", "httpx", "pydantic", "heygen-async")
+_LIBRARIES: Final = ("aiohttp", "msgspec", "httpx", "requests", "pydantic", "heygen-async")
 _METHOD: Final = """\
 What counts are the ratios: the absolute numbers move by a third with the machine and the hour.
 

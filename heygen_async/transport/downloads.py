@@ -4,30 +4,31 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import aiofiles
 import aiohttp
-from aiofiles.threadpool.binary import AsyncFileIO
+from aiofiles.threadpool.binary import AsyncBufferedIOBase
 
 from heygen_async.errors import (
     APIError,
     HeyGenError,
-    IntegrityError,
     LinkExpiredError,
     TargetError,
     TransferError,
+    TransportError,
 )
 from heygen_async.transport.callbacks import callers_own, carried
 from heygen_async.transport.events import DownloadProgress
-from heygen_async.transport.hops import whole
+from heygen_async.transport.hops import hop, whole
 from heygen_async.transport.hosts import host_error, passes, refusal
 from heygen_async.transport.parts import Part, check_target
 from heygen_async.transport.sender import Sender
 from heygen_async.wire.calls import Route
 from heygen_async.wire.kinds import Kind
-from heygen_async.wire.ranges import Answer, read_reply
+from heygen_async.wire.ranges import Answer, range_headers, read_reply
 from heygen_async.wire.redact import url as redacted
 
 if TYPE_CHECKING:
@@ -39,11 +40,22 @@ Progress = Callable[[int, int | None], None]
 Link = Callable[[], Awaitable[str]]
 """Gives a link that works now, by reading the resource again."""
 
-BATCH: Final = 1024 * 1024
-"""Bytes per write: one thread hop each."""
+_BATCH: Final = 2 * 1024 * 1024
+"""Bytes per thread hop, at least, where few downloads run. Half as many cost a tenth more CPU."""
+
+_LEAST_BATCH: Final = 256 * 1024
+"""The same where many run."""
+
+_ROOM: Final = 16 * 1024 * 1024
+"""Bytes that the batches of all downloads take together, while there are fewer than 64."""
+
+_SOON: Final = 0.25
+"""Seconds after which what has come is written, however little: so much a killed process loses."""
 
 _PACED: Final = 64 * 1024
 """Bytes per read, at most, where the bandwidth is capped."""
+
+_KEPT: Final = 4 * 1024 * 1024
 
 _GET: Final = Route("download", "GET", "", Kind.READ)
 
@@ -87,13 +99,13 @@ def suffix_of(link: str, expected: str) -> str:
 async def _claimed(target: Path, identity: str, *, overwrite: bool) -> "AsyncGenerator[Part]":
     """A part of the target that nobody else writes; the disk's troubles are named."""
     try:
-        await asyncio.to_thread(check_target, target, overwrite=overwrite)
+        await hop(partial(check_target, target, overwrite=overwrite))
         part = Part(target, identity)
         try:
-            await whole(asyncio.to_thread(part.claim))
+            await whole(hop(part.claim))
             yield part
         finally:
-            await whole(asyncio.to_thread(part.release))
+            await whole(hop(part.release))
     except TargetError:
         raise
     except FileExistsError as problem:
@@ -104,11 +116,28 @@ async def _claimed(target: Path, identity: str, *, overwrite: bool) -> "AsyncGen
         raise TargetError(f"{target} cannot be written: {problem.strerror or problem}") from problem
 
 
+@cache
+def _keep_freed_memory() -> None:
+    """Lets the C library keep what one piece of a file has freed for the next.
+
+    glibc gives memory back as soon as twice the largest block is free that was ever mapped by
+    itself, so each piece would be mapped anew, page by page: a quarter of all CPU. One larger
+    block, never touched, raises that bound. Other libraries do not care.
+    """
+    bytes(_KEPT)
+
+
 class Downloads:
     """Fetches links to files."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
+        self._running = 0
+
+    @property
+    def _batch(self) -> int:
+        """Bytes that each running download gathers before it writes."""
+        return max(_LEAST_BATCH, min(_BATCH, _ROOM // self._running))
 
     async def fetch(
         self,
@@ -122,7 +151,7 @@ class Downloads:
         """A link's bytes as a file.
 
         Args:
-            link: Gives a working link; asked again once when one has expired.
+            link: Gives a working link; asked again when one expires, as long as bytes come.
             target: The file to make; missing folders are made.
             identity: What is downloaded, so that a ``.part`` of something else is not continued.
             overwrite: Whether a file that is there may be replaced.
@@ -134,22 +163,29 @@ class Downloads:
         Raises:
             TargetError: The target exists, cannot be written, or the disk is full.
             LinkExpiredError: A fresh link does not work either.
-            IntegrityError: Fewer or more bytes than announced.
+            IntegrityError: More bytes than announced, or others on disk than came.
             TransferError: The host refuses.
+            TransportError: The connection breaks again and again.
         """
+        _keep_freed_memory()
         report = self._reporter(target.name, progress)
         with callers_own():
             async with _claimed(target, identity, overwrite=overwrite) as part:
-                try:
-                    await self._download(await link(), part, report)
-                except LinkExpiredError:
-                    await self._download(await link(), part, report)
-                await whole(asyncio.to_thread(part.finish, overwrite=overwrite))
+                await self._follow(link, part, report)
+                await whole(hop(partial(part.finish, overwrite=overwrite)))
         return target
 
-    async def _download(
-        self, url: str, part: Part, report: Callable[[int, int | None], None]
-    ) -> None:
+    async def _follow(self, link: Link, part: Part, report: Progress) -> None:
+        most = -1
+        while True:
+            try:
+                return await self._download(await link(), part, report)
+            except LinkExpiredError:
+                if part.have <= most:
+                    raise  # the fresh one brought nothing
+                most = part.have
+
+    async def _download(self, url: str, part: Part, report: Progress) -> None:
         most = part.have
 
         def moved() -> bool:
@@ -158,11 +194,18 @@ class Downloads:
             grown, most = bool(part.etag) and part.have > most, max(most, part.have)
             return grown
 
+        async def attempt(_: float | None) -> None:
+            self._running += 1
+            try:
+                await self._attempt(url, part, report)
+            finally:
+                self._running -= 1
+
         sender = self._sender
         try:
             await sender.retrier.run(
                 _GET,
-                lambda _: self._attempt(url, part, report),
+                attempt,
                 deadline=sender.patience(),
                 moved=moved,
                 transfer=True,
@@ -170,37 +213,27 @@ class Downloads:
         except APIError as problem:
             raise refusal(f"{redacted(url)} answered HTTP {problem.status}", problem) from problem
 
-    async def _attempt(
-        self, url: str, part: Part, report: Callable[[int, int | None], None]
-    ) -> None:
-        headers = {"Accept-Encoding": "identity"}
-        if part.have and part.etag:
-            headers |= {"Range": f"bytes={part.have}-", "If-Range": part.etag}
+    async def _attempt(self, url: str, part: Part, report: Progress) -> None:
+        held = part.held
         sessions = self._sender.sessions
         paced = sessions.down.rate is not None
-        async with sessions.transfer("GET", url, headers=headers, paced=paced) as response:
-            fields = response.headers
-            # Asked not to, some compress all the same: then nobody knows the length, and the
-            # bytes cannot be continued.
-            encoded = fields.get("Content-Encoding", "identity") != "identity"
-            reply = read_reply(
-                response.status,
-                fields.get("Content-Range"),
-                fields.get("Content-Length"),
-                part.have,
-                encoded=encoded,
-            )
+        # What is read ahead has not waited for its turn. Without turns it saves that the socket is
+        # turned off and on again for each piece.
+        ahead = None if paced else self._batch // 2
+        async with sessions.transfer(
+            "GET", url, headers=range_headers(held), paced=paced, ahead=ahead
+        ) as response:
+            reply = read_reply(response.status, response.headers, held)
             match reply.answer:
                 case Answer.APPEND | Answer.RESTART:
-                    if reply.answer is Answer.RESTART:
-                        await asyncio.to_thread(part.forget)
-                    etag = "" if encoded else fields.get("ETag", "")
-                    await asyncio.to_thread(part.begin, etag, reply.total)
-                    await self._write(response, part, report)
+                    anew = reply.answer is Answer.RESTART
+                    begin = partial(part.begin, reply.etag, reply.total, anew=anew)
+                    await whole(hop(begin))
+                    await self._write(response.content, part, report)
                 case Answer.COMPLETE:
                     part.size = reply.total
                 case Answer.STALE:
-                    await asyncio.to_thread(part.forget)
+                    await whole(hop(part.forget))
                 case Answer.EXPIRED:
                     raise LinkExpiredError(f"{redacted(url)} answered HTTP {response.status}")
                 case Answer.REFUSED:
@@ -208,52 +241,57 @@ class Downloads:
         if reply.answer is Answer.STALE:
             # Nothing lies on disk any more, so this cannot happen twice.
             await self._attempt(url, part, report)
-        if part.size is not None and part.have != part.size:
-            raise IntegrityError(
-                f"{part.path.name}: {part.size:,} bytes were announced, {part.have:,} came"
+        elif part.size is not None and part.have < part.size:
+            raise TransportError(  # what is missing can be asked for
+                f"{redacted(url)} sent {part.have:,} of {part.size:,} bytes"
             )
 
-    async def _write(
-        self,
-        response: aiohttp.ClientResponse,
-        part: Part,
-        report: Callable[[int, int | None], None],
-    ) -> None:
-        batch = bytearray()
+    async def _write(self, content: aiohttp.StreamReader, part: Part, report: Progress) -> None:
+        batch: list[bytes] = []
+        size = 0
+        now = self._sender.retrier.world.clock.monotonic
+        due = now() + _SOON
         report(part.have, part.size)
-        file = await whole(aiofiles.open(part.path, "ab", buffering=0), AsyncFileIO.close)
+        file = await whole(aiofiles.open(part.path, "ab"), AsyncBufferedIOBase.close)
         try:
-            async for chunk in self._chunks(response.content):
-                batch += chunk
-                if len(batch) >= BATCH:
-                    full, batch = batch, bytearray()
-                    await _write_all(file, full, part)
+            while not content.at_eof():
+                chunk = await self._read(content)
+                batch.append(chunk)
+                size += len(chunk)
+                if size >= self._batch or now() >= due:
+                    await _append(file, batch, part)
                     report(part.have, part.size)
+                    size, due = 0, now() + _SOON
         finally:
             try:
                 # What came before a break is kept: the next attempt goes on behind it.
                 if batch:
-                    await _write_all(file, batch, part)
+                    await _append(file, batch, part)
                     report(part.have, part.size)
             finally:
                 await whole(file.close())
 
-    async def _chunks(self, content: aiohttp.StreamReader) -> "AsyncGenerator[bytes]":
-        """What comes, as fast as it may."""
-        sessions, clock = self._sender.sessions, self._sender.retrier.world.clock
-        if sessions.down.rate is None:
-            async for chunk in content.iter_any():
-                yield chunk
-            return
-        while not content.at_eof():
-            most = await sessions.pace(sessions.down, _PACED, clock)
+    async def _read(self, content: aiohttp.StreamReader) -> bytes:
+        """What has come, as fast as it may."""
+        sessions = self._sender.sessions
+        line = sessions.down
+        most = 0
+        try:
+            if line.rate is None:
+                chunk, _ = await content.readchunk()
+                return chunk
+            most = await sessions.pace(line, _PACED, self._sender.retrier.world.clock)
             # The socket's own alarm would go off while nothing is read on purpose.
             async with asyncio.timeout(sessions.stall):
                 chunk = await content.read(most)
-            sessions.down.give_back(most - len(chunk))
-            yield chunk
+        except (aiohttp.ClientError, OSError):
+            chunk = _rest(content)
+            if not chunk:
+                raise
+        line.give_back(most - len(chunk))
+        return chunk
 
-    def _reporter(self, name: str, progress: Progress | None) -> Callable[[int, int | None], None]:
+    def _reporter(self, name: str, progress: Progress | None) -> Progress:
         events = self._sender.retrier.events
         clock = self._sender.retrier.world.clock
 
@@ -271,12 +309,24 @@ class Downloads:
         return report
 
 
-async def _write_all(file: AsyncFileIO, batch: bytearray, part: Part) -> None:
-    view = memoryview(batch)
-    while view:
-        written = await whole(file.write(view))
-        part.have += written
-        view = view[written:]
+def _rest(content: aiohttp.StreamReader) -> bytes:
+    """What had come when the connection broke. aiohttp has it, and tells only of the break."""
+    problem = content.exception()
+    content.set_exception(cast("BaseException", None))
+    try:
+        return content.read_nowait()
+    finally:
+        if problem is not None:
+            content.set_exception(problem)
+
+
+async def _append(file: AsyncBufferedIOBase, batch: list[bytes], part: Part) -> None:
+    """Writes a batch and empties it, even when cancelled: it is never written twice."""
+    try:
+        await whole(file.writelines(batch))
+        part.have += sum(map(len, batch))
+    finally:
+        batch.clear()
 
 
 def _refused(url: str, response: aiohttp.ClientResponse, now: float) -> HeyGenError:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +12,7 @@ from uuid import uuid4
 import msgspec
 
 from heygen_async.errors import IntegrityError, TargetError
+from heygen_async.wire.ranges import Held
 
 if sys.platform == "win32":
     import msvcrt
@@ -98,6 +100,11 @@ class Part:
         self.size: int | None = None
         self.have: int = 0
 
+    @property
+    def held(self) -> Held:
+        """What can be continued."""
+        return Held(self.have, self.etag, self.size) if self.etag else Held()
+
     def claim(self) -> None:
         """Takes hold of the part, and looks for what an earlier run left of it."""
         self._hold = _Hold.take(self._lock)
@@ -140,8 +147,26 @@ class Part:
             self._hold.release()
             self._hold = None
 
-    def begin(self, etag: str, size: int | None) -> None:
-        """Notes what the next bytes belong to."""
+    def begin(self, etag: str, size: int | None, *, anew: bool) -> None:
+        """Notes what the next bytes belong to.
+
+        Args:
+            etag: The version of the file.
+            size: Of the whole file, in bytes.
+            anew: Whether they are its first: then what there is, is thrown away.
+
+        Raises:
+            TargetError: The disk has no room for them.
+        """
+        if anew:
+            self.forget()
+        missing = 0 if size is None else size - self.have
+        disk = shutil.disk_usage(self._target.parent)
+        if disk.total and missing > disk.free:  # some file systems do not tell
+            raise TargetError(
+                f"{self._target} cannot be written: {missing:,} bytes are missing,"
+                f" {disk.free:,} are free"
+            )
         self.etag, self.size = etag, size
         if self._hold is not None:
             self._side.write_bytes(msgspec.json.encode(_Sidecar(self._identity, etag, size)))

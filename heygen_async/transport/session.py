@@ -184,6 +184,7 @@ class SessionManager:
         headers: Mapping[str, str],
         body: Body | None = None,
         paced: bool = False,
+        ahead: int | None = None,
     ) -> AsyncGenerator[aiohttp.ClientResponse]:
         """One request to a storage or media host: no key, no cookies, no total timeout.
 
@@ -193,6 +194,8 @@ class SessionManager:
             headers: Sent as they are.
             body: What goes up.
             paced: Whether the body is read slowly on purpose: then the reader says what a stall is.
+            ahead: Bytes that may wait to be read, before the socket is left alone until half of
+                them are; aiohttp's own number when left out.
 
         Raises:
             TransportError: No usable answer.
@@ -215,6 +218,7 @@ class SessionManager:
                     allow_redirects=method == "GET",
                     raise_for_status=False,
                     proxy=self._transfer_proxy(url),
+                    read_bufsize=None if ahead is None else ahead // 2,
                 ) as response,
             ):
                 alarm.reschedule(None)

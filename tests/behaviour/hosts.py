@@ -17,7 +17,7 @@ _ETAG = '"one"'
 
 async def _slow(request: web.Request) -> web.StreamResponse:
     """The data in pieces, each a little later, from where it is asked for."""
-    start = 0
+    start, pause = 0, float(request.query.get("pause", "0.02"))
     headers = {"ETag": _ETAG}
     if request.headers.get("If-Range") == _ETAG:
         start = int(request.headers["Range"].removeprefix("bytes=").rstrip("-"))
@@ -28,7 +28,7 @@ async def _slow(request: web.Request) -> web.StreamResponse:
     try:
         for at in range(start, len(DATA), _PIECE):
             await response.write(DATA[at : at + _PIECE])
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(pause)
     except ConnectionError:
         pass  # whoever asked is gone
     return response

@@ -72,9 +72,9 @@ async def said(process: Process) -> str:
     return (await process.communicate())[0].decode().strip()
 
 
-async def until_it_writes(part: Path, size: int = 1) -> None:
+async def until_it_writes(part: Path) -> None:
     async with asyncio.timeout(30):
-        while not part.exists() or part.stat().st_size < size:
+        while not part.exists() or not part.stat().st_size:
             await asyncio.sleep(0.01)
 
 
@@ -101,12 +101,12 @@ async def test_a_part_of_a_process_that_was_killed_is_taken_over(
     host: tuple[str, list[str]], plain: HeyGen, tmp_path: Path
 ) -> None:
     url, target = f"{host[0]}/slow", tmp_path / "killed.mp4"
-    process = await another_process(url, target)
+    process = await another_process(f"{url}?pause=0.1", target)
     part = tmp_path / "killed.mp4.part"
     async with asyncio.timeout(30):
         while not any("/slow" in asked for asked in host[1]):
             await asyncio.sleep(0.01)
-    await until_it_writes(part, 1_000_000)
+    await until_it_writes(part)
     process.send_signal(signal.SIGKILL)
     await process.wait()
     assert (tmp_path / "killed.mp4.part.lock").exists()
