@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks import downloads
-from benchmarks.plan import MIB, Plan, Section, interleaved, memory_folder, say, sized
+from benchmarks.plan import GIB, MIB, Plan, Section, interleaved, memory_folder, say, sized
 from benchmarks.process import server, work
 from benchmarks.rows import Row, at_most_ratio, below, rows
 
@@ -22,7 +22,8 @@ _METHOD: Final = """\
   reads the video first, writes beside the target, syncs and renames, as always. There is one table
   next to httpx, and one next to curl.
 - **Beside other work**: the same with a task in the loop that wants to run every millisecond;
-  "stalled" is how much too late it came round at worst, "grown" as for uploads.
+  "stalled" is how much too late it came round at worst, "grown" as for uploads. A loop that does
+  nothing else shows what of it is the machine's.
 """
 
 
@@ -74,13 +75,14 @@ def _beside(plan: Plan, options: dict[str, Any], count: int) -> Iterator[Row]:
     what = f"download of {sized(size)}" if one else f"{count} downloads of {size / MIB:g} MiB"
     what = f"{what} beside other work"
     say(f"{what}, {plan.upload_rounds} rounds")
-    found = interleaved(
-        downloads.ASYNC,
-        plan.upload_rounds,
-        lambda variant: work(
-            "downloads:measure_beside", variant=variant, size=size, count=count, **options
-        ),
-    )
+
+    def measure(variant: str) -> dict[str, Any]:
+        if variant == downloads.IDLE:
+            return work("downloads:measure_idle", seconds=plan.size / GIB)
+        return work("downloads:measure_beside", variant=variant, size=size, count=count, **options)
+
+    variants = (*downloads.ASYNC, downloads.IDLE) if one else downloads.ASYNC
+    found = interleaved(variants, plan.upload_rounds, measure)
     goals = {"MiB grown": below(8, "MiB"), "ms stalled": below(5, "ms")} if one else {}
     base = downloads.BLOCKING
     for unit, rounds in found.items():

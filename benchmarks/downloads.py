@@ -34,6 +34,7 @@ ASYNC: Final = (OURS, BLOCKING, AIOFILES, HTTPX)
 """Those that a loop can run beside other work."""
 
 PYTHON: Final = (*ASYNC, REQUESTS)
+IDLE: Final = "nothing: a loop that waits"
 Download = Callable[[str, Path, str | None], Awaitable[None]]
 """From an origin, to a file whose name is its size, trusting a certificate if there is one."""
 
@@ -142,6 +143,13 @@ async def measure_beside(
         got = sum(_checked(target, size) for target in targets)
     found = {"MiB grown": reading.grown, "ms stalled": reading.stall * 1000}
     return found if count == 1 else {**found, **_speed(reading, got)}
+
+
+async def measure_idle(*, seconds: float) -> dict[str, float]:
+    """What the machine itself does to a task that wants to run all the time."""
+    async with gauged(ticking=True) as reading:
+        await asyncio.sleep(seconds)
+    return {"MiB grown": reading.grown, "ms stalled": reading.stall * 1000}
 
 
 async def _warm_up(variant: str, url: str, folder: str, certificate: str | None) -> None:

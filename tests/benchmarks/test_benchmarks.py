@@ -25,7 +25,7 @@ BESIDE = {"MiB grown", "ms stalled"}
 SPEED = {"MiB/s", "CPU-s/GiB"}
 DOWNLOADS = {
     "download of 1 MiB, next to httpx": (len(downloads.PYTHON), SPEED),
-    "download of 1 MiB beside other work": (len(downloads.ASYNC), BESIDE),
+    "download of 1 MiB beside other work": (len(downloads.ASYNC) + 1, BESIDE),
     "16 downloads of 0.0625 MiB beside other work": (len(downloads.ASYNC), BESIDE | SPEED),
 }
 if CURL:
@@ -63,7 +63,7 @@ def test_every_section_is_tried_here() -> None:
     assert [section.name for section in SECTIONS] == list(WORK)
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(240)
 @pytest.mark.parametrize("section", WORK)
 def test_a_small_run_fills_every_row(section: str, tmp_path: Path) -> None:
     target = tmp_path / "results.json"
@@ -72,7 +72,7 @@ def test_a_small_run_fills_every_row(section: str, tmp_path: Path) -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=110,
+        timeout=230,
         check=False,
     )
     assert done.returncode == 0, done.stderr
