@@ -41,7 +41,7 @@ Link = Callable[[], Awaitable[str]]
 """Gives a link that works now, by reading the resource again."""
 
 _BATCH: Final = 2 * 1024 * 1024
-"""Bytes per thread hop, at least, where few downloads run. Half as many cost a tenth more CPU."""
+"""Bytes per thread hop, at least, where few downloads run. Half as many cost 5 % more CPU."""
 
 _LEAST_BATCH: Final = 256 * 1024
 """The same where many run."""
