@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "sandbox": SANDBOX,
     "testing": {"", "testing", "sandbox", *CLIENT},
     "inference_sh": {"inference_sh", *TRANSPORT},
-    "scripting": {"scripting", *MODELS},
+    "scripting": {"scripting", *WIRE},
     "contrib": {"", "contrib", *CLIENT},
     "cli": {
         *("", "cli", "testing", "sandbox", "scripting", "migration", "inference_sh"),
