@@ -3,30 +3,60 @@
 HeyGen's own guides spell these things out; here they are code.
 """
 
+from heygen_async.scripting.backgrounds import (
+    COLORS as COLORS,
+    color_background as color_background,
+    for_v3 as for_v3,
+    hex_color as hex_color,
+    image_background as image_background,
+    video_background as video_background,
+)
+from heygen_async.scripting.captions import (
+    CAPTION_STYLES as CAPTION_STYLES,
+    burn_in_command as burn_in_command,
+    caption_options as caption_options,
+    caption_style as caption_style,
+)
+from heygen_async.scripting.choice import (
+    default_voice as default_voice,
+    pick_avatars as pick_avatars,
+    pick_voices as pick_voices,
+)
+from heygen_async.scripting.compositing import (
+    compose_command as compose_command,
+    cutout_for as cutout_for,
+)
+from heygen_async.scripting.dimensions import (
+    ASPECTS as ASPECTS,
+    PLATFORMS as PLATFORMS,
+    aspect_of as aspect_of,
+    dimension as dimension,
+    orientation_of as orientation_of,
+    sized as sized,
+)
+from heygen_async.scripting.overlays import (
+    OVERLAY_STYLES as OVERLAY_STYLES,
+    OverlayStyle as OverlayStyle,
+    TextOverlay as TextOverlay,
+    overlay as overlay,
+)
+from heygen_async.scripting.picture_checks import (
+    PICTURE_RULES as PICTURE_RULES,
+    PictureFinding as PictureFinding,
+    PictureRule as PictureRule,
+    check_picture as check_picture,
+)
 from heygen_async.scripting.retiming import (
-    join_subtitles,
-    merge_subtitles,
-    shift_subtitles,
-    split_subtitles,
-    subtitles_of,
+    join_subtitles as join_subtitles,
+    merge_subtitles as merge_subtitles,
+    shift_subtitles as shift_subtitles,
+    split_subtitles as split_subtitles,
+    subtitles_of as subtitles_of,
 )
 from heygen_async.scripting.subtitles import (
-    Cue,
-    Subtitles,
-    convert_subtitles,
-    read_subtitles,
-    write_subtitles,
+    Cue as Cue,
+    Subtitles as Subtitles,
+    convert_subtitles as convert_subtitles,
+    read_subtitles as read_subtitles,
+    write_subtitles as write_subtitles,
 )
-
-__all__ = [
-    "Cue",
-    "Subtitles",
-    "convert_subtitles",
-    "join_subtitles",
-    "merge_subtitles",
-    "read_subtitles",
-    "shift_subtitles",
-    "split_subtitles",
-    "subtitles_of",
-    "write_subtitles",
-]
