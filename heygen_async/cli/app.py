@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final
 import typer
 from typer.main import get_command
 
-from heygen_async.cli import failures
+from heygen_async.cli import failures, pictures
 from heygen_async.cli.console import out, say
 from heygen_async.version import __version__
 
@@ -24,6 +24,9 @@ app: Final = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(pictures.captions, name="captions")
+app.add_typer(pictures.avatars, name="avatars")
+app.add_typer(pictures.voices, name="voices")
 
 # typer brings its own click, or takes the installed one: both give this class to their errors.
 _UsageError: Final[type[Exception]] = next(

@@ -26,6 +26,10 @@ from heygen_async.scripting.compositing import (
     compose_command as compose_command,
     cutout_for as cutout_for,
 )
+from heygen_async.scripting.contact_sheet import (
+    contact_sheet as contact_sheet,
+    preview_link as preview_link,
+)
 from heygen_async.scripting.dimensions import (
     ASPECTS as ASPECTS,
     PLATFORMS as PLATFORMS,
@@ -45,6 +49,19 @@ from heygen_async.scripting.picture_checks import (
     PictureFinding as PictureFinding,
     PictureRule as PictureRule,
     check_picture as check_picture,
+)
+from heygen_async.scripting.remotion import (
+    RemotionBox as RemotionBox,
+    RemotionCaption as RemotionCaption,
+    RemotionComposition as RemotionComposition,
+    RemotionExport as RemotionExport,
+    RemotionProps as RemotionProps,
+    expiry_of as expiry_of,
+    frames as frames,
+    layout_box as layout_box,
+    remotion_composition as remotion_composition,
+    remotion_json as remotion_json,
+    remotion_placeholder as remotion_placeholder,
 )
 from heygen_async.scripting.retiming import (
     join_subtitles as join_subtitles,
