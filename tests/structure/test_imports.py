@@ -110,7 +110,7 @@ def test_importing_the_package_imports_no_extra() -> None:
         "import sys, heygen_async\n"
         f"print(*[name for name in {EXTRAS!r} if name in sys.modules])\n"
         "parts = {m.split('.')[1] for m in sys.modules if m.startswith('heygen_async.')}\n"
-        "print(*parts & {'sandbox', 'cli', 'testing', 'contrib', 'inference_sh'})"
+        "print(*parts & {'sandbox', 'cli', 'testing', 'contrib', 'inference_sh', 'scripting'})"
     )
     assert loaded.split() == []
 
