@@ -8,6 +8,7 @@ from heygen_async.errors import InvalidRequestError
 from heygen_async.models.v2 import CaptionOptions, CaptionStyle
 from heygen_async.scripting.backgrounds import hex_color
 from heygen_async.scripting.commands import in_filter
+from heygen_async.wire.arguments import whole
 
 FONT_MIN: Final = 24
 """Pixels below which captions are not read on a telephone."""
@@ -103,8 +104,9 @@ def burn_in_command(
         style: How they look, or the name of one of ``CAPTION_STYLES``.
 
     Raises:
-        InvalidRequestError: There is no such style, or a colour of it is none.
+        InvalidRequestError: There is no such style, a colour of it is none, or the height is none.
     """
+    whole("height", height, least=1)
     look = caption_style(style) if isinstance(style, str) else style
     file = in_filter(os.fspath(subtitles))
     picture = f"subtitles=filename={file}:force_style={in_filter(_ass(look, height))}"

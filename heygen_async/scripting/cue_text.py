@@ -187,7 +187,7 @@ def _written(bare: str, lines: list[Line], tags: list[_Tag], opened: list[tuple[
             _note(tag, opened)
             tag = next(left, None)
         parts += [_spaced(bare[at : line.end]), "" if last else "\n"]
-    parts += [f"</{name}>" for name, _ in reversed(opened)]
+    parts += [f"</{name}>" for name, _ in reversed(opened) if name]
     return "".join(parts)
 
 
@@ -197,7 +197,8 @@ def _spaced(text: str) -> str:
 
 def _note(tag: _Tag, opened: list[tuple[str, str]]) -> None:
     if not tag.closes:
-        if tag.name:
+        # What stands in braces, such as a place, holds to the end and is never closed.
+        if tag.name or tag.text.startswith("{"):
             opened.append((tag.name, tag.text))
         return
     for at in range(len(opened) - 1, -1, -1):

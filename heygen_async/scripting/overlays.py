@@ -1,5 +1,9 @@
-"""Texts on the screen, as data for whoever lays them over a video: HeyGen has no field for them."""
+"""Texts on the screen, in pixels, as data for whoever lays them over a video.
 
+v2 has ``SceneText`` for texts that HeyGen draws, and tells no units for it; v3 has none.
+"""
+
+import math
 from typing import Final, Literal, TypeAlias, get_args
 
 from heygen_async.errors import InvalidRequestError
@@ -120,7 +124,7 @@ def overlay(
         style = _style(style)
     if not text.strip():
         raise InvalidRequestError("text", text, "must not be empty")
-    if not (start >= 0 and end - start >= SHOWN_MIN):
+    if not (start >= 0 and SHOWN_MIN <= end - start < math.inf):
         limit = f"must be at least {SHOWN_MIN:g} seconds after start, which is 0 or more"
         raise InvalidRequestError("end", (start, end), limit)
     if width is None:

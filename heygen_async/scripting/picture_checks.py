@@ -82,6 +82,9 @@ def check_picture(
 
     Returns:
         What does not fit, in the order of ``PICTURE_RULES`` for each scene; empty when all does.
+
+    Raises:
+        InvalidRequestError: The video has a shape that HeyGen does not take.
     """
     seen = {each.id: each for each in avatars}
     heard = {each.voice_id: each for each in voices}

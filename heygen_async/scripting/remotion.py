@@ -169,9 +169,8 @@ def frames(seconds: float, fps: float = REMOTION_FPS) -> int:
     Raises:
         InvalidRequestError: One of them is no number above 0.
     """
-    for name, value in (("seconds", seconds), ("fps", fps)):
-        if not 0 < value < math.inf:
-            raise InvalidRequestError(name, value, "must be a number above 0")
+    _above_0("seconds", seconds)
+    _above_0("fps", fps)
     # 4.04 seconds are 101 frames of 25 a second, whatever the last digit of the product says.
     return max(1, math.ceil(round(seconds * fps, 6)))
 
@@ -224,6 +223,7 @@ def remotion_composition(
         title = video.title
     if transparent is None:
         transparent = urlsplit(video.video_url).path.lower().endswith(".webm")
+    _above_0("fps", fps)
     rate = HEYGEN_FPS / fps if each_picture else 1.0
     return RemotionComposition(
         id=_composition_id(id or f"heygen-{video.id}"),
@@ -336,6 +336,11 @@ def expiry_of(url: str) -> str | None:
         return datetime.fromtimestamp(moment, UTC).isoformat()
     except (KeyError, ValueError, OverflowError, OSError):
         return None
+
+
+def _above_0(field: str, value: float) -> None:
+    if not 0 < value < math.inf:
+        raise InvalidRequestError(field, value, "must be a number above 0")
 
 
 def _composition_id(text: str) -> str:

@@ -131,7 +131,7 @@ def merge_subtitles(
             and cue.settings == last.settings
         )
         if last is not None and near:
-            text = " ".join(" ".join(filter(None, [last.text, cue.text])).split("\n"))
+            text = joined(filter(None, [last.text, cue.text])).replace("\n", " ")
             one, *more = wrapped(text, subtitles.form, max_chars=max_chars, max_lines=max_lines)
             if not more and fits(one, subtitles.form, max_chars=max_chars, max_lines=max_lines):
                 cues[-1] = msgspec.structs.replace(

@@ -46,7 +46,7 @@ class Shot(Record):
         engine: Which engine makes it, if there is a choice.
         webm: Whether it is transparent.
         background: Pixels of the picture behind, if they are known.
-        captions: How captions look; None where there are none.
+        captions: How captions look that are seen; None where there are none.
         recorded: Whether a recording is heard.
     """
 
@@ -168,6 +168,10 @@ def _background(scene: Scene, sizes: Mapping[str, Size]) -> Size | None:
 
 
 def _captions(video: GenerateVideo) -> CaptionStyle | None:
+    if video.caption_mode == "file_only":
+        return None
+    if video.caption_mode == "burn_in" or video.subtitles is not None:
+        return CaptionStyle()
     match video.caption:
         case True:
             return CaptionStyle()

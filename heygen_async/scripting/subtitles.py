@@ -6,13 +6,14 @@ https://www.w3.org/TR/webvtt1/
 import codecs
 import math
 import re
-from typing import Final
+from typing import Final, get_args
 
 import msgspec
 
 from heygen_async.errors import InvalidRequestError
 from heygen_async.models.base import Record
 from heygen_async.scripting.cue_text import Form, to_srt, to_vtt
+from heygen_async.wire.arguments import one_of
 
 _TIME: Final = r"(?:([0-9]{1,6}):)?([0-9]{1,3}):([0-9]{1,2})(?:[.,]([0-9]{1,3}))?"
 _TIMES: Final = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t]+(.*))?")
@@ -86,20 +87,30 @@ def write_subtitles(subtitles: Subtitles, form: Form | None = None) -> str:
         form: ``srt`` or ``vtt``; that of the captions when left out.
 
     Raises:
-        InvalidRequestError: A caption would not be read as what it is: its times go backwards, or
-            its text holds a line of times.
+        InvalidRequestError: There is no such form; or a caption would not be read as what it is:
+            its times go backwards, or its text holds a line of times.
     """
     subtitles = convert_subtitles(subtitles, form or subtitles.form)
     for number, cue in enumerate(subtitles.cues):
         _check(cue, subtitles.form, f"cues[{number}].")
+    _check_blocks("blocks", subtitles.blocks)
+    _check_blocks("closing", subtitles.closing)
     if subtitles.form == "srt":
         return "".join(
             f"{number}\n{_written(cue, ',')}\n\n" for number, cue in enumerate(subtitles.cues, 1)
         )
-    parts = [f"WEBVTT{subtitles.header}", *subtitles.blocks]
+    head = f"WEBVTT{subtitles.header}"
+    if not (_HEAD.fullmatch(_lines(head)[0]) and _is_block(head)):
+        raise InvalidRequestError("header", subtitles.header, "must be a block, or end a line")
+    parts = [head, *subtitles.blocks]
     for cue in subtitles.cues:
         parts += [*cue.notes, "\n".join(filter(None, [cue.name, _written(cue, ".")]))]
     return "\n\n".join([*parts, *subtitles.closing]) + "\n"
+
+
+def _is_block(text: str) -> bool:
+    """Whether lines stay together: an empty one or times would end them."""
+    return not any(not row.strip(" \t") or _TIMES.fullmatch(row) for row in _lines(text))
 
 
 def convert_subtitles(subtitles: Subtitles, form: Form) -> Subtitles:
@@ -111,7 +122,11 @@ def convert_subtitles(subtitles: Subtitles, form: Form) -> Subtitles:
     Args:
         subtitles: The captions.
         form: ``srt`` or ``vtt``.
+
+    Raises:
+        InvalidRequestError: There is no such form.
     """
+    one_of("form", form, get_args(Form))
     if form == subtitles.form:
         return subtitles
     if form == "srt":
@@ -273,5 +288,13 @@ def _check(cue: Cue, form: Form, where: str) -> None:
             raise InvalidRequestError(f"{where}text", row, "must not look like times")
     if "\n" in cue.settings or "\r" in cue.settings:
         raise InvalidRequestError(f"{where}settings", cue.settings, "must be one line")
+    _check_blocks(f"{where}notes", cue.notes)
     if cue.name and (_BLOCK.fullmatch(cue.name) or len(_lines(cue.name)) > 1 or "-->" in cue.name):
         raise InvalidRequestError(f"{where}name", cue.name, "must be one line, and no block")
+
+
+def _check_blocks(field: str, blocks: tuple[str, ...]) -> None:
+    for number, block in enumerate(blocks):
+        if not (_BLOCK.fullmatch(_lines(block)[0]) and _is_block(block)):
+            limit = "must begin with NOTE, STYLE or REGION, and have no empty line"
+            raise InvalidRequestError(f"{field}[{number}]", block, limit)

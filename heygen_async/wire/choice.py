@@ -86,7 +86,7 @@ def what_there_is(items: Sequence[object], wishes: Sequence[Wish]) -> str:
 def _there_is(items: Sequence[object], wish: Wish) -> str:
     counts = Counter(each for item in items for each in wish.offers(item) if each)
     if not counts:
-        return f"None has a {wish.name}."
+        return f"Of {wish.name} nothing is known."
     shown = ", ".join(f"{each} ({count})" for each, count in counts.most_common(_SHOWN))
     more = len(counts) - _SHOWN
     return f"Of {wish.name} there is {shown}{f' and {more} more' if more > 0 else ''}."

@@ -80,7 +80,7 @@ def test_when_nothing_fits_the_error_says_what_there_is() -> None:
     assert hint_of(caught.value) == "Of feature there is support_pause (1), support_locale (1)."
     with pytest.raises(InvalidRequestError) as caught:
         pick_avatars(LOOKS[2:], tag="x")
-    assert hint_of(caught.value) == "None has a tag."
+    assert hint_of(caught.value) == "Of tag nothing is known."
     with pytest.raises(InvalidRequestError, match="none of 0 fits") as caught:
         pick_avatars([])
     assert hint_of(caught.value) == "There is nothing to choose from."

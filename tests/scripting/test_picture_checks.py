@@ -13,6 +13,7 @@ from heygen_async.models import (
     AvatarVideo,
     Background,
     ImageVideo,
+    TemplateSubtitles,
     Voice,
 )
 from heygen_async.models.assets import AssetUrl
@@ -160,6 +161,12 @@ def test_a_scene_of_v2_is_named() -> None:
         ("background-shape", "video_inputs[1].background"),
         ("circle-color", "video_inputs[1].character.circle_background_color"),
     ]
+
+
+def test_captions_count_where_they_are_seen() -> None:
+    for more in ({"caption_mode": "burn_in"}, {"subtitles": TemplateSubtitles(preset_name="x")}):
+        assert found(v2(dimension=TALL, **more)) == {"caption-covered": "caption"}
+    assert found(v2(dimension=TALL, caption=True, caption_mode="file_only")) == {}
 
 
 def test_an_upright_avatar_in_an_upright_video() -> None:

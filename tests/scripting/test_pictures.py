@@ -193,7 +193,12 @@ def test_v3_has_no_clips_behind() -> None:
 
 
 def test_the_styles_of_captions() -> None:
-    assert caption_options("branded", language="de") == caption_options("branded", language="de")
+    german = caption_options("branded", language="de")
+    assert (german.enabled, german.language, german.style) == (
+        True,
+        "de",
+        CAPTION_STYLES["branded"],
+    )
     assert caption_options().style == CAPTION_STYLES["default"]
     assert CAPTION_STYLES["social"].position == "top"
     for name in CAPTION_STYLES:
@@ -223,6 +228,8 @@ def test_captions_are_burned_in_as_the_style_says() -> None:
     own = filter_of(burn_in_command("i", "a", "o", height=720, style=blue))
     assert "PrimaryColour=&H00FFD100" in own
     assert "OutlineColour=&H00302010" in own
+    with pytest.raises(InvalidRequestError, match="height"):
+        burn_in_command("i", "a", "o", height=0)
     with pytest.raises(InvalidRequestError, match="color"):
         burn_in_command("i", "a", "o", height=720, style=CaptionStyle(font_color="rgb(1,2)"))
 
@@ -300,6 +307,7 @@ def test_an_overlay_takes_the_room_of_its_lines() -> None:
         ({"end": 2.9}, "end"),
         ({"start": -1}, "end"),
         ({"end": float("nan")}, "end"),
+        ({"end": float("inf")}, "end"),
         ({"style": "huge"}, "style"),
         ({"anchor": "middle"}, "anchor"),
         ({"width": 1900}, "width"),

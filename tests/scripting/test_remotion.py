@@ -110,6 +110,12 @@ def test_each_picture_can_be_a_frame() -> None:
     assert made.default_props.captions[0].start_ms == 600
 
 
+def test_there_are_frames() -> None:
+    for each_picture in (False, True):
+        with pytest.raises(InvalidRequestError, match="fps"):
+            remotion_composition(READY, size=WIDE, fps=0, each_picture=each_picture)
+
+
 def test_what_is_transparent_is_told() -> None:
     clear = msgspec.structs.replace(READY, video_url="https://x/a.WEBM?Expires=1")
     props = remotion_composition(clear, size=WIDE).default_props

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -76,9 +77,14 @@ forms = st.sampled_from(["srt", "vtt"])
 def cues(draw: st.DrawFn, text: st.SearchStrategy[str], *, named: bool = False) -> Cue:
     start, end = sorted([draw(seconds), draw(seconds)])
     name = draw(st.sampled_from(["", "1", "intro"])) if named else ""
-    return Cue(start=start, end=end, text=draw(text), name=name)
+    settings_ = draw(st.sampled_from(["", "line:0 align:start"])) if named else ""
+    return Cue(start=start, end=end, text=draw(text), name=name, settings=settings_)
 
 
+Blocks = tuple[str, ...]
+blocks: st.SearchStrategy[Blocks] = st.lists(
+    st.sampled_from(["NOTE", "NOTE x", "NOTE\nmore", "STYLE\n::cue {}"]), max_size=2
+).map(tuple)
 rows = st.lists(row, max_size=3).map("\n".join)
 spoken = words.map(" ".join)
 
@@ -110,9 +116,21 @@ def test_srt_that_is_written_is_read(made: list[Cue]) -> None:
     assert read_subtitles(write_subtitles(subtitles).encode()) == subtitles
 
 
-@given(st.lists(cues(rows, named=True)))
-def test_vtt_that_is_written_is_read(made: list[Cue]) -> None:
-    subtitles = Subtitles(cues=tuple(made), form="vtt")
+@given(
+    st.lists(cues(rows, named=True), min_size=1),
+    blocks,
+    blocks,
+    blocks,
+    st.sampled_from(["", " - title", "\nKind: captions"]),
+)
+def test_vtt_that_is_written_is_read(
+    made: list[Cue], first: Blocks, between: Blocks, last: Blocks, header: str
+) -> None:
+    head, *rest = made
+    noted = (msgspec.structs.replace(cue, notes=between) for cue in rest)
+    subtitles = Subtitles(
+        cues=(head, *noted), form="vtt", header=header, blocks=first, closing=last
+    )
     assert read_subtitles(write_subtitles(subtitles)) == subtitles
 
 
@@ -206,11 +224,19 @@ def test_what_is_wrong_is_refused_with_its_line(wrong: str | bytes, line: int, w
         (Cue(start=0, end=1, text="a --> b"), "text"),
         (Cue(start=0, end=1, settings="line:0\nA"), "settings"),
         (Cue(start=0, end=1, name="NOTE"), "name"),
+        (Cue(start=0, end=1, notes=("NOTE\n\nx",)), r"notes\[0\]"),
+        (Cue(start=0, end=1, notes=("note",)), r"notes\[0\]"),
     ],
 )
 def test_what_could_not_be_read_is_not_written(cue: Cue, field: str) -> None:
     with pytest.raises(InvalidRequestError, match=rf"^cues\[0\]\.{field}: "):
         write_subtitles(Subtitles(cues=(cue,), form="vtt"))
+
+
+@pytest.mark.parametrize("header", ["x", " a\n\nb", "\n00:01.000 --> 00:02.000"])
+def test_a_header_that_would_not_be_one_is_refused(header: str) -> None:
+    with pytest.raises(InvalidRequestError, match=r"^header: "):
+        write_subtitles(Subtitles(form="vtt", header=header))
 
 
 def test_the_sandbox_writes_the_same() -> None:
@@ -328,6 +354,27 @@ def test_an_open_tag_goes_on_in_the_next_piece() -> None:
         "<i>The quick <b>brown</b></i>",
         "<i><b>fox</b> jumps</i> over",
     ]
+
+
+def test_every_piece_stands_where_the_whole_did() -> None:
+    top = Cue(start=0, end=2, text="{\\an8}one <b>two</b> three")
+    split = split_subtitles(Subtitles(cues=(top,)), max_chars=7, max_lines=1)
+    assert [cue.text for cue in split.cues] == ["{\\an8}one <b>two</b>", "{\\an8}three"]
+    assert [cue.settings for cue in convert_subtitles(split, "vtt").cues] == ["line:0"] * 2
+
+
+def test_scripts_without_spaces_get_none() -> None:
+    made = Subtitles(cues=(Cue(start=0, end=1, text="你好、"), Cue(start=1, end=2, text="世界。")))
+    assert [cue.text for cue in merge_subtitles(made).cues] == ["你好、世界。"]
+    assert [cue.text for cue in split_subtitles(merge_subtitles(made), max_chars=3).cues] == [
+        "你好、\n世界。"
+    ]
+
+
+def test_there_are_two_forms() -> None:
+    for change in (convert_subtitles, write_subtitles):
+        with pytest.raises(InvalidRequestError, match="form: must be srt or vtt"):
+            change(Subtitles(), "ass")  # type: ignore[arg-type]
 
 
 @given(st.lists(cues(rows)), st.integers(0, 10_000))
