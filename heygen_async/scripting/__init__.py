@@ -1,7 +1,4 @@
-"""What is said and shown: pure helpers around HeyGen, which send nothing and read no file.
-
-HeyGen's own guides spell these things out; here they are code.
-"""
+"""What is said and shown, worked out before anything is sent. Pure: nothing is read or sent here."""
 
 from heygen_async.scripting.backgrounds import (
     COLORS as COLORS,

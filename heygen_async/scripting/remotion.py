@@ -198,8 +198,8 @@ def remotion_composition(
         video: A video of v1, v2 or v3 that is ready.
         size: Of the composition; see ``dimension``.
         fps: Frames a second of the composition.
-        each_picture: Plays the video so fast that each picture of HeyGen's is one frame, without
-            resampling: 25/30 of its own pace at 30 frames a second, which is heard.
+        each_picture: Shows each picture of HeyGen's for one frame, without resampling: at 30 frames
+            a second the video runs at 25/30 of its pace, which is heard.
         layout: Where the avatar stands.
         video_size: Of the video, where it is another than that of the composition.
         transparent: Whether it is; by the ending of its link when left out.
