@@ -1,4 +1,4 @@
-"""What is said and shown, worked out before anything is sent. Pure: nothing is read or sent here."""
+"""What is said and shown, worked out before anything is sent. It reads and sends nothing."""
 
 from heygen_async.scripting.backgrounds import (
     COLORS as COLORS,

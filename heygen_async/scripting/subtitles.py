@@ -289,8 +289,9 @@ def _check(cue: Cue, form: Form, where: str) -> None:
     if "\n" in cue.settings or "\r" in cue.settings:
         raise InvalidRequestError(f"{where}settings", cue.settings, "must be one line")
     _check_blocks(f"{where}notes", cue.notes)
-    if cue.name and (_BLOCK.fullmatch(cue.name) or len(_lines(cue.name)) > 1 or "-->" in cue.name):
-        raise InvalidRequestError(f"{where}name", cue.name, "must be one line, and no block")
+    name = cue.name
+    if name and (not _is_block(name) or len(_lines(name)) > 1 or _BLOCK.fullmatch(name)):
+        raise InvalidRequestError(f"{where}name", name, "must be one line, and no block")
 
 
 def _check_blocks(field: str, blocks: tuple[str, ...]) -> None:
