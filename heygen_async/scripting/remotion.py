@@ -214,25 +214,21 @@ def remotion_composition(
     Raises:
         InvalidRequestError: The video is not ready, or a value is wrong.
     """
-    if not video.video_url or not video.duration:
-        limit = "must be that of a finished video"
-        raise InvalidRequestError(
-            "video.video_url", video.video_url, limit, hint="Wait for it, or use a placeholder."
-        )
+    url, seconds = _ready(video)
     if title is None and isinstance(video, Video):
         title = video.title
     if transparent is None:
-        transparent = urlsplit(video.video_url).path.lower().endswith(".webm")
+        transparent = urlsplit(url).path.lower().endswith(".webm")
     _above_0("fps", fps)
     rate = HEYGEN_FPS / fps if each_picture else 1.0
     return RemotionComposition(
         id=_composition_id(id or f"heygen-{video.id}"),
-        duration_in_frames=frames(video.duration, HEYGEN_FPS if each_picture else fps),
+        duration_in_frames=frames(seconds, HEYGEN_FPS if each_picture else fps),
         fps=fps,
         width=size.width,
         height=size.height,
         default_props=RemotionProps(
-            avatar_video_url=video.video_url,
+            avatar_video_url=url,
             transparent=transparent,
             playback_rate=rate,
             box=layout_box(layout, size, video_size or size),
@@ -241,13 +237,13 @@ def remotion_composition(
             background_url=background_url,
             logo_url=logo_url,
             screen_recording_url=screen_recording_url,
-            avatar_webm_url=video.video_url if transparent else None,
+            avatar_webm_url=url if transparent else None,
         ),
         video_id=video.id,
-        video_url=video.video_url,
-        duration_in_seconds=video.duration,
+        video_url=url,
+        duration_in_seconds=seconds,
         local_path=local_path,
-        expires_at=expiry_of(video.video_url),
+        expires_at=expiry_of(url),
     )
 
 
@@ -336,6 +332,17 @@ def expiry_of(url: str) -> str | None:
         return datetime.fromtimestamp(moment, UTC).isoformat()
     except (KeyError, ValueError, OverflowError, OSError):
         return None
+
+
+def _ready(video: FinishedVideo) -> tuple[str, float]:
+    if not video.video_url or not video.duration:
+        raise InvalidRequestError(
+            "video.video_url",
+            video.video_url,
+            "must be that of a finished video",
+            hint="Wait for it, or use remotion_placeholder.",
+        )
+    return video.video_url, video.duration
 
 
 def _above_0(field: str, value: float) -> None:
