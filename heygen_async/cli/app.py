@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final
 import typer
 from typer.main import get_command
 
-from heygen_async.cli import failures, scripts
+from heygen_async.cli import failures, pictures, scripts
 from heygen_async.cli.console import out, say
 from heygen_async.version import __version__
 
@@ -26,6 +26,9 @@ app: Final = typer.Typer(
 )
 app.add_typer(scripts.script, name="script")
 app.add_typer(scripts.prompt, name="prompt")
+app.add_typer(pictures.captions, name="captions")
+app.add_typer(pictures.avatars, name="avatars")
+app.add_typer(pictures.voices, name="voices")
 
 # typer brings its own click, or takes the installed one: both give this class to their errors.
 _UsageError: Final[type[Exception]] = next(

@@ -1,15 +1,15 @@
 """`heygen-async migrate`: requests of v1 and v2 as JSON in, those of v3 out."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, cast
 
 import msgspec
 
 from heygen_async.cli import failures
-from heygen_async.cli.console import out, say
+from heygen_async.cli.console import say
 from heygen_async.cli.reading import STDIO, read
-from heygen_async.errors import ConfigError, HeyGenError, InvalidRequestError, TargetError
+from heygen_async.cli.writing import target_of, write
+from heygen_async.errors import HeyGenError, InvalidRequestError
 from heygen_async.migration import EngineName, Migration, from_json
 from heygen_async.migration.text import decoded
 from heygen_async.wire.encode import encode
@@ -44,9 +44,7 @@ def migrate(
         InvalidRequestError: Something in the file is no request that can be migrated.
         TargetError: The output cannot be written.
     """
-    target = None if output == STDIO else Path(output)
-    if target is not None and target.exists() and not force:
-        raise _there(target)
+    target = target_of(output, force=force)
     found = _parsed(read(source))
     alone = isinstance(found, dict)
     requests: list[Any] = [found] if isinstance(found, dict) else found
@@ -61,26 +59,8 @@ def migrate(
         return failures.SOME_FAILED
     shown = [_plain(migration) for migration in made]
     text = "\n".join(_json(each) for each in shown) if lines else _pretty(shown, alone=alone)
-    if target is None:
-        out(text)
-    else:
-        _write(target, text, force=force)
+    write(target, text, force=force)
     return failures.OK
-
-
-def _write(target: Path, text: str, *, force: bool) -> None:
-    try:
-        with target.open("w" if force else "x", encoding="utf-8") as file:
-            file.write(f"{text}\n")
-    except FileExistsError:
-        raise _there(target) from None
-    except OSError as problem:
-        words = f"{target} cannot be written: {problem.strerror or problem}"
-        raise TargetError(words) from problem
-
-
-def _there(target: Path) -> ConfigError:
-    return ConfigError(f"{target} is there already", hint="Write over it with --force.")
 
 
 def _parsed(text: bytes) -> dict[str, Any] | list[Any]:

@@ -175,6 +175,11 @@ class WordTimestamp(Reply):
     start: float = 0.0
     end: float = 0.0
 
+    @property
+    def is_spoken(self) -> bool:
+        """Whether somebody says it: not where it only marks the beginning or the end."""
+        return self.word not in _SENTINELS
+
 
 class Speech(Reply):
     """A text as sound.
@@ -195,4 +200,4 @@ class Speech(Reply):
     @property
     def words(self) -> list[WordTimestamp]:
         """When each word is spoken, without what only marks the beginning and the end."""
-        return [each for each in self.word_timestamps or () if each.word not in _SENTINELS]
+        return [each for each in self.word_timestamps or () if each.is_spoken]

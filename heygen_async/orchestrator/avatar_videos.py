@@ -7,16 +7,13 @@ from typing import Final
 
 from heygen_async.api.job import Job
 from heygen_async.api.resources import Resources
-from heygen_async.errors import InvalidRequestError
 from heygen_async.models.v2 import AvatarCharacter, LegacyVideo, TalkingPhoto
 from heygen_async.models.v2.scenes import Character
 from heygen_async.orchestrator.estimates import check_quota, estimate
 from heygen_async.orchestrator.plans import VideoPlan, VideoResult
 from heygen_async.orchestrator.slots import Slots
 from heygen_async.orchestrator.steps import Steps
-
-_GENDERS: Final = {"woman": "female", "man": "male", "unspecified": "", "unknown": ""}
-"""What voices call what photos, and those who do not know, call otherwise."""
+from heygen_async.wire.choice import fitting_voice
 
 _PHOTOS: Final = frozenset({"talking_photo", "photo_avatar"})
 """Words for an avatar that is a photo."""
@@ -34,20 +31,9 @@ async def first_voice(heygen: Resources, plan: VideoPlan, *, gender: str | None 
         InvalidRequestError: There is none.
         HeyGenError: As every call.
     """
-    wanted = (plan.gender or gender or "").lower()
-    wanted = _GENDERS.get(wanted, wanted)
     voices = await heygen.v2.voices.list()
-    for voice in voices:
-        speaks = plan.language.lower() in (voice.language or "").lower()
-        if speaks and wanted in {"", (voice.gender or "").lower()}:
-            return voice.voice_id
-    sought = f"language {plan.language!r}" + (f" and gender {wanted!r}" if wanted else "")
-    raise InvalidRequestError(
-        "voice_id",
-        plan.voice_id,
-        f"must be given, since none of {len(voices)} voices has {sought}",
-        hint="Give a voice_id, or another language or gender.",
-    )
+    chosen = fitting_voice(voices, language=plan.language, gender=plan.gender or gender)
+    return chosen.voice_id
 
 
 async def film(

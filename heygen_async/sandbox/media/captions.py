@@ -1,70 +1,27 @@
 """Words to captions, and captions to SRT and WebVTT. Pure."""
 
-# ruff: noqa: RUF001 - letters of other scripts are meant
-
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 
-from .script import is_unspaced
+from heygen_async.wire.words import gathered, joined
+
 from .spec import Cue, Word
 
-__all__ = ["cues_of", "join", "parsed", "srt", "vtt"]
+__all__ = ["cues_of", "parsed", "srt", "vtt"]
 
 _BLANK = re.compile(r"\n[ \t]*\n")
 _TIME = r"(\d{1,3}):(\d\d):(\d\d)[,.](\d{3})"
 _TIMES = re.compile(rf"{_TIME}\s*-->\s*{_TIME}")
 
-_MAX_CHARS = 42
-_MAX_SECONDS = 3.5
-_SENTENCE_ENDS = ".!?…。！？"
-_CLOSERS = "\"'”’»)]）」』"
-#: A silence this long (seconds) ends a caption even inside a sentence.
-_PAUSE = 0.6
 
-
-def join(words: Iterable[str]) -> str:
-    """The words as one line: spaces between them, none between characters of unspaced scripts."""
-    line = ""
-    for word in words:
-        tight = not line or (is_unspaced(line[-1]) and is_unspaced(word[0]))
-        line += word if tight else f" {word}"
-    return line
-
-
-def cues_of(words: Sequence[Word]) -> tuple[Cue, ...]:
-    """Gather words into captions.
-
-    A caption ends at the end of a sentence, before it would exceed 42 characters or 3.5 seconds,
-    and at a pause. A single word longer than that still gets one caption of its own.
-    """
-    cues: list[Cue] = []
-    group: list[Word] = []
-    for word in words:
-        if group and _is_full(group, word):
-            cues.append(_cue(group))
-            group = []
-        group.append(word)
-        if word.word.rstrip(_CLOSERS).endswith(tuple(_SENTENCE_ENDS)):
-            cues.append(_cue(group))
-            group = []
-    if group:
-        cues.append(_cue(group))
-    return tuple(cues)
-
-
-def _is_full(group: list[Word], word: Word) -> bool:
-    text = join([*(held.word for held in group), word.word])
-    return (
-        len(text) > _MAX_CHARS
-        or word.end - group[0].start > _MAX_SECONDS
-        or word.start - group[-1].end > _PAUSE
+def cues_of(words: Iterable[Word]) -> tuple[Cue, ...]:
+    """The captions that show these words."""
+    return tuple(
+        Cue(group[0].start, group[-1].end, joined(word.word for word in group))
+        for group in gathered(words)
     )
-
-
-def _cue(group: list[Word]) -> Cue:
-    return Cue(group[0].start, group[-1].end, join(word.word for word in group))
 
 
 def srt(cues: Iterable[Cue]) -> str:

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 
 from heygen_async.wire.rates import FPS
+from heygen_async.wire.words import tokens_of
 
 from .spec import ClipSpec, Word
 
-__all__ = ["FPS", "Part", "Token", "estimate", "is_unspaced", "parts_of", "tokens_of"]
+__all__ = ["FPS", "Part", "estimate", "parts_of", "tokens_of"]
 
 #: The rate HeyGen's voices speak at, in words per minute.
 WORDS_PER_MINUTE = 150.0
@@ -22,16 +23,6 @@ _TIME = re.compile(r"""time\s*=\s*["']?\s*([0-9]*\.?[0-9]+)\s*(ms|s)?""", re.IGN
 _DEFAULT_BREAK = 0.5
 _LONGEST_BREAK = 60.0
 
-#: Scripts written without spaces; Han, kana and Thai are timed by character.
-_UNSPACED = (
-    (0x0E00, 0x0E7F),
-    (0x3000, 0x30FF),
-    (0x3400, 0x4DBF),
-    (0x4E00, 0x9FFF),
-    (0xF900, 0xFAFF),
-    (0xFF00, 0xFFEF),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -39,19 +30,6 @@ class Part:
 
     text: str
     pause: float
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word as written, and where it begins in its text."""
-
-    text: str
-    at: int
-
-
-def is_unspaced(char: str) -> bool:
-    """Whether the character belongs to a script written without spaces."""
-    return any(low <= ord(char) <= high for low, high in _UNSPACED)
 
 
 def parts_of(script: str) -> list[Part]:
@@ -71,29 +49,6 @@ def _pause(attributes: str) -> float:
         return _DEFAULT_BREAK
     scale = 0.001 if (match[2] or "s").lower() == "ms" else 1.0
     return min(float(match[1]) * scale, _LONGEST_BREAK)
-
-
-def tokens_of(text: str) -> list[Token]:
-    """The words of a text as written, punctuation kept; unspaced scripts by character."""
-    tokens: list[Token] = []
-    for match in re.finditer(r"\S+", text):
-        at, word = match.start(), match[0]
-        if not any(map(is_unspaced, word)):
-            tokens.append(Token(word, at))
-            continue
-        for piece in re.finditer(_CHARACTERS, word):
-            if tokens and not piece[0].isalnum() and tokens[-1].at < at + piece.start():
-                # Punctuation stays with the character before it.
-                last = tokens.pop()
-                tokens.append(Token(last.text + piece[0], last.at))
-            else:
-                tokens.append(Token(piece[0], at + piece.start()))
-    return tokens
-
-
-_CHARACTERS = "[{0}]|[^{0}]+".format(
-    "".join(f"\\u{low:04x}-\\u{high:04x}" for low, high in _UNSPACED)
-)
 
 
 def estimate(spec: ClipSpec) -> tuple[float, tuple[Word, ...]]:
