@@ -22,7 +22,6 @@ T = TypeVar("T")
 _SUCCESS: Final = (None, 100, "100")
 _FIRST_ERROR: Final = 400
 _OK: Final = range(200, 300)
-_NOTHING: Final = (b"", b"null")
 _NULL: Final = "got `null`"
 _NOTHING_AT_ALL: Final = b"{}"
 _NO_DATA: Final = b'{"data":null}'
@@ -125,8 +124,7 @@ def unwrap(
     except msgspec.DecodeError as problem:
         return _unusual(answer, decoder, problem, now)
     failed = envelope.code not in _SUCCESS or _failing(envelope.status_code)
-    error = bytes(envelope.error)
-    if failed or (error not in _NOTHING and msgspec.json.decode(error)):
+    if failed or (envelope.error and msgspec.json.decode(envelope.error)):
         raise _error_of(answer, now)
     return envelope
 
