@@ -121,8 +121,7 @@ class Retrier:
             HeyGenError: The last attempt's error, with the number of attempts and their history.
         """
         clock = self.world.clock
-        reads = self._reads if route.method == "GET" else self._writes
-        turns = self._transfers if transfer else reads
+        calls = self._reads if route.method == "GET" else self._writes
         started = clock.monotonic()
         bound = deadline or Deadline(clock, self.policy.max_elapsed, now=started)
         failures: list[HeyGenError] = []
@@ -131,7 +130,7 @@ class Retrier:
             if self._pauses and not await self._pause(route, bound):
                 raise self._held_back(route, failures, started, key)
             try:
-                async with turns:
+                async with self._transfers if transfer else calls:
                     result = await attempt(bound.remaining())
             except (APIError, TransportError) as problem:
                 failures.append(problem)
