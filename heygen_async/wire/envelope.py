@@ -90,7 +90,8 @@ class _Loose(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=512)
 def _decoder(reply: Any) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(Envelope[reply])
+    envelope: Any = Envelope
+    return msgspec.json.Decoder(envelope[reply])
 
 
 def envelope_decoder(reply: type[T]) -> msgspec.json.Decoder[Envelope[T]]:
