@@ -30,9 +30,9 @@ class Alarms:
         Raises:
             TimeoutError: It took too long, and was cancelled.
         """
-        task = cast("asyncio.Task[Any]", asyncio.current_task())  # who awaits is one
-        others = task.cancelling()
         loop = asyncio.get_running_loop()
+        task = cast("asyncio.Task[Any]", asyncio.current_task(loop))  # who awaits is one
+        others = task.cancelling()
         self._due[task] = due = loop.time() + self.seconds
         if self._timer is None:
             self._timer = loop.call_at(due, self._ring, loop)

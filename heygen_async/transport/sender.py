@@ -141,7 +141,7 @@ class Sender:
                 transfer=body is not None,
             )
         finally:
-            self.settle(call, path, attempts.use)
+            self.settle(call, path, attempts)
 
     def patience(self) -> Patience:
         """For transfers: they may take as long as bytes move, and wait no longer than others."""
@@ -194,10 +194,10 @@ class Sender:
         self.keys.bind(key, path, body_digest, self.retrier.world.clock.monotonic())
 
 
-class _Attempts(Generic[T]):
+class _Attempts(KeyUse, Generic[T]):
     """One call, sent as often as it takes. No closure, which would be made anew for every call."""
 
-    __slots__ = ("_body", "_call", "_headers", "_path", "_sender", "answer", "use")
+    __slots__ = ("_body", "_call", "_headers", "_path", "_sender", "answer")
 
     def __init__(
         self,
@@ -207,13 +207,13 @@ class _Attempts(Generic[T]):
         headers: dict[str, str] | None,
         body: Callable[[], Body] | None,
     ) -> None:
+        super().__init__()
         self._sender = sender
         self._call = call
         self._path = path
         self._headers = headers
         self._body = body
         self.answer: HttpReply | None = None
-        self.use = KeyUse()
 
     async def one(self, seconds: float | None) -> Envelope[T]:
         sender, call = self._sender, self._call
@@ -228,9 +228,9 @@ class _Attempts(Generic[T]):
                 timeout=sender.timeout,
             )
         except BaseException as problem:
-            self.use.broke(problem)
+            self.broke(problem)
             raise
-        self.use.answered(answer.status)
+        self.answered(answer.status)
         if (raw := WATCHER.get()) is not None:
             raw.all.append(answer)
         return sender.read(call, answer)

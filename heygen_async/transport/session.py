@@ -327,14 +327,13 @@ class SessionManager:
     def _limits(
         self, route: Route, timeout: float | None, seconds: float | None
     ) -> aiohttp.ClientTimeout:
-        times = self._config.timeouts
-        total = times.read if route.method == "GET" else times.write
-        if timeout is not None:
-            total = timeout
+        reads, times = route.method == "GET", self._config.timeouts
+        usual = times.read if reads else times.write
+        total = usual if timeout is None else timeout
         if seconds is not None and seconds < total:
             # aiohttp takes 0 for no limit, where nothing is left of ours.
             total = max(seconds, _LEAST_SECONDS)
-        elif timeout is None and route.method == "GET":
+        if reads and total == usual:
             return self._unwatched
         return aiohttp.ClientTimeout(total=total, sock_connect=times.connect)
 
