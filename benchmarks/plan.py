@@ -60,7 +60,7 @@ def interleaved(
     machine does, and how warm it is, meets all of them alike.
     """
     found: dict[str, dict[str, list[float]]] = defaultdict(lambda: {name: [] for name in variants})
-    for number in range(rounds):
+    for number in range(rounds if variants else 0):
         first = number % len(variants)
         for variant in (*variants[first:], *variants[:first]):
             for figure, value in measure(variant).items():

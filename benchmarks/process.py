@@ -2,8 +2,10 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,14 +62,32 @@ def server(module: str, *arguments: str, folder: str | None = None) -> Iterator[
             process.stdout.close()
 
 
-def work(task: str, **options: Any) -> dict[str, Any]:
-    """Runs one measurement in a fresh process: what it printed as JSON.
+def script(code: str) -> dict[str, float]:
+    """Runs a program in a fresh process: what it took, all of it, the interpreter's start too."""
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=_environment(None),
+        timeout=_PATIENCE,
+        check=True,
+    )
+    wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {"ms CPU": cpu * 1e3, "ms": wall * 1e3}
+
+
+def work(task: str, *, uvloop: bool = False, **options: Any) -> dict[str, Any]:
+    """Runs one measurement in a fresh process, on uvloop if asked: what it printed as JSON.
 
     Fresh, because a process that has measured before has a heap, caches and a hash seed that
     favour one variant over another.
     """
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.worker", task, json.dumps(options)],
+        [
+            *(sys.executable, "-m", "benchmarks.worker", task, json.dumps(options)),
+            *(["--uvloop"] if uvloop else []),
+        ],
         cwd=ROOT,
         env=_environment(None),
         capture_output=True,

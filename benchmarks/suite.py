@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from typing import Final
 
-from benchmarks import calls, decoding, download_work, upload_work
+from benchmarks import calls, decoding, download_work, importing, upload_work
 from benchmarks.plan import Plan, Section
 from benchmarks.rows import Row
 
 SECTIONS: Final[tuple[Section, ...]] = (
     calls.SECTION,
     decoding.SECTION,
+    importing.SECTION,
     upload_work.SECTION,
     download_work.SECTION,
 )

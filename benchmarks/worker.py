@@ -1,7 +1,7 @@
 """One measurement in one process: ``python -m benchmarks.worker MODULE:FUNCTION OPTIONS``.
 
 The function is a coroutine function of a module here; the options are a JSON object of its
-arguments. Prints what it measured as JSON.
+arguments. With ``--uvloop`` behind them it runs on that. Prints what it measured as JSON.
 """
 
 import asyncio
@@ -19,7 +19,9 @@ def main() -> None:
     # Imported by name, so that a process holds only what it measures.
     measure = getattr(importlib.import_module(f"benchmarks.{module}"), function)
     known: dict[str, Any] = json.loads(sys.argv[2])
-    print(json.dumps(asyncio.run(measure(**known))))
+    factory = importlib.import_module("uvloop").new_event_loop if sys.argv[3:] else None
+    with asyncio.Runner(loop_factory=factory) as runner:
+        print(json.dumps(runner.run(measure(**known))))
 
 
 if __name__ == "__main__":

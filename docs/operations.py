@@ -4,8 +4,9 @@ import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, get_type_hints
+from typing import Any, Final
 
+from heygen_async.api.member import Member
 from heygen_async.api.resource import Resource
 from heygen_async.api.resources import Resources
 from heygen_async.transport import uploads
@@ -33,7 +34,7 @@ may have arrived.
 
 def methods(kind: type, name: str = "heygen") -> Iterator[tuple[str, Any]]:
     """Every public method of the resources below a class, by its dotted name."""
-    for attribute, inner in get_type_hints(kind.__init__).items() | _attributes(kind):
+    for attribute, inner in _attributes(kind):
         if isinstance(inner, type) and issubclass(inner, Resource):
             for method, value in inspect.getmembers(inner, inspect.isfunction):
                 if not method.startswith("_"):
@@ -43,11 +44,12 @@ def methods(kind: type, name: str = "heygen") -> Iterator[tuple[str, Any]]:
 
 
 def _attributes(kind: type) -> set[tuple[str, Any]]:
-    """The annotated attributes that a class sets on itself."""
+    """The parts of a class, and the annotated attributes that it sets on itself."""
     source = inspect.getsource(kind)
     space = vars(inspect.getmodule(kind))
     found = re.findall(r"self\.(\w+): (\w+) = ", source)
-    return {(name, space[kind]) for name, kind in found if kind in space}
+    parts = {(name, part.load()) for name, part in vars(kind).items() if isinstance(part, Member)}
+    return parts | {(name, space[kind]) for name, kind in found if kind in space}
 
 
 def users() -> dict[str, list[tuple[str, str]]]:

@@ -4,7 +4,7 @@ import ssl
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import aiohttp
 
@@ -16,8 +16,6 @@ from heygen_async.config import Config, Timeouts
 from heygen_async.errors import ConfigError
 from heygen_async.jobs.board import StatusBoard
 from heygen_async.jobs.cadence import Cadence
-from heygen_async.jobs.inbox import Inbox
-from heygen_async.orchestrator import Orchestrator
 from heygen_async.transport.clock import World
 from heygen_async.transport.downloads import Downloads
 from heygen_async.transport.events import Events, Observer
@@ -33,6 +31,11 @@ from heygen_async.wire.redact import Secret
 from heygen_async.wire.retry import RetryPolicy
 from heygen_async.wire.signatures import TOLERANCE
 from heygen_async.wire.streams import ServerEvent
+
+if TYPE_CHECKING:
+    # Not every program needs them, and they need more than the rest.
+    from heygen_async.jobs.inbox import Inbox
+    from heygen_async.orchestrator import Orchestrator
 
 T = TypeVar("T")
 
@@ -155,7 +158,7 @@ class HeyGen(Resources):
         uploads: int = 4,
         slots: int = 10,
         downloads: int = 4,
-    ) -> Orchestrator:
+    ) -> "Orchestrator":
         """Many jobs at once: ``async with heygen.orchestrator() as studio``.
 
         Args:
@@ -170,6 +173,8 @@ class HeyGen(Resources):
         Raises:
             ConfigError: A bound is below 1, or the name has characters that no key may have.
         """
+        from heygen_async.orchestrator import Orchestrator  # noqa: PLC0415
+
         return Orchestrator(
             self,
             world=self._world,
@@ -188,7 +193,7 @@ class HeyGen(Resources):
         unsigned: bool = False,
         most: int = 1000,
         drain: float = 5.0,
-    ) -> Inbox:
+    ) -> "Inbox":
         """Takes webhook deliveries: ``async with heygen.inbox(secret) as inbox``.
 
         Args:
@@ -204,6 +209,8 @@ class HeyGen(Resources):
             InvalidRequestError: There is no secret, and unsigned ones are not taken either; a
                 secret is empty; a number is out of bounds.
         """
+        from heygen_async.jobs.inbox import Inbox  # noqa: PLC0415
+
         return Inbox(
             self._board,
             self.webhooks,

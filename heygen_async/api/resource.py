@@ -1,7 +1,7 @@
 """What every resource has: a sender, and a way to hand out jobs and lists."""
 
 from collections import OrderedDict
-from collections.abc import AsyncIterable, Callable, Iterable
+from collections.abc import AsyncIterable, Awaitable, Callable, Iterable
 from functools import partial
 from typing import Any, Final, TypeVar
 
@@ -152,15 +152,15 @@ class Resource:
     def __init__(self, tools: Toolbox) -> None:
         self._tools = tools
 
-    async def _read(
+    def _read(
         self,
         route: Route,
         reply: type[T],
         *,
         ids: dict[str, str] | None = None,
         query: Query | None = None,
-    ) -> T:
-        return await self._tools.sender.send(Call(route, reply, ids=ids, query=query))
+    ) -> Awaitable[T]:
+        return self._tools.sender.send(Call(route, reply, ids=ids, query=query))
 
     async def _remove(
         self,

@@ -1,24 +1,29 @@
 """Every resource, by name."""
 
-from heygen_async.api.assets import Assets
-from heygen_async.api.audio import Audio
-from heygen_async.api.avatars import Avatars
-from heygen_async.api.background_removals import BackgroundRemovals
-from heygen_async.api.brands import BrandGlossaries, BrandKits
-from heygen_async.api.clippings import Clippings
-from heygen_async.api.filler_word_removals import FillerWordRemovals
-from heygen_async.api.hyperframes import Hyperframes
-from heygen_async.api.lipsyncs import Lipsyncs
-from heygen_async.api.preview import Preview
+from typing import TYPE_CHECKING
+
+from heygen_async.api.member import Member
 from heygen_async.api.resource import Toolbox
-from heygen_async.api.templates import Templates
-from heygen_async.api.translations import Translations
-from heygen_async.api.users import Users
-from heygen_async.api.v2 import V2
-from heygen_async.api.video_agents import VideoAgents
-from heygen_async.api.videos import Videos
-from heygen_async.api.voices import Voices
-from heygen_async.api.webhooks import Webhooks
+
+if TYPE_CHECKING:
+    from heygen_async.api.assets import Assets
+    from heygen_async.api.audio import Audio
+    from heygen_async.api.avatars import Avatars
+    from heygen_async.api.background_removals import BackgroundRemovals
+    from heygen_async.api.brands import BrandGlossaries, BrandKits
+    from heygen_async.api.clippings import Clippings
+    from heygen_async.api.filler_word_removals import FillerWordRemovals
+    from heygen_async.api.hyperframes import Hyperframes
+    from heygen_async.api.lipsyncs import Lipsyncs
+    from heygen_async.api.preview import Preview
+    from heygen_async.api.templates import Templates
+    from heygen_async.api.translations import Translations
+    from heygen_async.api.users import Users
+    from heygen_async.api.v2 import V2
+    from heygen_async.api.video_agents import VideoAgents
+    from heygen_async.api.videos import Videos
+    from heygen_async.api.voices import Voices
+    from heygen_async.api.webhooks import Webhooks
 
 
 class Resources:
@@ -46,23 +51,29 @@ class Resources:
         v2: HeyGen's first two API versions.
     """
 
+    assets: Member["Assets"] = Member("assets", "Assets")
+    avatars: Member["Avatars"] = Member("avatars", "Avatars")
+    videos: Member["Videos"] = Member("videos", "Videos")
+    templates: Member["Templates"] = Member("templates", "Templates", "videos")
+    translations: Member["Translations"] = Member("translations", "Translations")
+    lipsyncs: Member["Lipsyncs"] = Member("lipsyncs", "Lipsyncs")
+    video_agents: Member["VideoAgents"] = Member("video_agents", "VideoAgents")
+    clippings: Member["Clippings"] = Member("clippings", "Clippings")
+    background_removals: Member["BackgroundRemovals"] = Member(
+        "background_removals", "BackgroundRemovals"
+    )
+    filler_word_removals: Member["FillerWordRemovals"] = Member(
+        "filler_word_removals", "FillerWordRemovals"
+    )
+    hyperframes: Member["Hyperframes"] = Member("hyperframes", "Hyperframes")
+    voices: Member["Voices"] = Member("voices", "Voices")
+    webhooks: Member["Webhooks"] = Member("webhooks", "Webhooks")
+    brand_kits: Member["BrandKits"] = Member("brands", "BrandKits")
+    brand_glossaries: Member["BrandGlossaries"] = Member("brands", "BrandGlossaries")
+    audio: Member["Audio"] = Member("audio", "Audio")
+    users: Member["Users"] = Member("users", "Users")
+    preview: Member["Preview"] = Member("preview", "Preview")
+    v2: Member["V2"] = Member("v2", "V2")
+
     def __init__(self, tools: Toolbox) -> None:
-        self.assets: Assets = Assets(tools)
-        self.avatars: Avatars = Avatars(tools)
-        self.videos: Videos = Videos(tools)
-        self.templates: Templates = Templates(tools, self.videos)
-        self.translations: Translations = Translations(tools)
-        self.lipsyncs: Lipsyncs = Lipsyncs(tools)
-        self.video_agents: VideoAgents = VideoAgents(tools)
-        self.clippings: Clippings = Clippings(tools)
-        self.background_removals: BackgroundRemovals = BackgroundRemovals(tools)
-        self.filler_word_removals: FillerWordRemovals = FillerWordRemovals(tools)
-        self.hyperframes: Hyperframes = Hyperframes(tools)
-        self.voices: Voices = Voices(tools)
-        self.webhooks: Webhooks = Webhooks(tools)
-        self.brand_kits: BrandKits = BrandKits(tools)
-        self.brand_glossaries: BrandGlossaries = BrandGlossaries(tools)
-        self.audio: Audio = Audio(tools)
-        self.users: Users = Users(tools)
-        self.preview: Preview = Preview(tools)
-        self.v2: V2 = V2(tools)
+        self._tools = tools

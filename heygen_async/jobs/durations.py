@@ -2,7 +2,6 @@
 
 from bisect import bisect_right, insort
 from collections import deque
-from statistics import NormalDist
 from typing import Final
 
 _KEPT: Final = 200
@@ -24,6 +23,8 @@ class Durations:
     __slots__ = ("_newest", "_real", "_sorted")
 
     def __init__(self, expected: float) -> None:
+        from statistics import NormalDist  # noqa: PLC0415 - dear, and needed when a job is waited for
+
         share = NormalDist(0.0, _SPREAD)
         guesses = [share.inv_cdf((n + 0.5) / _ENOUGH) for n in range(_ENOUGH)]
         self._sorted: list[float] = [expected * 2.718281828**guess for guess in guesses]

@@ -61,9 +61,11 @@ class Deadline:
 
     __slots__ = ("_at", "_clock")
 
-    def __init__(self, clock: Clock, seconds: float | None) -> None:
+    def __init__(self, clock: Clock, seconds: float | None, *, now: float | None = None) -> None:
         self._clock = clock
-        self._at = None if seconds is None else clock.monotonic() + seconds
+        self._at: float | None = None
+        if seconds is not None:
+            self._at = (clock.monotonic() if now is None else now) + seconds
 
     def remaining(self) -> float | None:
         """Seconds left, never below 0; None without a bound."""

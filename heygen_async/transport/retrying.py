@@ -1,9 +1,7 @@
 """The one retry loop: calls, uploads and downloads all go through it."""
 
-import asyncio
 import copy
 from collections.abc import Awaitable, Callable
-from enum import Enum
 from typing import Final, TypeVar
 
 import msgspec
@@ -18,6 +16,7 @@ from heygen_async.errors import (
 )
 from heygen_async.transport.clock import Deadline, World
 from heygen_async.transport.events import CallFinished, Events, RetryScheduled, logger
+from heygen_async.transport.turns import Turns
 from heygen_async.wire.calls import Route
 from heygen_async.wire.kinds import Kind
 from heygen_async.wire.retry import Decision, RetryPolicy, decide
@@ -45,10 +44,11 @@ class Pauses:
         self._until[route.name] = max(until, self._until.get(route.name, 0.0))
         self._causes[route.name] = cause
 
+    def __bool__(self) -> bool:
+        return bool(self._until)
+
     def left(self, route: Route) -> float:
         """Seconds until the endpoint may be called again."""
-        if not self._until:
-            return 0.0
         until = self._until.get(route.name)
         if until is None:
             return 0.0
@@ -73,17 +73,6 @@ class Pauses:
         return refusal
 
 
-class Turn(Enum):
-    """What queues with what."""
-
-    READ = "read"
-    WRITE = "write"
-    TRANSFER = "transfer"
-
-
-_TURNS: Final = {"GET": Turn.READ}
-
-
 class Retrier:
     """Repeats an attempt as the policy and the kind of the call allow."""
 
@@ -95,11 +84,9 @@ class Retrier:
         self.policy = policy
         self._pauses = Pauses(world)
         # Reads never queue behind writes, and neither behind a file.
-        self._turns = {
-            Turn.READ: asyncio.Semaphore(requests),
-            Turn.WRITE: asyncio.Semaphore(requests),
-            Turn.TRANSFER: asyncio.Semaphore(transfers),
-        }
+        self._reads = Turns(requests)
+        self._writes = Turns(requests)
+        self._transfers = Turns(transfers)
 
     def with_retries(self, max_retries: int) -> "Retrier":
         """The same pauses and turns, with another number of repeats."""
@@ -134,16 +121,16 @@ class Retrier:
             HeyGenError: The last attempt's error, with the number of attempts and their history.
         """
         clock = self.world.clock
-        turn = Turn.TRANSFER if transfer else _TURNS.get(route.method, Turn.WRITE)
+        calls = self._reads if route.method == "GET" else self._writes
         started = clock.monotonic()
-        bound = deadline or Deadline(clock, self.policy.max_elapsed)
+        bound = deadline or Deadline(clock, self.policy.max_elapsed, now=started)
         failures: list[HeyGenError] = []
         counted = 0
         while True:
-            if not await self._pause(route, bound):
+            if self._pauses and not await self._pause(route, bound):
                 raise self._held_back(route, failures, started, key)
             try:
-                async with self._turns[turn]:
+                async with self._transfers if transfer else calls:
                     result = await attempt(bound.remaining())
             except (APIError, TransportError) as problem:
                 failures.append(problem)

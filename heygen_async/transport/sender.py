@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
 
 from heygen_async.config import Config
 from heygen_async.errors import ConnectError
@@ -22,25 +22,20 @@ _JSON: Final = {"Content-Type": "application/json"}
 
 
 class KeyUse:
-    """Whether HeyGen may keep something under a key, as far as its attempts tell.
+    """Whether HeyGen may keep something under a key, as far as its attempts tell."""
 
-    ``with`` it, an attempt is made; one that ends without a status may have been carried out.
-    """
-
-    __slots__ = ("status", "stored")
+    __slots__ = ("stored",)
 
     def __init__(self) -> None:
         self.stored: bool = False
-        self.status: int | None = None
 
-    def __enter__(self) -> None:
-        self.status = None
+    def answered(self, status: int) -> None:
+        """Notes an attempt that has a status."""
+        self.stored = self.stored or idempotency.stores(status)
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self.status is not None:
-            self.stored = self.stored or idempotency.stores(self.status)
-        elif kind is None or not issubclass(kind, ConnectError):
-            self.stored = True
+    def broke(self, problem: BaseException) -> None:
+        """Notes an attempt that ended without a status: it may have been carried out."""
+        self.stored = self.stored or not isinstance(problem, ConnectError)
 
 
 class Sender:
@@ -133,44 +128,20 @@ class Sender:
         Raises:
             HeyGenError: As for ``send``.
         """
-        route = call.route
         path = call.path
         headers, key = self.headers(call, path, fingerprint)
-        sessions = self.sessions
-        answer: HttpReply | None = None
-        use = KeyUse()
-
-        async def attempt(seconds: float | None) -> Envelope[T]:
-            nonlocal answer
-            stream = None if body is None else body()
-            with use:
-                answer = await sessions.exchange(
-                    route,
-                    path,
-                    body=stream or call.body,
-                    headers=headers,
-                    seconds=seconds,
-                    timeout=self.timeout,
-                )
-                use.status = answer.status
-            if (raw := WATCHER.get()) is not None:
-                raw.all.append(answer)
-            return self.read(call, answer)
-
-        def request_id() -> str | None:
-            return None if answer is None else answer.request_id
-
+        attempts = _Attempts(self, call, path, headers, body)
         try:
             return await self.retrier.run(
-                route,
-                attempt,
+                call.route,
+                attempts.one,
                 deadline=deadline,
                 key=key,
-                request_id=request_id,
+                request_id=attempts.request_id,
                 transfer=body is not None,
             )
         finally:
-            self.settle(call, path, use)
+            self.settle(call, path, attempts)
 
     def patience(self) -> Patience:
         """For transfers: they may take as long as bytes move, and wait no longer than others."""
@@ -188,11 +159,16 @@ class Sender:
             path: Its path, filled in.
             fingerprint: What tells its body from others, if it is not ``call.body``.
         """
-        headers: dict[str, str] | None = _JSON if call.body is not None else None
-        key = self._key(call, path, fingerprint)
-        if key is not None and call.route.kind is Kind.KEYED:
-            headers = {**(headers or {}), idempotency.HEADER: key}
-        return headers, key
+        headers = None if call.body is None else _JSON
+        kind = call.route.kind
+        if kind is Kind.KEYED:
+            key = self._key(call, path, fingerprint)
+            return {**(headers or {}), idempotency.HEADER: key}, key
+        # That of a body lies in it already, and is bound to it like any other.
+        own = call.idempotency_key if kind is Kind.BODY_KEYED else None
+        if own is not None:
+            self._bind(own, path, idempotency.digest(call.body or b""))
+        return headers, own
 
     def settle(self, call: Call[T], path: str, use: "KeyUse") -> None:
         """Frees the caller's key if HeyGen refused the request: a corrected one may have it.
@@ -205,21 +181,59 @@ class Sender:
         if call.idempotency_key is not None:
             self.keys.settle(call.idempotency_key, path, stored=use.stored)
 
-    def _key(self, call: Call[T], path: str, fingerprint: str) -> str | None:
+    def _key(self, call: Call[T], path: str, fingerprint: str) -> str:
         """The key of all attempts: made once, here, with the body that it stands for."""
-        if call.route.kind is Kind.BODY_KEYED:
-            # It lies in the body already, and is bound to it like any other.
-            key = call.idempotency_key
-            if key is not None:
-                now = self.retrier.world.clock.monotonic()
-                self.keys.bind(key, path, idempotency.digest(call.body or b""), now)
-            return key
-        if call.route.kind is not Kind.KEYED:
-            return None
         body_digest = fingerprint or idempotency.digest(call.body or b"")
         if call.idempotency_key is None:
             return f"{self.retrier.world.new_id()}:{body_digest[:32]}"
         key = idempotency.checked(call.idempotency_key)
-        now = self.retrier.world.clock.monotonic()
-        self.keys.bind(key, path, body_digest, now)
+        self._bind(key, path, body_digest)
         return key
+
+    def _bind(self, key: str, path: str, body_digest: str) -> None:
+        self.keys.bind(key, path, body_digest, self.retrier.world.clock.monotonic())
+
+
+class _Attempts(KeyUse, Generic[T]):
+    """One call, sent as often as it takes. No closure, which would be made anew for every call."""
+
+    __slots__ = ("_body", "_call", "_headers", "_path", "_sender", "answer")
+
+    def __init__(
+        self,
+        sender: Sender,
+        call: Call[T],
+        path: str,
+        headers: dict[str, str] | None,
+        body: Callable[[], Body] | None,
+    ) -> None:
+        super().__init__()
+        self._sender = sender
+        self._call = call
+        self._path = path
+        self._headers = headers
+        self._body = body
+        self.answer: HttpReply | None = None
+
+    async def one(self, seconds: float | None) -> Envelope[T]:
+        sender, call = self._sender, self._call
+        body = call.body if self._body is None else self._body()
+        try:
+            self.answer = answer = await sender.sessions.exchange(
+                call.route,
+                self._path,
+                body=body,
+                headers=self._headers,
+                seconds=seconds,
+                timeout=sender.timeout,
+            )
+        except BaseException as problem:
+            self.broke(problem)
+            raise
+        self.answered(answer.status)
+        if (raw := WATCHER.get()) is not None:
+            raw.all.append(answer)
+        return sender.read(call, answer)
+
+    def request_id(self) -> str | None:
+        return None if self.answer is None else self.answer.request_id

@@ -8,21 +8,19 @@ forwards ``X-Api-Key`` on a redirect to another host).
 import asyncio
 import ssl
 import sys
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Mapping
 from contextlib import asynccontextmanager
 from typing import Final, TypeAlias
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
-from yarl import URL
 
-from heygen_async.config import Config, is_loopback
+from heygen_async.config import Config
 from heygen_async.errors import (
     ClientLoopError,
     ConfigError,
     HeyGenError,
 )
+from heygen_async.transport.alarms import Alarms
 from heygen_async.transport.bandwidth import Bandwidth
 from heygen_async.transport.body import Body, StreamPayload
 from heygen_async.transport.clock import Clock
@@ -34,6 +32,7 @@ from heygen_async.transport.problems import (
     without_frames,
 )
 from heygen_async.transport.quiet import QUIET
+from heygen_async.transport.targets import Target, environment_proxy
 from heygen_async.version import __version__
 from heygen_async.wire.calls import Host, Route
 from heygen_async.wire.envelope import HttpReply
@@ -82,28 +81,23 @@ class SessionManager:
         self._borrowed = session
         self._ssl = ssl_context
         self._proxy = proxy
-        self._bases: Final = {Host.API: config.base_url, Host.UPLOAD: config.upload_url}
-        self._roots: Final = {host: URL(base, encoded=True) for host, base in self._bases.items()}
         # A session that is handed in decides for itself what it trusts.
         looked_up = proxy is None and session is None and config.trust_env
-        self._proxies: Final = {
-            host: _environment_proxy(base) if looked_up else proxy
-            for host, base in self._bases.items()
-        }
+        self._api_target, self._upload_target = (
+            Target.of(base, environment_proxy(base) if looked_up else proxy)
+            for base in (config.base_url, config.upload_url)
+        )
         self._api: aiohttp.ClientSession | None = None
         self._transfer: aiohttp.ClientSession | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
-        self._timeouts = {
-            True: aiohttp.ClientTimeout(
-                total=config.timeouts.read, sock_connect=config.timeouts.connect
-            ),
-            False: aiohttp.ClientTimeout(
-                total=config.timeouts.write, sock_connect=config.timeouts.connect
-            ),
-        }
+        self._reads = Alarms(config.timeouts.read)
+        # What a read may take in all is watched over by its alarm.
+        self._unwatched = aiohttp.ClientTimeout(total=None, sock_connect=config.timeouts.connect)
         credential = auth or {"X-Api-Key": config.api_key.reveal()}
+        # Our own session has them once and for all; one that is handed in is left as it is.
         self._auth: Final = {**credential, "User-Agent": USER_AGENT}
+        self._every: Final = None if session is None else self._auth
         self.stall: float = config.timeouts.stall
         """Seconds for which no byte of a file may move."""
         self.up: Bandwidth = Bandwidth(config.max_bandwidth)
@@ -136,7 +130,7 @@ class SessionManager:
         Raises:
             TransportError: No usable answer; ``sent`` tells whether it may have arrived.
         """
-        session = self._api_session()
+        session, target = self._api_session(), self._target(route.host)
         data: bytes | StreamPayload | aiohttp.MultipartWriter | None
         if isinstance(body, Body):
             # No total: it may take as long as bytes move, which the body watches over. Once they
@@ -151,17 +145,18 @@ class SessionManager:
         if quiet is not None:
             quiet.clear()
         try:
-            async with session.request(
+            request = session.request(
                 route.method,
-                self._address(route.host, path),
+                target.address(path),
                 data=data,
-                headers={**self._auth, **headers} if headers else self._auth,
+                headers=self._headers(headers),
                 timeout=limits,
                 allow_redirects=False,
                 raise_for_status=False,
-                proxy=self._proxies[route.host],
-            ) as response:
-                return HttpReply(response.status, response.headers, await response.read())
+                proxy=target.proxy,
+            )
+            answer = _answer(request)
+            return await (self._reads.bound(answer) if limits is self._unwatched else answer)
         except (aiohttp.ClientError, TimeoutError, OSError) as problem:
             forget_key(problem)
             without_frames(problem)
@@ -256,7 +251,7 @@ class SessionManager:
         Raises:
             TransportError: No usable answer, or it broke.
         """
-        session = self._api_session()
+        session, target = self._api_session(), self._target(route.host)
         limits = self._stall_timeout(self._config.timeouts.write if stall is None else stall)
         # Only until it begins: who waits for the next event must not keep a test's clock from
         # jumping, which nothing else would end.
@@ -265,13 +260,13 @@ class SessionManager:
         try:
             async with session.request(
                 route.method,
-                self._address(route.host, path),
+                target.address(path),
                 data=body,
-                headers={**self._auth, **headers} if headers else self._auth,
+                headers=self._headers(headers),
                 timeout=limits,
                 allow_redirects=False,
                 raise_for_status=False,
-                proxy=self._proxies[route.host],
+                proxy=target.proxy,
             ) as response:
                 self.in_flight -= 1
                 waiting = False
@@ -285,13 +280,14 @@ class SessionManager:
         finally:
             self.in_flight -= waiting
 
-    def _address(self, host: Host, path: str) -> URL:
-        if "?" in path:
-            return URL(self._bases[host] + path, encoded=True)
-        # Half the price of parsing, on the path of every read.
-        root = self._roots[host]
-        prefix = root.raw_path.rstrip("/")
-        return root.with_path(prefix + path, encoded=True)
+    def _target(self, host: Host) -> Target:
+        return self._api_target if host is Host.API else self._upload_target
+
+    def _headers(self, headers: Mapping[str, str] | None) -> Mapping[str, str] | None:
+        """What a request brings besides the headers of its session."""
+        if self._every is None or headers is None:
+            return headers or self._every
+        return {**self._every, **headers}
 
     async def pace(self, line: Bandwidth, count: int, clock: Clock) -> int:
         """Returns when a transfer may move more bytes, and how many. Meanwhile it moves none."""
@@ -304,6 +300,7 @@ class SessionManager:
     async def close(self) -> None:
         """Closes what was opened here; a borrowed session stays open. Twice is fine."""
         self._closed = True
+        self._reads.close()
         for session in (self._api, self._transfer):
             if session is not None and session is not self._borrowed:
                 await session.close()
@@ -313,7 +310,7 @@ class SessionManager:
         if self._api is None or self._loop is not asyncio.get_running_loop() or self._closed:
             self._check_loop()
             if self._api is None:
-                self._api = self._borrowed or self._new_session(self._timeouts[True])
+                self._api = self._borrowed or self._new_session(self._unwatched, self._auth)
         return self._api
 
     def _transfer_session(self) -> aiohttp.ClientSession:
@@ -325,19 +322,20 @@ class SessionManager:
     def _transfer_proxy(self, url: str) -> str | None:
         if self._proxy is not None or not self._config.trust_env:
             return self._proxy
-        return _environment_proxy(url)
+        return environment_proxy(url)
 
     def _limits(
         self, route: Route, timeout: float | None, seconds: float | None
     ) -> aiohttp.ClientTimeout:
-        usual = self._timeouts[route.method == "GET"]
-        total = usual.total if timeout is None else timeout
-        if total is None or (seconds is not None and seconds < total):
+        reads, times = route.method == "GET", self._config.timeouts
+        usual = times.read if reads else times.write
+        total = usual if timeout is None else timeout
+        if seconds is not None and seconds < total:
             # aiohttp takes 0 for no limit, where nothing is left of ours.
-            total = None if seconds is None else max(seconds, _LEAST_SECONDS)
-        if total == usual.total:
-            return usual
-        return aiohttp.ClientTimeout(total=total, sock_connect=usual.sock_connect)
+            total = max(seconds, _LEAST_SECONDS)
+        if reads and total == usual:
+            return self._unwatched
+        return aiohttp.ClientTimeout(total=total, sock_connect=times.connect)
 
     def _stall_timeout(self, stall: float | None) -> aiohttp.ClientTimeout:
         connect = self._config.timeouts.connect
@@ -355,12 +353,15 @@ class SessionManager:
                 hint="Make one client per event loop: async with HeyGen() as heygen.",
             )
 
-    def _new_session(self, timeout: aiohttp.ClientTimeout) -> aiohttp.ClientSession:
+    def _new_session(
+        self, timeout: aiohttp.ClientTimeout, headers: Mapping[str, str] | None = None
+    ) -> aiohttp.ClientSession:
         # No limit here: the retry loop bounds what is under way, and who waited for a connection
         # besides would be told that a request was sent which never was.
         connector = aiohttp.TCPConnector(limit=0, ssl=self._ssl if self._ssl is not None else True)
         session = aiohttp.ClientSession(
             connector=connector,
+            headers=headers,
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=timeout,
             # The proxies are looked up here. Left to aiohttp, ~/.netrc would come with them, and
@@ -373,17 +374,10 @@ class SessionManager:
         return session
 
 
-def _environment_proxy(base: str) -> str | None:
-    """The proxy that the environment names for an address.
-
-    Asked once, because aiohttp asks anew for every request, in two hops to a thread: one for the
-    proxies and one for ``~/.netrc``, where no key of HeyGen's is.
-    """
-    parts = urlsplit(base)
-    # A proxy may not stand between us and this machine: it would read the key in plain text.
-    if parts.hostname is None or is_loopback(parts.hostname) or proxy_bypass(parts.hostname):
-        return None
-    return getproxies().get(parts.scheme)
+async def _answer(request: Awaitable[aiohttp.ClientResponse]) -> HttpReply:
+    """The whole answer. Reading it to its end lets go of the connection, failing closes it."""
+    response = await request
+    return HttpReply(response.status, response.headers, await response.read())
 
 
 def _cause(problem: BaseException, body: bytes | Body | None) -> Exception | None:

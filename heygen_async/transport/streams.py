@@ -86,13 +86,15 @@ async def open_feed(sender: Sender, call: AnyCall) -> Feed:
     async def attempt(_: float | None) -> Feed:
         nonlocal answer
         async with AsyncExitStack() as stack:
-            with use:
-                response = await stack.enter_async_context(
-                    sender.sessions.stream(
-                        call.route, path, body=call.body, headers=headers, stall=sender.timeout
-                    )
-                )
-                use.status = response.status
+            opening = sender.sessions.stream(
+                call.route, path, body=call.body, headers=headers, stall=sender.timeout
+            )
+            try:
+                response = await stack.enter_async_context(opening)
+            except BaseException as problem:
+                use.broke(problem)
+                raise
+            use.answered(response.status)
             parser = parser_for(response.content_type)
             begun = response.status in _OK and parser is not None
             body = b"" if begun else await _beginning(response, sender.config.timeouts.read)

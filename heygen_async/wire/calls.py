@@ -86,9 +86,10 @@ class Call(Generic[T]):
         """The path with its ids filled in and the query behind it, percent-encoded."""
         path = self.route.path
         if self.ids:
-            path = path.format_map(
-                {name: quote(value, safe="") for name, value in self.ids.items()}
-            )
+            for name, value in self.ids.items():
+                # Most ids are hex, and need no quotes.
+                plain = value.isascii() and value.isalnum()
+                path = path.replace(f"{{{name}}}", value if plain else quote(value, safe=""))
         if self.query:
             pairs = [(k, _text(v)) for k, v in self.query.items() if v is not None]
             if pairs:

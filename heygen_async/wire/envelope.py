@@ -22,7 +22,6 @@ T = TypeVar("T")
 _SUCCESS: Final = (None, 100, "100")
 _FIRST_ERROR: Final = 400
 _OK: Final = range(200, 300)
-_NOTHING: Final = (b"", b"null")
 _NULL: Final = "got `null`"
 _NOTHING_AT_ALL: Final = b"{}"
 _NO_DATA: Final = b'{"data":null}'
@@ -91,7 +90,8 @@ class _Loose(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=512)
 def _decoder(reply: Any) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(Envelope[reply])
+    envelope: Any = Envelope
+    return msgspec.json.Decoder(envelope[reply])
 
 
 def envelope_decoder(reply: type[T]) -> msgspec.json.Decoder[Envelope[T]]:
@@ -125,8 +125,7 @@ def unwrap(
     except msgspec.DecodeError as problem:
         return _unusual(answer, decoder, problem, now)
     failed = envelope.code not in _SUCCESS or _failing(envelope.status_code)
-    error = bytes(envelope.error)
-    if failed or (error not in _NOTHING and msgspec.json.decode(error)):
+    if failed or (envelope.error and msgspec.json.decode(envelope.error)):
         raise _error_of(answer, now)
     return envelope
 

@@ -16,6 +16,7 @@ from benchmarks.rows import at_most_ratio, below, fastest, rows
 calls = pytest.importorskip("benchmarks.calls")
 decoding = pytest.importorskip("benchmarks.decoding")
 downloads = pytest.importorskip("benchmarks.downloads")
+importing = pytest.importorskip("benchmarks.importing")
 uploads = pytest.importorskip("benchmarks.uploads")
 SECTIONS = pytest.importorskip("benchmarks.suite").SECTIONS
 
@@ -37,12 +38,23 @@ if shutil.which("openssl"):
 WORK = {
     "calls": (
         {
-            "GET a video, 1 at a time": (len(calls.VARIANTS), {"us CPU/call"}),
-            "GET a video, 16 at a time": (len(calls.VARIANTS), {"us CPU/call"}),
+            f"GET a video, {level} at a time{loop}": (len(variants), {"us CPU/call"})
+            for level in calls.GOALS
+            for loop, variants in (("", calls.VARIANTS), (", uvloop", calls.UVLOOP))
+            if variants
         },
         2,
     ),
     "decoding": ({"decode 1,000 voices": (len(decoding.VARIANTS), {"us CPU/page"})}, 1),
+    "importing": (
+        {
+            "import": (3, {"ms CPU", "ms"}),
+            "import, and a client": (2, {"ms CPU", "ms"}),
+            "import, a client, resources and models": (2, {"ms CPU", "ms"}),
+            "one call": (3, {"ms CPU", "ms"}),
+        },
+        4,
+    ),
     "uploads": (
         {
             "upload 1 MiB, sandbox": (len(uploads.VARIANTS), {"MiB/s", "CPU-s/GiB", "MiB grown"}),

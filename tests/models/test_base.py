@@ -20,7 +20,7 @@ def public(root: type) -> list[type]:
     return [
         value
         for module in (models, v2)
-        for value in vars(module).values()
+        for value in (getattr(module, name) for name in module.__all__)
         if isinstance(value, type) and issubclass(value, root) and value is not root
     ]
 
@@ -71,8 +71,7 @@ def test_every_request_and_reply_of_v3_is_public() -> None:
         if isinstance(value, type) and value.__module__ == module.name
         if issubclass(value, Request | Reply) and not name.startswith("_")
     }
-    public_names = {name for name in vars(models) if not name.startswith("_")}
-    assert {name for name in names if name.rpartition(".")[2] not in public_names} == BASES
+    assert {name for name in names if name.rpartition(".")[2] not in models.__all__} == BASES
 
 
 @pytest.mark.parametrize("kind", REQUESTS, ids=ids)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.structure.tree import FILES, MODULES, ROOT, imports, layer_of, module_of
 
-BOTTOM = {"errors", "version"}
+BOTTOM = {"errors", "version", "lazy"}
 MODELS = {"models", *BOTTOM}
 WIRE = {"wire", *MODELS}
 MIGRATION = {"migration", *WIRE}
@@ -23,6 +23,7 @@ SANDBOX = {"sandbox", "wire", "models", "version"}
 MAY_IMPORT = {
     "errors": set[str](),
     "version": set[str](),
+    "lazy": set[str](),
     "models": MODELS,
     "wire": WIRE,
     "config": CONFIG,
@@ -34,7 +35,7 @@ MAY_IMPORT = {
     "events": ORCHESTRATOR,
     "migration": MIGRATION,
     "webhooks": JOBS,
-    "": {"events", "migration", "webhooks", *CLIENT},
+    "": {"lazy", "events", "migration", "webhooks", *CLIENT},
     "sandbox": SANDBOX,
     "testing": {"", "testing", "sandbox", *CLIENT},
     "inference_sh": {"inference_sh", *TRANSPORT},
@@ -105,9 +106,43 @@ def python(code: str) -> str:
     return done.stdout
 
 
+def loaded_by(code: str) -> set[str]:
+    return set(python(f"{code}\nimport sys\nprint(*sys.modules)").split())
+
+
+def test_importing_the_package_loads_nothing_but_names() -> None:
+    loaded = loaded_by("import heygen_async")
+    assert {name for name in loaded if name.startswith("heygen_async")} == {
+        "heygen_async",
+        "heygen_async.lazy",
+    }
+    assert not loaded & {"aiohttp", "aiofiles", "msgspec", "anyio", "asyncio"}
+
+
+UNUSED = ["api.v2", "models.v2", "models.preview", "migration", "orchestrator", "jobs.inbox",
+          "wire.checks_videos"]  # fmt: skip
+
+
+def test_a_client_loads_what_it_is_used_for() -> None:
+    made = loaded_by("import heygen_async; heygen_async.HeyGen(api_key='k')")
+    assert not made & {f"heygen_async.{name}" for name in UNUSED}
+    resources = {name for name in made if name.startswith("heygen_async.api.")}
+    assert not resources & {f"heygen_async.api.{name}" for name in ("videos", "avatars", "voices")}
+    used = loaded_by("import heygen_async; heygen_async.HeyGen(api_key='k').videos")
+    assert {"heygen_async.api.videos", "heygen_async.models.videos"} <= used
+    assert not used & {"heygen_async.api.avatars", "heygen_async.models.v2"}
+
+
+def test_a_request_loads_the_models_of_its_own() -> None:
+    loaded = loaded_by("from heygen_async.models import AvatarVideo")
+    assert "heygen_async.models.videos" in loaded
+    assert not loaded & {"heygen_async.models.v2", "heygen_async.models.translations"}
+
+
 def test_importing_the_package_imports_no_extra() -> None:
     loaded = python(
         "import sys, heygen_async\n"
+        "for name in heygen_async.__all__: getattr(heygen_async, name)\n"
         f"print(*[name for name in {EXTRAS!r} if name in sys.modules])\n"
         "parts = {m.split('.')[1] for m in sys.modules if m.startswith('heygen_async.')}\n"
         "print(*parts & {'sandbox', 'cli', 'testing', 'contrib', 'inference_sh', 'scripting'})"
@@ -124,7 +159,8 @@ def test_the_package_works_where_no_extra_is_installed(module: str) -> None:
         f"        if name.partition('.')[0] in {EXTRAS!r}:\n"
         "            raise ModuleNotFoundError(name)\n"
         "sys.meta_path.insert(0, Absent())\n"
-        f"importlib.import_module({module!r})"
+        f"module = importlib.import_module({module!r})\n"
+        "for name in module.__all__: getattr(module, name)"
     )
 
 

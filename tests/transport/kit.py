@@ -1,25 +1,28 @@
-"""HeyGen's side of the wire without a socket, and a clock that notes who wanted to sleep."""
+"""HeyGen's side of the wire, and a clock that notes who wanted to sleep."""
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
+from aiohttp import web
 from aiohttp.abc import AbstractStreamWriter
 from aioresponses import aioresponses
 from multidict import CIMultiDict
 from yarl import URL
 
-from heygen_async import HeyGen, World
+from heygen_async import HeyGen, RetryPolicy, World
 
 KEY = "hg-canary-5f1d9c"
 API = "https://api.heygen.com"
 UPLOAD = "https://upload.heygen.com"
 EPOCH = 1_800_000_000.0
+Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class RecordingClock:
@@ -78,6 +81,13 @@ class MockedResponse(aiohttp.ClientResponse):
 
 class Mocked(aioresponses):
     """Counts requests without a deep copy of them, which would copy open files too."""
+
+    async def _request_mock(
+        self, orig_self: aiohttp.ClientSession, method: str, url: Any, *args: Any, **kwargs: Any
+    ) -> aiohttp.ClientResponse:
+        # What leaves has the headers of its session, too.
+        kwargs["headers"] = orig_self._prepare_headers(kwargs.get("headers"))
+        return await super()._request_mock(orig_self, method, url, *args, **kwargs)
 
     def _build_request_call(self, method: str = "GET", *_: Any, **__: Any) -> Any:
         return method
@@ -163,3 +173,20 @@ def world(clock: RecordingClock) -> World:
 
 def client(clock: RecordingClock, **more: Any) -> HeyGen:
     return HeyGen(**{"api_key": KEY, "world": world(clock)} | more)
+
+
+@asynccontextmanager
+async def serving(answer: Answer, **options: Any) -> AsyncIterator[HeyGen]:
+    """A client, and a server on a real socket that answers everything like this."""
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", answer)
+    runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    port = runner.addresses[0][1]
+    options.setdefault("retry", RetryPolicy(max_retries=0))
+    try:
+        async with HeyGen(api_key=KEY, base_url=f"http://127.0.0.1:{port}", **options) as heygen:
+            yield heygen
+    finally:
+        await runner.cleanup()

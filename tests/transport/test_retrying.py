@@ -11,7 +11,6 @@ import pytest
 from heygen_async import Call, HeyGen, Host, Kind, RetryPolicy, Route, errors, events
 from heygen_async.models import AvatarVideo
 from heygen_async.models.v2 import GenerateVideo, Scene, Silence
-from heygen_async.transport.retrying import Turn
 from heygen_async.wire import routes
 from tests.transport.kit import UPLOAD, RecordingClock, Wire, client
 
@@ -306,14 +305,13 @@ async def test_no_more_calls_are_on_the_wire_than_allowed_and_reads_do_not_queue
     async with client(clock, max_requests=2) as heygen:
         create_ok(wire)
         wire.ok("GET", "/v3/users/me", {"username": "ada"})
-        turns = heygen._sender.retrier._turns[Turn.WRITE]
-        for _ in range(2):
-            await turns.acquire()
-        waiting = asyncio.create_task(heygen.videos.create(HELLO))
-        assert (await heygen.users.get_current()).username == "ada"
-        assert [sent.method for sent in wire.sent] == ["GET"]
-        turns.release()
-        await waiting
+        turns = heygen._sender.retrier._writes
+        async with turns:
+            async with turns:
+                waiting = asyncio.create_task(heygen.videos.create(HELLO))
+                assert (await heygen.users.get_current()).username == "ada"
+                assert [sent.method for sent in wire.sent] == ["GET"]
+            await waiting
         assert [sent.method for sent in wire.sent] == ["GET", "POST"]
 
 
@@ -333,7 +331,8 @@ async def test_reads_and_writes_have_their_own_time(heygen: HeyGen, wire: Wire) 
     create_ok(wire)
     await heygen.users.get_current()
     await heygen.videos.create(HELLO)
-    assert [sent.options["timeout"].total for sent in wire.sent] == [30.0, 120.0]
+    assert heygen._sessions._reads.seconds == 30.0
+    assert [sent.options["timeout"].total for sent in wire.sent] == [None, 120.0]
     assert {sent.options["timeout"].sock_connect for sent in wire.sent} == {10.0}
 
 
@@ -467,10 +466,9 @@ async def test_a_file_on_its_way_keeps_no_call_from_being_made(
 ) -> None:
     async with client(clock, max_requests=1, max_transfers=1) as heygen:
         wire.ok("GET", "/v3/users/me", {"username": "ada"})
-        turns = heygen._sender.retrier._turns[Turn.TRANSFER]
-        await turns.acquire()
-        upload = asyncio.create_task(heygen.assets.upload(b"\x89PNG\r\n\x1a\n...."))
-        assert (await heygen.users.get_current()).username == "ada"
-        assert not upload.done(), "the one turn for files is taken"
-        upload.cancel()
-        await asyncio.gather(upload, return_exceptions=True)
+        async with heygen._sender.retrier._transfers:
+            upload = asyncio.create_task(heygen.assets.upload(b"\x89PNG\r\n\x1a\n...."))
+            assert (await heygen.users.get_current()).username == "ada"
+            assert not upload.done(), "the one turn for files is taken"
+            upload.cancel()
+            await asyncio.gather(upload, return_exceptions=True)

@@ -2,8 +2,6 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -25,30 +23,13 @@ from heygen_async.errors import (
 from heygen_async.models.preview import SpeechAudio, SpeechEvent, StreamSpeech
 from heygen_async.transport.session import USER_AGENT
 from heygen_async.wire.streams import ServerEvent
-from tests.transport.kit import KEY
+from tests.transport.kit import KEY, Answer, serving
 
 EVENTS = Route("tests.events", "GET", "/v3/events", Kind.READ)
-Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def call(route: Route = EVENTS, **more: Any) -> Call[object]:
     return Call(route, object, **more)
-
-
-@asynccontextmanager
-async def serving(answer: Answer, **options: Any) -> AsyncIterator[HeyGen]:
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", answer)
-    runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    port = runner.addresses[0][1]
-    options.setdefault("retry", RetryPolicy(max_retries=0))
-    try:
-        async with HeyGen(api_key=KEY, base_url=f"http://127.0.0.1:{port}", **options) as heygen:
-            yield heygen
-    finally:
-        await runner.cleanup()
 
 
 def telling(*chunks: bytes, kind: str = "text/event-stream") -> Answer:

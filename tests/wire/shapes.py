@@ -16,7 +16,7 @@ def request_types() -> list[type[Request]]:
     found = {
         value
         for module in (models, v2)
-        for value in vars(module).values()
+        for value in (getattr(module, name) for name in module.__all__)
         if isinstance(value, type) and issubclass(value, Request) and value is not Request
     }
     return sorted(found, key=lambda kind: kind.__qualname__)

@@ -1,9 +1,14 @@
 """The resources of what HeyGen calls a preview: it may change, or be closed to an account."""
 
-from heygen_async.api.preview.avatar_realtime import AvatarRealtime
-from heygen_async.api.preview.model_speech import ModelSpeeches
-from heygen_async.api.preview.model_voices import ModelVoices
+from typing import TYPE_CHECKING
+
+from heygen_async.api.member import Member
 from heygen_async.api.resource import Toolbox
+
+if TYPE_CHECKING:
+    from heygen_async.api.preview.avatar_realtime import AvatarRealtime
+    from heygen_async.api.preview.model_speech import ModelSpeeches
+    from heygen_async.api.preview.model_voices import ModelVoices
 
 
 class Preview:
@@ -15,10 +20,9 @@ class Preview:
         avatar_realtime: Avatars that speak at once.
     """
 
+    model_voices: Member["ModelVoices"] = Member("preview.model_voices", "ModelVoices")
+    model_speech: Member["ModelSpeeches"] = Member("preview.model_speech", "ModelSpeeches")
+    avatar_realtime: Member["AvatarRealtime"] = Member("preview.avatar_realtime", "AvatarRealtime")
+
     def __init__(self, tools: Toolbox) -> None:
-        self.model_voices: ModelVoices = ModelVoices(tools)
-        self.model_speech: ModelSpeeches = ModelSpeeches(tools)
-        self.avatar_realtime: AvatarRealtime = AvatarRealtime(tools)
-
-
-__all__ = ["AvatarRealtime", "ModelSpeeches", "ModelVoices", "Preview"]
+        self._tools = tools

@@ -1,23 +1,28 @@
 """The resources of v1 and v2, which HeyGen announced to remove, and which are still asked for."""
 
+from typing import TYPE_CHECKING
+
+from heygen_async.api.member import Member
 from heygen_async.api.resource import Toolbox
-from heygen_async.api.v2.assets import LegacyAssets
-from heygen_async.api.v2.audio import LegacyAudio
-from heygen_async.api.v2.avatars import LegacyAvatars
-from heygen_async.api.v2.brand_voices import BrandVoices
-from heygen_async.api.v2.folders import Folders
-from heygen_async.api.v2.personalized_videos import PersonalizedVideos
-from heygen_async.api.v2.photo_avatars import PhotoAvatars
-from heygen_async.api.v2.streaming import Streaming
-from heygen_async.api.v2.talking_photos import TalkingPhotos
-from heygen_async.api.v2.templates import LegacyTemplates
-from heygen_async.api.v2.translations import LegacyTranslations
-from heygen_async.api.v2.users import LegacyUsers
-from heygen_async.api.v2.video_agent import LegacyVideoAgent
-from heygen_async.api.v2.videos import LegacyVideos
-from heygen_async.api.v2.voices import LegacyVoices
-from heygen_async.api.v2.webhooks import LegacyWebhooks
-from heygen_async.api.v2.workflows import Workflows
+
+if TYPE_CHECKING:
+    from heygen_async.api.v2.assets import LegacyAssets
+    from heygen_async.api.v2.audio import LegacyAudio
+    from heygen_async.api.v2.avatars import LegacyAvatars
+    from heygen_async.api.v2.brand_voices import BrandVoices
+    from heygen_async.api.v2.folders import Folders
+    from heygen_async.api.v2.personalized_videos import PersonalizedVideos
+    from heygen_async.api.v2.photo_avatars import PhotoAvatars
+    from heygen_async.api.v2.streaming import Streaming
+    from heygen_async.api.v2.talking_photos import TalkingPhotos
+    from heygen_async.api.v2.templates import LegacyTemplates
+    from heygen_async.api.v2.translations import LegacyTranslations
+    from heygen_async.api.v2.users import LegacyUsers
+    from heygen_async.api.v2.video_agent import LegacyVideoAgent
+    from heygen_async.api.v2.videos import LegacyVideos
+    from heygen_async.api.v2.voices import LegacyVoices
+    from heygen_async.api.v2.webhooks import LegacyWebhooks
+    from heygen_async.api.v2.workflows import Workflows
 
 
 class V2:
@@ -46,44 +51,25 @@ class V2:
         streaming: Avatars that speak at once.
     """
 
+    assets: Member["LegacyAssets"] = Member("v2.assets", "LegacyAssets")
+    avatars: Member["LegacyAvatars"] = Member("v2.avatars", "LegacyAvatars")
+    folders: Member["Folders"] = Member("v2.folders", "Folders")
+    photo_avatars: Member["PhotoAvatars"] = Member("v2.photo_avatars", "PhotoAvatars")
+    talking_photos: Member["TalkingPhotos"] = Member("v2.talking_photos", "TalkingPhotos")
+    videos: Member["LegacyVideos"] = Member("v2.videos", "LegacyVideos")
+    templates: Member["LegacyTemplates"] = Member("v2.templates", "LegacyTemplates", "videos")
+    video_agent: Member["LegacyVideoAgent"] = Member("v2.video_agent", "LegacyVideoAgent", "videos")
+    users: Member["LegacyUsers"] = Member("v2.users", "LegacyUsers")
+    voices: Member["LegacyVoices"] = Member("v2.voices", "LegacyVoices")
+    translations: Member["LegacyTranslations"] = Member("v2.translations", "LegacyTranslations")
+    workflows: Member["Workflows"] = Member("v2.workflows", "Workflows")
+    audio: Member["LegacyAudio"] = Member("v2.audio", "LegacyAudio")
+    brand_voices: Member["BrandVoices"] = Member("v2.brand_voices", "BrandVoices")
+    webhooks: Member["LegacyWebhooks"] = Member("v2.webhooks", "LegacyWebhooks")
+    personalized_videos: Member["PersonalizedVideos"] = Member(
+        "v2.personalized_videos", "PersonalizedVideos"
+    )
+    streaming: Member["Streaming"] = Member("v2.streaming", "Streaming")
+
     def __init__(self, tools: Toolbox) -> None:
-        tools = tools.legacy()
-        self.assets: LegacyAssets = LegacyAssets(tools)
-        self.avatars: LegacyAvatars = LegacyAvatars(tools)
-        self.folders: Folders = Folders(tools)
-        self.photo_avatars: PhotoAvatars = PhotoAvatars(tools)
-        self.talking_photos: TalkingPhotos = TalkingPhotos(tools)
-        self.videos: LegacyVideos = LegacyVideos(tools)
-        self.templates: LegacyTemplates = LegacyTemplates(tools, self.videos)
-        self.video_agent: LegacyVideoAgent = LegacyVideoAgent(tools, self.videos)
-        self.users: LegacyUsers = LegacyUsers(tools)
-        self.voices: LegacyVoices = LegacyVoices(tools)
-        self.translations: LegacyTranslations = LegacyTranslations(tools)
-        self.workflows: Workflows = Workflows(tools)
-        self.audio: LegacyAudio = LegacyAudio(tools)
-        self.brand_voices: BrandVoices = BrandVoices(tools)
-        self.webhooks: LegacyWebhooks = LegacyWebhooks(tools)
-        self.personalized_videos: PersonalizedVideos = PersonalizedVideos(tools)
-        self.streaming: Streaming = Streaming(tools)
-
-
-__all__ = [
-    "V2",
-    "BrandVoices",
-    "Folders",
-    "LegacyAssets",
-    "LegacyAudio",
-    "LegacyAvatars",
-    "LegacyTemplates",
-    "LegacyTranslations",
-    "LegacyUsers",
-    "LegacyVideoAgent",
-    "LegacyVideos",
-    "LegacyVoices",
-    "LegacyWebhooks",
-    "PersonalizedVideos",
-    "PhotoAvatars",
-    "Streaming",
-    "TalkingPhotos",
-    "Workflows",
-]
+        self._tools = tools.legacy()

@@ -3,55 +3,11 @@
 The kind is read from the vendor's pages, never guessed from the verb.
 """
 
-from typing import Final
+from typing import TYPE_CHECKING
 
-from heygen_async.wire.calls import Route
-from heygen_async.wire.routes import (
-    assets,
-    audio,
-    avatars,
-    background_removals,
-    brands,
-    clippings,
-    filler_word_removals,
-    hyperframes,
-    lipsyncs,
-    preview,
-    templates,
-    translations,
-    users,
-    v2,
-    video_agents,
-    videos,
-    voices,
-    webhooks,
-)
+from heygen_async.lazy import lazily
 
-_MODULES: Final = (
-    assets,
-    audio,
-    avatars,
-    background_removals,
-    brands,
-    clippings,
-    filler_word_removals,
-    hyperframes,
-    lipsyncs,
-    preview,
-    templates,
-    translations,
-    users,
-    *v2.MODULES,
-    video_agents,
-    videos,
-    voices,
-    webhooks,
-)
+if TYPE_CHECKING:
+    from heygen_async.wire.routes.every import ALL as ALL
 
-ALL: Final[dict[str, Route]] = {
-    name: value
-    for module in _MODULES
-    for name, value in vars(module).items()
-    if isinstance(value, Route)
-}
-"""Every endpoint that the library knows, by its constant."""
+lazily(__name__, {"every": "ALL"})
