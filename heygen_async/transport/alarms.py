@@ -36,15 +36,18 @@ class Alarms:
         self._due[task] = due = loop.time() + self.seconds
         if self._timer is None:
             self._timer = loop.call_at(due, self._ring, loop)
+        taken_back = False
         try:
             return await work
         except asyncio.CancelledError:
             # As asyncio.timeout does it: whoever else cancels the task still gets their way.
-            if task not in self._due and task.uncancel() <= others:
+            taken_back = task not in self._due
+            if taken_back and task.uncancel() <= others:
                 raise TimeoutError from None
             raise
         finally:
-            self._due.pop(task, None)
+            if self._due.pop(task, None) is None and not taken_back:
+                task.uncancel()  # the work ended in another way, although it was cancelled
 
     def _ring(self, loop: asyncio.AbstractEventLoop) -> None:
         self._timer = None

@@ -1,6 +1,7 @@
 """Alarms: work that takes too long ends as if it had a timer of its own."""
 
 import asyncio
+from contextlib import suppress
 
 import pytest
 from aiohttp import web
@@ -45,6 +46,20 @@ async def test_work_that_takes_too_long_is_cancelled_and_timed_out() -> None:
     assert task is not None
     assert task.cancelling() == 0, "the task goes on as if it had never been cancelled"
     await asyncio.sleep(0)
+
+
+async def test_work_that_minds_no_alarm_leaves_its_task_as_it_was() -> None:
+    alarms = Alarms(SOON)
+
+    async def stubborn() -> str:
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        return "late"
+
+    assert await alarms.bound(stubborn()) == "late"
+    task = asyncio.current_task()
+    assert task is not None
+    assert task.cancelling() == 0
 
 
 async def test_one_timer_ends_many_and_is_set_anew_while_there_is_work() -> None:
