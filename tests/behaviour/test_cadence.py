@@ -17,6 +17,7 @@ from heygen_async.models import StatusEntry
 from heygen_async.testing import SkippingClock
 from heygen_async.transport.events import Events
 from heygen_async.wire.statuses import Verdict
+from tests.behaviour.waits import job_on
 
 VERDICTS = {"completed": Verdict.DONE, "failed": Verdict.FAILED}
 
@@ -59,9 +60,7 @@ class Factory:
         """A job that takes so long, waited for."""
         job_id = str(len(self.ends))
         self.ends[job_id] = self.clock.monotonic() + seconds
-        await self.board.wait(
-            self.kind, job_id, timeout=None, for_person=False, made=self.board.now()
-        )
+        await job_on(self.board, self.kind, job_id, fresh=True).wait()
         self.lag += self.clock.monotonic() - self.ends[job_id]
 
 
@@ -131,9 +130,7 @@ async def test_updates_tell_how_long_it_may_take(world: World) -> None:
     factory.ends["x"] = factory.clock.monotonic() + 100.0
     updates: list[JobUpdate] = [
         update
-        async for update in factory.board.updates(
-            factory.kind, "x", timeout=None, made=factory.board.now()
-        )
+        async for update in job_on(factory.board, factory.kind, "x", fresh=True).updates()
     ]
     assert updates[-1].finished
     assert updates[-1].remaining is None
@@ -145,9 +142,9 @@ async def test_updates_tell_how_long_it_may_take(world: World) -> None:
 async def test_of_a_job_of_unknown_age_nobody_knows_the_end(world: World) -> None:
     factory = Factory(world, bulk=False)
     factory.ends["x"] = factory.clock.monotonic() + 50.0
-    updates = factory.board.updates(factory.kind, "x", timeout=None, made=None)
+    updates = job_on(factory.board, factory.kind, "x").updates()
     assert {update.remaining async for update in updates} == {None}
-    assert factory.board._table.durations(factory.kind).left(0.0) is None
+    assert factory.board._table.group(factory.kind).durations.left(0.0) is None
 
 
 seconds = st.floats(0.01, 1e5)
@@ -168,8 +165,10 @@ def test_a_hazard_is_a_rate_whatever_was_seen(seen: list[float], age: float) -> 
 @given(st.lists(seconds, min_size=1, max_size=100), st.floats(0, 1), st.integers(1, 500))
 def test_the_next_look_is_within_its_bounds(ages: list[float], chance: float, looks: int) -> None:
     cadence = Cadence(jitter=0.0)
-    wait = cadence.next_look(Durations(60.0), ages, looks=looks, uniform=lambda: chance)
-    assert max(3.0, looks / 10) <= wait <= max(30.0, looks / 10)
+    wait = cadence.next_look(
+        Durations(60.0), ages, untold=1.0, looks=looks, uniform=lambda: chance
+    )
+    assert max(3.0, looks / 20) <= wait <= max(30.0, looks / 20)
 
 
 @pytest.mark.parametrize("name", ["eagerness", "budget", "shortest", "longest", "jitter", "grace"])
@@ -181,33 +180,29 @@ def test_a_cadence_that_makes_no_sense_is_refused(name: str, value: float) -> No
 
 async def test_a_job_that_is_waited_for_late_is_looked_at_at_once(world: World) -> None:
     factory = Factory(world, bulk=False)
-    made = factory.board.now()
-    factory.ends["x"] = made + 50.0
+    job = job_on(factory.board, factory.kind, "x", fresh=True)
+    factory.ends["x"] = factory.clock.monotonic() + 50.0
     await factory.clock.sleep(3600)
     began = factory.clock.monotonic()
-    await factory.board.wait(factory.kind, "x", timeout=5, for_person=False, made=made)
+    await job.wait(timeout=5)
     assert factory.clock.monotonic() - began < 5
-    assert factory.board._table.durations(factory.kind).left(0.0) is None, "it may have ended early"
+    assert factory.board._table.group(factory.kind).durations.left(0.0) is None, "it may have ended early"
 
 
 async def test_a_failure_says_nothing_about_how_long_jobs_take(world: World) -> None:
     factory = Factory(world, bulk=False)
-    before = factory.board._table.durations(factory.kind).shortest
+    before = factory.board._table.group(factory.kind).durations.shortest
     factory.ends["x"] = factory.clock.monotonic()
     factory.word = lambda _: "failed"  # type: ignore[method-assign]
     with pytest.raises(JobFailedError):
-        await factory.board.wait(
-            factory.kind, "x", timeout=None, for_person=False, made=factory.board.now()
-        )
-    assert factory.board._table.durations(factory.kind).shortest == before
+        await job_on(factory.board, factory.kind, "x", fresh=True).wait()
+    assert factory.board._table.group(factory.kind).durations.shortest == before
 
 
 async def test_nobody_gives_up_without_a_look(world: World) -> None:
     factory = Factory(world, bulk=False)
     factory.ends["x"] = factory.clock.monotonic() + 1.0
-    await factory.board.wait(
-        factory.kind, "x", timeout=5, for_person=False, made=factory.board.now()
-    )
+    await job_on(factory.board, factory.kind, "x", fresh=True).wait(timeout=5)
     assert len(factory.reads) == 1
 
 
@@ -222,10 +217,8 @@ async def test_a_hint_during_a_look_is_followed_by_another(world: World) -> None
 
     factory.kind.read = slow
     factory.ends["x"] = factory.clock.monotonic() + 2.0
-    waiting = asyncio.create_task(
-        factory.board.wait(factory.kind, "x", timeout=1e5, for_person=False, made=None)
-    )
+    waiting = asyncio.create_task(job_on(factory.board, factory.kind, "x").wait(timeout=1e5))
     await factory.clock.sleep(3)
-    factory.board.hint("x")
+    factory.board.hint("x", signed=False)
     await waiting
     assert factory.clock.monotonic() < 30
