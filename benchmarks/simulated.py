@@ -97,15 +97,12 @@ class HeyGen:
         nothing = cast("Downloads", None)
         return Job(job_id, kind=self.kind, waiter=self.board, downloads=nothing, fresh=True)
 
-    def lag(self, job: Job[str]) -> float:
-        """How long it has ended."""
-        return self._clock.monotonic() - self._ends[job.id]
+    def lag(self, job_id: str) -> float:
+        """How long a job has ended; below 0 if it has not."""
+        return self._clock.monotonic() - self._ends[job_id]
 
     def _word(self, job_id: str) -> str:
-        return "completed" if self.lag_of(job_id) >= 0 else "processing"
-
-    def lag_of(self, job_id: str) -> float:
-        return self._clock.monotonic() - self._ends[job_id]
+        return "completed" if self.lag(job_id) >= 0 else "processing"
 
     async def _read(self, job_id: str) -> str:
         word = self._word(job_id)

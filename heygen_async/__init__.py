@@ -6,6 +6,7 @@ async with HeyGen() as heygen:
 """
 
 from heygen_async import errors, events, migration, models, webhooks
+from heygen_async.api.completed import JobOutcome
 from heygen_async.api.job import Job, JobUpdate
 from heygen_async.api.languages import TranslationJobs, TranslationResults
 from heygen_async.api.streams import EventStream
@@ -52,6 +53,7 @@ __all__ = [
     "Host",
     "Inbox",
     "Job",
+    "JobOutcome",
     "JobUpdate",
     "Kind",
     "Migration",

@@ -94,7 +94,7 @@ class StatusBoard:
         entry = group.find(job_id)
         if entry is None:
             entry = self._new_entry(group, job_id, now=now, made=made)
-        entry.listeners.append(listener)
+        entry.listeners += (listener,)
         # Nobody gives up without a look.
         last = now if listener.once else max(now, listener.until - _LAST_LOOK)
         self._plan(group, entry, min(entry.due, last))
@@ -107,7 +107,7 @@ class StatusBoard:
         """Waits no longer. See ``Job.forget``."""
         entry = self._table.group(kind).find(job_id)
         if entry is not None and listener in entry.listeners:
-            entry.listeners.remove(listener)
+            entry.listeners = tuple(each for each in entry.listeners if each is not listener)
             if not entry.listeners:
                 self._table.drop(entry)
 

@@ -35,8 +35,8 @@ class Cadence(Record):
     first: float = 0.9
     shortest: float = 3.0
     longest: float = 30.0
-    safety: float = 60.0
-    eagerness: float = 1.0
+    safety: float = 70.0
+    eagerness: float = 1.15
     budget: float = 20.0
     jitter: float = 0.1
     grace: float = 60.0

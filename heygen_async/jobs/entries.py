@@ -75,7 +75,7 @@ class Entry:
         self.told: bool = False
         self.status: str | None = None
         self.trouble: Trouble | None = None
-        self.listeners: list[Listener] = []
+        self.listeners: tuple[Listener, ...] = ()
 
     def __lt__(self, other: "Entry") -> bool:
         """Whether it is older: of two whose turn it is, that one is first."""
@@ -102,20 +102,20 @@ class Entry:
 
     def end(self, result: object) -> None:
         """Tells everybody that it has ended well."""
-        listeners, self.listeners = self.listeners, []
+        listeners, self.listeners = self.listeners, ()
         for listener in listeners:
             listener.ended(result)
 
     def fail(self, problem: Exception) -> None:
         """Tells everybody that there will be no result."""
-        listeners, self.listeners = self.listeners, []
+        listeners, self.listeners = self.listeners, ()
         for listener in listeners:
             listener.failed(problem)
 
     def ask_for_person(self, problem: Exception) -> None:
         """Tells those who do not wait for a person."""
         listeners = self.listeners
-        self.listeners = [each for each in listeners if each.for_person]
+        self.listeners = tuple(each for each in listeners if each.for_person)
         for listener in listeners:
             if not listener.for_person:
                 listener.failed(problem)
@@ -125,7 +125,7 @@ class Entry:
         late = [listener for listener in self.listeners if listener.until <= now]
         if not late:
             return
-        self.listeners = [listener for listener in self.listeners if listener.until > now]
+        self.listeners = tuple(each for each in self.listeners if each.until > now)
         for listener in late:
             error = JobTimeoutError(
                 kind=self.kind.name,

@@ -11,6 +11,10 @@ _IN_A_ROW: Final = 2
 """Ends without a delivery after which none is counted on: one is lost at times, two hardly."""
 
 
+_DOUBT: Final = 0.5
+"""Ends that nobody told of, as if they had been seen before all others."""
+
+
 class _End(NamedTuple):
     told: bool
     at: float
@@ -54,4 +58,4 @@ class Hints:
         judged = [end.told for end in self._ends.values() if end.told or now - end.at > _PROMPT]
         if not any(judged[-_IN_A_ROW:]):
             return 1.0
-        return (1 + judged.count(False)) / (1 + len(judged))
+        return (_DOUBT + judged.count(False)) / (_DOUBT + len(judged))

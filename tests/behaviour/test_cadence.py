@@ -45,6 +45,10 @@ class Factory:
             timeout=1e6,
         )
 
+    @property
+    def durations(self) -> Durations:
+        return self.board._table.group(self.kind).durations
+
     def word(self, job_id: str) -> str:
         return "completed" if self.clock.monotonic() >= self.ends[job_id] else "processing"
 
@@ -129,8 +133,7 @@ async def test_updates_tell_how_long_it_may_take(world: World) -> None:
         await factory.make(100.0)
     factory.ends["x"] = factory.clock.monotonic() + 100.0
     updates: list[JobUpdate] = [
-        update
-        async for update in job_on(factory.board, factory.kind, "x", fresh=True).updates()
+        update async for update in job_on(factory.board, factory.kind, "x", fresh=True).updates()
     ]
     assert updates[-1].finished
     assert updates[-1].remaining is None
@@ -144,7 +147,7 @@ async def test_of_a_job_of_unknown_age_nobody_knows_the_end(world: World) -> Non
     factory.ends["x"] = factory.clock.monotonic() + 50.0
     updates = job_on(factory.board, factory.kind, "x").updates()
     assert {update.remaining async for update in updates} == {None}
-    assert factory.board._table.group(factory.kind).durations.left(0.0) is None
+    assert factory.durations.left(0.0) is None
 
 
 seconds = st.floats(0.01, 1e5)
@@ -165,9 +168,7 @@ def test_a_hazard_is_a_rate_whatever_was_seen(seen: list[float], age: float) -> 
 @given(st.lists(seconds, min_size=1, max_size=100), st.floats(0, 1), st.integers(1, 500))
 def test_the_next_look_is_within_its_bounds(ages: list[float], chance: float, looks: int) -> None:
     cadence = Cadence(jitter=0.0)
-    wait = cadence.next_look(
-        Durations(60.0), ages, untold=1.0, looks=looks, uniform=lambda: chance
-    )
+    wait = cadence.next_look(Durations(60.0), ages, untold=1.0, looks=looks, uniform=lambda: chance)
     assert max(3.0, looks / 20) <= wait <= max(30.0, looks / 20)
 
 
@@ -186,17 +187,17 @@ async def test_a_job_that_is_waited_for_late_is_looked_at_at_once(world: World) 
     began = factory.clock.monotonic()
     await job.wait(timeout=5)
     assert factory.clock.monotonic() - began < 5
-    assert factory.board._table.group(factory.kind).durations.left(0.0) is None, "it may have ended early"
+    assert factory.durations.left(0.0) is None, "it may have ended early"
 
 
 async def test_a_failure_says_nothing_about_how_long_jobs_take(world: World) -> None:
     factory = Factory(world, bulk=False)
-    before = factory.board._table.group(factory.kind).durations.shortest
+    before = factory.durations.shortest
     factory.ends["x"] = factory.clock.monotonic()
     factory.word = lambda _: "failed"  # type: ignore[method-assign]
     with pytest.raises(JobFailedError):
         await job_on(factory.board, factory.kind, "x", fresh=True).wait()
-    assert factory.board._table.group(factory.kind).durations.shortest == before
+    assert factory.durations.shortest == before
 
 
 async def test_nobody_gives_up_without_a_look(world: World) -> None:
