@@ -97,6 +97,10 @@ class HeyGen:
         nothing = cast("Downloads", None)
         return Job(job_id, kind=self.kind, waiter=self.board, downloads=nothing, fresh=True)
 
+    def tell(self, job: Job[str]) -> None:
+        """A signed delivery comes."""
+        self.board.hint(job.id, signed=True)
+
     def lag(self, job_id: str) -> float:
         """How long a job has ended; below 0 if it has not."""
         return self._clock.monotonic() - self._ends[job_id]

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
-from benchmarks import calls, decoding, download_work, upload_work
+from benchmarks import calls, decoding, download_work, polling, upload_work, waiting
 from benchmarks.plan import Plan, Section
 from benchmarks.rows import Row
 
@@ -12,6 +12,8 @@ SECTIONS: Final[tuple[Section, ...]] = (
     decoding.SECTION,
     upload_work.SECTION,
     download_work.SECTION,
+    polling.SECTION,
+    waiting.SECTION,
 )
 
 

@@ -203,9 +203,8 @@ class StatusBoard:
                 now = self._table.now()
                 for group in self._table.groups():
                     self._take_turns(group, now)
-                free_at = self._looks.start()
                 turns = (group.next_turn for group in self._table.groups())
-                self._awake_at = min(free_at, *turns)
+                self._awake_at = min(self._looks.start(), *turns)
                 await self._rest(self._awake_at - now)
         except Exception as problem:  # noqa: BLE001  a bug must not leave anybody waiting for ever
             logger.exception("the status board failed")
@@ -228,23 +227,30 @@ class StatusBoard:
             self._sleep.cancel()
 
     def _take_turns(self, group: Group, now: float) -> None:
+        asked: list[Entry] = []
         for entry in group.take(now):
             entry.expire(now)
             if not entry.listeners:
                 self._table.drop(entry)
-                continue
-            if entry.due <= now:
-                entry.due = self._ask(group, entry, now)
-            group.schedule(entry)
+            elif entry.due > now:
+                group.schedule(entry)
+            elif self._rests(group, entry, now):
+                entry.due = group.rests_until
+                group.schedule(entry)
+            else:
+                if not entry.asked:
+                    self._looks.ask(entry)
+                entry.due = now + self._shortest  # a look that begins says it better
+                asked.append(entry)
+        self._looks.start()
+        for entry in asked:
+            if entry.at is None and entry.listeners:
+                group.schedule(entry)
 
-    def _ask(self, group: Group, entry: Entry, now: float) -> float:
-        """Asks for a look at a job that is due, unless there is one; gives its next moment."""
-        last = entry.until - _LAST_LOOK <= now
-        if now < group.rests_until and not (last or entry.is_urgent):
-            return group.rests_until
-        if not entry.asked:
-            self._looks.ask(entry)
-        return now + self._shortest
+    def _rests(self, group: Group, entry: Entry, now: float) -> bool:
+        """Whether a job that is due waits for the next look at its kind."""
+        is_last = entry.until - _LAST_LOOK <= now
+        return now < group.rests_until and not (is_last or entry.is_urgent)
 
     @property
     def _shortest(self) -> float:

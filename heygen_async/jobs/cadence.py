@@ -36,7 +36,7 @@ class Cadence(Record):
     shortest: float = 3.0
     longest: float = 30.0
     safety: float = 70.0
-    eagerness: float = 1.15
+    eagerness: float = 1.2
     budget: float = 20.0
     jitter: float = 0.1
     grace: float = 60.0
@@ -92,7 +92,7 @@ class Cadence(Record):
             untold: The share of their ends that no delivery will tell of.
             looks: How many looks all jobs of the kind need, once round.
         """
-        return self._rarer(self.shortest, untold) / looks
+        return self._rarer(self.shortest, untold) * (1 - self.jitter) / looks
 
     def _rarer(self, seconds: float, untold: float) -> float:
         return max(seconds, min(self.safety, seconds / untold))

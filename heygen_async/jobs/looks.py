@@ -35,7 +35,7 @@ class Looks:
         budget: Of requests.
         begun: Told of the jobs that a look shows which goes by the schedule, when it begins.
         seen: Told of every job whose look has ended and shown no end of it.
-        wake: Called when a look has ended.
+        wake: Called when a look has ended and another may begin.
 
     Attributes:
         count: Status calls made so far.
@@ -120,7 +120,8 @@ class Looks:
             entry.look = None
             entry.asked = False
             self._seen(entry)
-        self._wake()
+        if any(lane.is_ready for lane in self._turns):
+            self._wake()
 
     async def _read_bulk(self, look: Look) -> None:
         entries = look.entries

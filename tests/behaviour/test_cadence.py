@@ -3,27 +3,21 @@
 import asyncio
 import math
 import random
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, strategies as st
 
 from heygen_async import Cadence, World
-from heygen_async.api.job import JobKind, JobState, JobUpdate
+from heygen_async.api.job import JobKind, JobUpdate
 from heygen_async.errors import ConfigError, JobFailedError
 from heygen_async.jobs import StatusBoard
 from heygen_async.jobs.durations import Durations
 from heygen_async.models import StatusEntry
 from heygen_async.testing import SkippingClock
 from heygen_async.transport.events import Events
-from heygen_async.wire.statuses import Verdict
-from tests.behaviour.waits import job_on
-
-VERDICTS = {"completed": Verdict.DONE, "failed": Verdict.FAILED}
-
-
-def state(word: str) -> JobState:
-    return JobState(status=word, verdict=VERDICTS.get(word, Verdict.RUNNING))
+from tests.behaviour.waits import job_on, state
 
 
 class Factory:
@@ -115,9 +109,23 @@ async def test_many_jobs_cost_few_looks_and_end_soon_after_their_end(
 async def test_all_looks_together_keep_to_the_budget(world: World, clock: SkippingClock) -> None:
     factory = Factory(world, bulk=False, cadence=Cadence(budget=2.0, shortest=1.0, longest=5.0))
     await asyncio.gather(*(factory.make(300.0) for _ in range(100)))
-    early = [time for time, _ in factory.reads if time < 300]
-    first = min(early)
-    assert len([time for time in early if time < first + 100]) <= 2.3 * 100
+    assert most_within(10, [time for time, _ in factory.reads]) <= 2 * 10 + 2
+
+
+@pytest.mark.parametrize("budget", [0.2, 3.0, 20.0])
+async def test_no_request_is_above_the_budget_results_included(world: World, budget: float) -> None:
+    factory = Factory(world, bulk=True, cadence=Cadence(budget=budget))
+    chance = random.Random(5)
+    made = (factory.make(chance.lognormvariate(math.log(60), 0.5)) for _ in range(150))
+    await asyncio.gather(*made)
+    asked = sorted([time for time, _ in factory.reads] + factory.bulk_reads)
+    for seconds in (1, 10, 100):
+        assert most_within(seconds, asked) <= budget * seconds + max(1, budget)
+
+
+def most_within(seconds: float, times: list[float]) -> int:
+    """Of all windows of so many seconds, the fullest."""
+    return max(bisect_left(times, start + seconds) - n for n, start in enumerate(times))
 
 
 async def test_a_sibling_that_ends_wakes_the_others(world: World, clock: SkippingClock) -> None:
