@@ -1,7 +1,6 @@
 """What lies on the board: jobs, and whoever waits for them."""
 
 import asyncio
-from operator import attrgetter
 from typing import Any, Final
 
 from heygen_async.api.job import JobKind, JobState, Listener
@@ -9,8 +8,6 @@ from heygen_async.errors import HeyGenError, JobFailedError, JobTimeoutError
 
 _PUNCTUAL: Final = 3.0
 """Seconds after its making until which a job is waited for from the beginning."""
-
-_until: Final = attrgetter("until")
 
 
 class Trouble:
@@ -87,7 +84,7 @@ class Entry:
     @property
     def until(self) -> float:
         """When the first of those who wait gives up."""
-        return min(map(_until, self.listeners))
+        return min(listener.until for listener in self.listeners)
 
     @property
     def wants_one_look(self) -> bool:
