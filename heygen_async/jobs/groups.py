@@ -6,7 +6,7 @@ those than jobs, they are thrown out.
 """
 
 import math
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from heapq import heapify, heappop, heappush
 from operator import attrgetter
@@ -80,11 +80,13 @@ class Group:
             return
         del self._entries[entry.job_id]
         entry.at = None
-        if entry.made is not None and self._by_making:
+        if entry.made is not None:
             place = bisect_left(self._by_making, entry.made, key=_made)
-            while self._by_making[place] is not entry:
-                place += 1
-            del self._by_making[place]
+            end = bisect_right(self._by_making, entry.made, key=_made)
+            # It is not among them if it came while there was a bulk endpoint.
+            self._by_making[place:end] = [
+                other for other in self._by_making[place:end] if other is not entry
+            ]
         self._tidy()
 
     def schedule(self, entry: Entry) -> None:

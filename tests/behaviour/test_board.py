@@ -257,6 +257,24 @@ async def test_an_endpoint_that_may_be_gone_has_its_grace(board: StatusBoard) ->
         await wait(board, kind(moody([perhaps] * 100)), "b", 3600)
 
 
+async def test_jobs_that_came_before_a_bulk_endpoint_was_gone_end_as_those_after(
+    board: StatusBoard, clock: SkippingClock
+) -> None:
+    async def gone(_: Sequence[str]) -> list[StatusEntry]:
+        raise EndpointRetiredError("gone", status=404, code="not_found")
+
+    async def read(_: str) -> str:
+        return "completed" if clock.monotonic() > 60 else "processing"
+
+    videos = kind(read, gone)
+    waits = [job_on(board, videos, name, fresh=True).wait() for name in "abc"]
+    first = asyncio.gather(*waits)
+    await clock.sleep(30)
+    later = asyncio.gather(*(job_on(board, videos, name, fresh=True).wait() for name in "def"))
+    assert await first == await later == ["completed"] * 3
+    assert len(board) == 0
+
+
 async def test_many_that_join_one_after_the_other_share_looks(
     world: World, clock: SkippingClock
 ) -> None:
