@@ -66,7 +66,7 @@ WORK = {
             },
             "wait for 30 jobs at once": (len(polling.WAYS), {"us CPU/job"}),
         },
-        15,
+        14,
     ),
     "waiting": (
         {f"{way}": (len(waiting.VARIANTS), {"KiB/job"}) for way in waiting.WAYS},
