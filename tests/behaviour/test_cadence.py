@@ -5,6 +5,7 @@ import math
 import random
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, strategies as st
@@ -126,6 +127,21 @@ async def test_no_request_is_above_the_budget_results_included(world: World, bud
 def most_within(seconds: float, times: list[float]) -> int:
     """Of all windows of so many seconds, the fullest."""
     return max(bisect_left(times, start + seconds) - n for n, start in enumerate(times))
+
+
+async def test_first_looks_at_jobs_made_one_after_the_other_are_shared(world: World) -> None:
+    factory = Factory(world, bulk=True)
+    waits: list[asyncio.Task[None]] = []
+    for _ in range(90):
+        waits.append(asyncio.create_task(factory.make(1000.0)))
+        await factory.clock.sleep(0.5)
+    looks = [time for time in factory.bulk_reads if time < 45]
+    assert looks
+    pauses = [later - former for former, later in pairwise(looks)]
+    assert min(pauses) > 2.6, "a look shows whoever has his turn soon, too"
+    for each in waits:
+        each.cancel()
+    await asyncio.gather(*waits, return_exceptions=True)
 
 
 async def test_a_sibling_that_ends_wakes_the_others(world: World, clock: SkippingClock) -> None:
