@@ -17,6 +17,8 @@ def _plan(args: argparse.Namespace) -> Plan:
         plan = plan._replace(size=int(args.size * MIB))
     if args.calls is not None:
         plan = plan._replace(calls=args.calls)
+    if args.jobs is not None:
+        plan = plan._replace(jobs=args.jobs)
     if args.rounds is not None:
         plan = plan._replace(call_rounds=args.rounds, upload_rounds=args.rounds)
     return plan
@@ -27,6 +29,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="64 MiB and few rounds")
     parser.add_argument("--size", type=float, help="MiB of the large upload (1024)")
     parser.add_argument("--calls", type=int, help="small calls per measurement (1500)")
+    parser.add_argument("--jobs", type=int, help="jobs that are waited for (10000)")
     parser.add_argument("--rounds", type=int, help="rounds of everything (7)")
     parser.add_argument("--json", type=Path, default=_HERE / "results.json", help="where to")
     parser.add_argument("--record", action="store_true", help="write RESULTS.md too")

@@ -11,6 +11,7 @@ from heygen_async.lazy import lazily
 
 if TYPE_CHECKING:
     from heygen_async import errors, events, migration, models, webhooks
+    from heygen_async.api.completed import JobOutcome
     from heygen_async.api.job import Job, JobUpdate
     from heygen_async.api.languages import TranslationJobs, TranslationResults
     from heygen_async.api.streams import EventStream
@@ -57,6 +58,7 @@ __all__ = [
     "Host",
     "Inbox",
     "Job",
+    "JobOutcome",
     "JobUpdate",
     "Kind",
     "Migration",
@@ -90,6 +92,7 @@ lazily(
     __name__,
     {
         "": "errors events migration models webhooks",
+        "api.completed": "JobOutcome",
         "api.job": "Job JobUpdate",
         "api.languages": "TranslationJobs TranslationResults",
         "api.streams": "EventStream",

@@ -1,13 +1,15 @@
 """HeyGen: where everything is put together."""
 
 import ssl
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import aiohttp
 
+from heygen_async.api.completed import JobOutcome, as_completed
+from heygen_async.api.job import Job
 from heygen_async.api.pages import Pager
 from heygen_async.api.resource import Toolbox
 from heygen_async.api.resources import Resources
@@ -25,6 +27,7 @@ from heygen_async.transport.sender import Sender
 from heygen_async.transport.session import SessionManager
 from heygen_async.transport.streams import open_feed
 from heygen_async.transport.uploads import Uploads
+from heygen_async.wire.arguments import whole
 from heygen_async.wire.calls import Call
 from heygen_async.wire.envelope import Envelope
 from heygen_async.wire.redact import Secret
@@ -221,6 +224,35 @@ class HeyGen(Resources):
             most=most,
             drain=drain,
         )
+
+    def as_completed(
+        self,
+        jobs: Iterable[Job[T]] | AsyncIterable[Job[T]],
+        *,
+        timeout: float | None = None,
+        for_person: bool = False,
+        at_once: int | None = None,
+    ) -> AsyncGenerator[JobOutcome[T]]:
+        """Many jobs, each as it ends: ``async for outcome in heygen.as_completed(jobs)``.
+
+        There is no task per job. One that fails, or takes too long, is an outcome with an error,
+        and the others go on. Leaving the iteration early cancels no job. What ``jobs`` itself
+        raises is raised when all that were taken before have ended, since they are paid for.
+
+        Args:
+            jobs: Handles, of any kinds: a list, or whatever gives them one after the other, such
+                as an async generator that makes them. It is read while others are waited for.
+            timeout: Seconds for each, from when it was taken; a generous time for the kind of job
+                when left out.
+            for_person: As in ``Job.wait``.
+            at_once: Jobs that are taken and not yet handed out, at most; no bound when left out.
+
+        Raises:
+            InvalidRequestError: ``at_once`` is below 1.
+            ClientLoopError: The client belongs to another event loop.
+        """
+        whole("at_once", at_once, least=1)
+        return as_completed(jobs, timeout=timeout, for_person=for_person, at_once=at_once)
 
     async def send(self, call: Call[T]) -> T:
         """Sends a call of your own, for what is newer than this library.

@@ -3,12 +3,14 @@
 The handle is here, below the board that does the waiting, because every resource hands it out.
 """
 
+import asyncio
+import math
 import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar, cast
+from typing import Any, Generic, Protocol, TypeVar, cast
 
-from heygen_async.errors import JobError
+from heygen_async.errors import JobError, JobFailedError
 from heygen_async.models import StatusEntry
 from heygen_async.models.base import Record
 from heygen_async.transport.downloads import Downloads, Progress, suffix_of, target_in
@@ -84,6 +86,37 @@ class JobKind(Generic[T]):
         self.timeout = timeout
         self.file = file
         self.suffix = suffix
+        # Every client with options of its own has such an object for the same kind of job.
+        reader = getattr(read, "__func__", read)
+        self.key: tuple[object, ...] = (name, reader, state, expected)
+
+
+class Listener:
+    """Somebody who waits for a job. A subclass says how they are told.
+
+    Attributes:
+        for_person: Whether they go on while HeyGen waits for a person.
+        until: When they give up, by the waiter's clock.
+        once: Whether one look is all they want.
+    """
+
+    __slots__ = ("for_person", "once", "until")
+
+    def __init__(self, *, for_person: bool) -> None:
+        self.for_person: bool = for_person
+        self.until: float = math.inf
+        self.once: bool = False
+
+    def changed(self, update: JobUpdate) -> None:
+        """The status has changed."""
+
+    def ended(self, result: Any) -> None:
+        """The job has ended well: nothing else will be told."""
+        raise NotImplementedError
+
+    def failed(self, problem: Exception) -> None:
+        """There will be no result, or their time is up: nothing else will be told."""
+        raise NotImplementedError
 
 
 class Waiter(Protocol):
@@ -93,23 +126,62 @@ class Waiter(Protocol):
         """Seconds of the clock by which jobs age."""
         ...
 
-    async def wait(
+    def join(
         self,
-        kind: JobKind[T],
+        kind: JobKind[Any],
         job_id: str,
+        listener: Listener,
         *,
         timeout: float | None,
-        for_person: bool,
         made: float | None,
-    ) -> T:
-        """The finished job's result. ``made`` is when it was made, if that is known."""
+    ) -> None:
+        """Waits for a job on somebody's behalf. ``made`` is when it was made, if that is known."""
         ...
 
-    def updates(
-        self, kind: JobKind[T], job_id: str, *, timeout: float | None, made: float | None
-    ) -> AsyncGenerator[JobUpdate]:
-        """The changes of a job's status."""
+    def leave(self, kind: JobKind[Any], job_id: str, listener: Listener) -> None:
+        """Waits no longer; nothing is left of a wait that nobody shares."""
         ...
+
+
+class _Result(Listener):
+    """Whoever awaits the result."""
+
+    __slots__ = ("future",)
+
+    def __init__(self, *, for_person: bool) -> None:
+        super().__init__(for_person=for_person)
+        self.future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+
+    def ended(self, result: Any) -> None:
+        if not self.future.done():
+            self.future.set_result(result)
+
+    def failed(self, problem: Exception) -> None:
+        if not self.future.done():
+            self.future.set_exception(problem)
+
+    def close(self) -> None:
+        if not self.future.cancel() and not self.future.cancelled():
+            self.future.exception()  # seen: nobody is to be told again when it is collected
+
+
+class _Updates(Listener):
+    """Whoever iterates over the changes: they, and at last how it ended, are put in a line."""
+
+    __slots__ = ("line",)
+
+    def __init__(self) -> None:
+        super().__init__(for_person=True)
+        self.line: asyncio.Queue[JobUpdate | Exception | None] = asyncio.Queue()
+
+    def changed(self, update: JobUpdate) -> None:
+        self.line.put_nowait(update)
+
+    def ended(self, result: Any) -> None:  # noqa: ARG002  the last update has told
+        self.line.put_nowait(None)
+
+    def failed(self, problem: Exception) -> None:
+        self.line.put_nowait(None if isinstance(problem, JobFailedError) else problem)
 
 
 class Job(Generic[T]):
@@ -179,12 +251,16 @@ class Job(Generic[T]):
             JobLostError: HeyGen does not know the id.
             UnauthorizedError: The key does not work (any more).
         """
-        self._result = await self._waiter.wait(
-            self._kind, self.id, timeout=timeout, for_person=for_person, made=self._made
-        )
-        return self._result
+        listener = _Result(for_person=for_person)
+        self.listen(listener, timeout=timeout)
+        try:
+            self._result = cast("T", await listener.future)
+            return self._result
+        finally:
+            listener.close()
+            self.forget(listener)
 
-    def updates(self, *, timeout: float | None = None) -> AsyncGenerator[JobUpdate]:
+    async def updates(self, *, timeout: float | None = None) -> AsyncGenerator[JobUpdate]:
         """The changes of its status as they are seen, ended by the last one.
 
         A failed job is a last update too, not an exception: ``wait`` tells the reason.
@@ -196,7 +272,37 @@ class Job(Generic[T]):
             JobTimeoutError: It still runs, and is still billed.
             JobLostError: HeyGen does not know the id.
         """
-        return self._waiter.updates(self._kind, self.id, timeout=timeout, made=self._made)
+        listener = _Updates()
+        self.listen(listener, timeout=timeout)
+        try:
+            while isinstance(told := await listener.line.get(), JobUpdate):
+                yield told
+            if told is not None:
+                raise told
+        finally:
+            self.forget(listener)
+
+    def listen(self, listener: Listener, *, timeout: float | None = None) -> None:
+        """Has somebody told how it goes on, until it ends or they are forgotten.
+
+        It takes no task: ``wait``, ``updates`` and ``as_completed`` are made of it.
+
+        Args:
+            listener: Whom to tell.
+            timeout: Seconds; a generous time for the kind of job when left out.
+
+        Raises:
+            ClientLoopError: The client belongs to another event loop.
+        """
+        self._waiter.join(self._kind, self.id, listener, timeout=timeout, made=self._made)
+
+    def forget(self, listener: Listener) -> None:
+        """Tells somebody nothing any more."""
+        self._waiter.leave(self._kind, self.id, listener)
+
+    def knows(self, result: T) -> None:
+        """Notes what it has come to, so that ``download`` need not look first."""
+        self._result = result
 
     async def download(
         self,

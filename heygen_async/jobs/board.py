@@ -7,33 +7,26 @@ look is a task of its own, so that one which is stuck delays neither a timeout n
 
 import asyncio
 import math
-from collections import Counter, OrderedDict
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
+from collections import OrderedDict
 from contextlib import suppress
-from heapq import nsmallest
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final
 
-from heygen_async.api.job import JobKind, JobUpdate
-from heygen_async.errors import ClientLoopError, JobFailedError
+from heygen_async.api.job import JobKind, Listener
+from heygen_async.errors import ClientLoopError
+from heygen_async.jobs.budget import Budget
 from heygen_async.jobs.cadence import Cadence
-from heygen_async.jobs.entries import Entry, Listener
+from heygen_async.jobs.entries import Entry
+from heygen_async.jobs.groups import Group
 from heygen_async.jobs.looks import Looks
 from heygen_async.jobs.table import Table
 from heygen_async.transport.clock import World
 from heygen_async.transport.events import Events, logger
-from heygen_async.wire.limits import BULK_STATUS_MAX
-
-T = TypeVar("T")
 
 # A wait without any time is one look, and that may not take for ever either.
 _ONE_LOOK: Final = 10.0
 _SHORTEST: Final = 0.01
-_PER_ENTRY: Final = 1e-5
 _LAST_LOOK: Final = 1.0
 _EARLY_KEPT: Final = 10_000
-
-_BURST: Final = 1.0
-"""Seconds of the budget that may be spent at once."""
 
 _SIBLING: Final = 0.2
 """Part of a job's duration by which the beginnings of its siblings may differ from its own."""
@@ -52,12 +45,20 @@ class StatusBoard:
         self._world = world
         self._cadence = cadence or Cadence()
         self._table = Table(
-            world, events, grace=self._cadence.grace, ended=self._ended, wake=self._stir
+            world, events, grace=self._cadence.grace, ended=self._ended, dropped=self._dropped
         )
-        self._looks = Looks(self._table)
+        self._looks = Looks(
+            self._table,
+            Budget(self._cadence.budget),
+            begun=self._put_off,
+            seen=self._seen,
+            wake=self._stir,
+        )
         self._awake_at: float = math.inf
-        self._free_at: dict[int, float] = {}
-        self._early: OrderedDict[str, None] = OrderedDict()
+        # Anybody may send unsigned ones: they displace none that are signed.
+        self._early: dict[bool, OrderedDict[str, None]] = {
+            signed: OrderedDict() for signed in (True, False)
+        }
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
         self._sleep: asyncio.Task[None] | None = None
@@ -74,58 +75,71 @@ class StatusBoard:
         """Seconds of the clock by which jobs age."""
         return self._table.now()
 
-    async def wait(
+    def join(
         self,
-        kind: JobKind[T],
+        kind: JobKind[Any],
         job_id: str,
+        listener: Listener,
         *,
         timeout: float | None,
-        for_person: bool,
         made: float | None,
-    ) -> T:
-        """The finished job's result. See ``Job.wait``."""
-        listener = self._listener(kind, timeout, for_person=for_person)
-        entry = self._join(kind, job_id, listener, made=made)
-        try:
-            return cast("T", await listener.future)
-        finally:
-            self._leave(entry, listener)
-
-    async def updates(
-        self, kind: JobKind[T], job_id: str, *, timeout: float | None, made: float | None
-    ) -> AsyncGenerator[JobUpdate]:
-        """The changes of a job's status. See ``Job.updates``."""
-        queue: asyncio.Queue[JobUpdate | None] = asyncio.Queue()
-        listener = self._listener(kind, timeout, for_person=True, on_update=queue.put_nowait)
-        listener.future.add_done_callback(lambda _: queue.put_nowait(None))
-        entry = self._join(kind, job_id, listener, made=made)
+    ) -> None:
+        """Waits for a job on somebody's behalf. See ``Job.listen``."""
+        self._check_loop()
+        now = self._table.now()
+        seconds = kind.timeout if timeout is None else timeout
+        listener.once = not seconds > 0
+        listener.until = now + (_ONE_LOOK if listener.once else seconds)
+        group = self._table.group(kind)
+        entry = group.find(job_id)
+        if entry is None:
+            entry = self._new_entry(group, job_id, now=now, made=made)
+        entry.listeners += (listener,)
+        # Nobody gives up without a look.
+        last = now if listener.once else max(now, listener.until - _LAST_LOOK)
+        self._plan(group, entry, min(entry.due, last))
+        if self._task is None or self._task.done():
+            self._task = asyncio.get_running_loop().create_task(self._run())
         if entry.status is not None:
-            queue.put_nowait(self._table.update(entry, entry.status, finished=False))
-        try:
-            while (update := await queue.get()) is not None:
-                yield update
-            with suppress(JobFailedError):
-                listener.future.result()
-        finally:
-            self._leave(entry, listener)
+            listener.changed(self._table.update(entry, entry.status, finished=False))
 
-    def hint(self, job_id: str) -> None:
-        """Somebody says that a job has ended: it is looked at now, for that may be wrong.
+    def leave(self, kind: JobKind[Any], job_id: str, listener: Listener) -> None:
+        """Waits no longer. See ``Job.forget``."""
+        entry = self._table.group(kind).find(job_id)
+        if entry is not None and listener in entry.listeners:
+            entry.listeners = tuple(each for each in entry.listeners if each is not listener)
+            if not entry.listeners:
+                self._table.drop(entry)
+
+    def hint(self, job_id: str, *, signed: bool) -> None:
+        """Somebody says that a job has ended: it is read now, for that may be wrong.
 
         An id that nobody waits for yet is kept for a while: the news may be faster than the
         answer to the call that made the job.
+
+        Args:
+            job_id: Of any kind.
+            signed: Whether it is HeyGen who says so. Whatever others say makes looks no rarer.
         """
         now = self._table.now()
-        entries = self._table.with_id(job_id)
-        for entry in entries:
-            entry.due = now
-            entry.hinted = entry.asked  # what is seen by a look under way may be older
-        if entries:
+        known = False
+        for group in self._table.groups():
+            entry = group.find(job_id)
+            if entry is not None:
+                known = entry.hinted = True
+                entry.told = entry.told or signed
+                if not entry.asked:  # else what is seen by that look may be older
+                    self._looks.ask_alone(entry)
+                    self._plan(group, entry, min(entry.due, now + self._shortest))
+            elif signed and group.hints.came(job_id, now):
+                known = True
+        if known:
             self._stir()
             return
-        self._early[job_id] = None
-        if len(self._early) > _EARLY_KEPT:
-            self._early.popitem(last=False)
+        early = self._early[signed]
+        early[job_id] = None
+        if len(early) > _EARLY_KEPT:
+            early.popitem(last=False)
 
     async def close(self) -> None:
         """Ends the looking; whoever still waits is told that the client is closed."""
@@ -134,7 +148,7 @@ class StatusBoard:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-        for entry in self._table.all():
+        for entry in self._table:
             self._table.reject(
                 entry, ClientLoopError("the client was closed while a job was waited for")
             )
@@ -142,14 +156,7 @@ class StatusBoard:
 
     # Who waits
 
-    def _listener(
-        self,
-        kind: JobKind[Any],
-        timeout: float | None,
-        *,
-        for_person: bool,
-        on_update: Callable[[JobUpdate], None] | None = None,
-    ) -> Listener:
+    def _check_loop(self) -> None:
         loop = asyncio.get_running_loop()
         if self._loop is None:
             self._loop = loop
@@ -159,46 +166,32 @@ class StatusBoard:
                 "the client waits for jobs in another event loop",
                 hint="Open one client per event loop, inside it.",
             )
-        seconds = kind.timeout if timeout is None else timeout
-        once = not seconds > 0
-        return Listener(
-            loop.create_future(),
-            self._table.now() + (_ONE_LOOK if once else seconds),
-            once=once,
-            for_person=for_person,
-            on_update=on_update,
-        )
 
-    def _join(
-        self, kind: JobKind[Any], job_id: str, listener: Listener, *, made: float | None
-    ) -> Entry:
-        now = self._table.now()
-        entry = self._table.find(kind, job_id)
-        if entry is None:
-            due = now
-            if made is not None and job_id not in self._early:
-                durations = self._table.durations(kind)
-                due = max(now, made + self._cadence.first_look(durations, self._world.uniform))
-            self._early.pop(job_id, None)
-            entry = Entry(kind, job_id, now=now, due=due, made=made)
-            self._table.add(entry)
-        # Nobody gives up without a look.
-        entry.due = min(entry.due, now if listener.once else max(now, listener.until - _LAST_LOOK))
-        entry.listeners.append(listener)
-        if min(entry.due, listener.until) < self._awake_at:
+    def _new_entry(self, group: Group, job_id: str, *, now: float, made: float | None) -> Entry:
+        due = now
+        if made is not None:
+            first = self._cadence.first_look(group.durations, self._world.uniform)
+            due = max(now, made + first)
+        entry = Entry(group.kind, job_id, now=now, due=due, made=made)
+        group.add(entry)
+        early = [signed for signed, ids in self._early.items() if job_id in ids]
+        if early:
+            for signed in early:
+                del self._early[signed][job_id]
+            entry.hinted, entry.told = True, any(early)
+            self._looks.ask_alone(entry)
             self._stir()
-        if self._task is None or self._task.done():
-            self._task = asyncio.get_running_loop().create_task(self._run())
         return entry
 
-    def _leave(self, entry: Entry, listener: Listener) -> None:
-        if not listener.future.cancel() and not listener.future.cancelled():
-            listener.future.exception()  # seen: nobody is to be told again when it is collected
-        if listener in entry.listeners:
-            entry.listeners.remove(listener)
-        if not entry.listeners:
-            self._table.drop(entry)
-            self._looks.leave(entry)
+    def _plan(self, group: Group, entry: Entry, due: float) -> None:
+        """Looks at a job at a moment, and wakes the task if that is before it wakes."""
+        entry.due = due
+        group.schedule(entry)
+        if entry.at is not None and entry.at < self._awake_at:
+            self._stir()
+
+    def _dropped(self, entry: Entry) -> None:
+        self._looks.drop(entry)
         if not len(self._table):
             self._stir()  # the task ends rather than to sleep for nobody
 
@@ -208,16 +201,14 @@ class StatusBoard:
         try:
             while len(self._table):
                 now = self._table.now()
-                self._expire(now)
-                self._looks.ask(self._take_due(now))
-                self._awake_at = self._next_moment()
+                for group in self._table.groups():
+                    self._take_turns(group, now)
+                turns = (group.next_turn for group in self._table.groups())
+                self._awake_at = min(self._looks.start(), *turns)
                 await self._rest(self._awake_at - now)
-                # A round walks all entries: the more there are, the fewer rounds a second.
-                if (pause := len(self._table) * _PER_ENTRY) > _SHORTEST:
-                    await self._world.clock.sleep(pause)
         except Exception as problem:  # noqa: BLE001  a bug must not leave anybody waiting for ever
             logger.exception("the status board failed")
-            for entry in self._table.all():
+            for entry in self._table:
                 self._table.reject(entry, problem)
 
     async def _rest(self, seconds: float) -> None:
@@ -231,92 +222,87 @@ class StatusBoard:
                 self._stir()
 
     def _stir(self) -> None:
+        self._awake_at = -math.inf
         if self._sleep is not None:
             self._sleep.cancel()
 
-    def _next_moment(self) -> float:
-        soonest = math.inf
-        for entry in self._table.all():
-            soonest = min(soonest, entry.due, *(li.until for li in entry.listeners))
-        return soonest
-
-    def _expire(self, now: float) -> None:
-        for entry in self._table.all():
+    def _take_turns(self, group: Group, now: float) -> None:
+        asked: list[Entry] = []
+        for entry in group.take(now):
             entry.expire(now)
-            if all(listener.future.done() for listener in entry.listeners):
+            if not entry.listeners:
                 self._table.drop(entry)
+            elif entry.due > now:
+                group.schedule(entry)
+            elif self._rests(group, entry, now):
+                entry.due = group.rests_until
+                group.schedule(entry)
+            else:
+                if not entry.asked:
+                    self._looks.ask(entry)
+                entry.due = now + self._shortest  # a look that begins says it better
+                asked.append(entry)
+        self._looks.start()
+        for entry in asked:
+            if entry.at is None and entry.listeners:
+                group.schedule(entry)
 
-    def _take_due(self, now: float) -> list[Entry]:
-        """Entries to look at now. A bulk call that goes out anyway is filled with the next ones.
+    def _rests(self, group: Group, entry: Entry, now: float) -> bool:
+        """Whether a job that is due waits for the next look at its kind."""
+        is_last = entry.until - _LAST_LOOK <= now
+        return now < group.rests_until and not (is_last or entry.is_urgent)
 
-        One that is being looked at already is put off: looks do not overtake each other.
-        """
-        entries = self._table.all()
-        due = [entry for entry in entries if entry.due <= now]
-        taken = [entry for entry in due if not entry.asked and self._affordable(entry, now)]
-        kinds = {id(entry.kind) for entry in taken if self._looks.bulk(entry.kind)}
-        for kind in kinds:
-            count = sum(id(entry.kind) == kind for entry in taken)
-            later = (e for e in entries if id(e.kind) == kind and e.due > now and not e.asked)
-            taken += nsmallest(-count % BULK_STATUS_MAX, later, key=lambda entry: entry.due)
-        counts = Counter(id(entry.kind) for entry in entries)
-        put_off = (entry for entry in due if entry.asked)
-        for group in self._looked_at_together(dict.fromkeys((*put_off, *taken))):
-            shown = group[0].kind
-            interval = self._cadence.next_look(
-                self._table.durations(shown),
-                [entry.age(now) for entry in group],
-                looks=math.ceil(counts[id(shown)] / self._size(shown)),
-                uniform=self._world.uniform,
-            )
-            for entry in group:
-                entry.due = max(entry.due, now + max(interval, _SHORTEST))
-        return taken
+    @property
+    def _shortest(self) -> float:
+        return max(_SHORTEST, self._cadence.shortest)
 
-    def _affordable(self, entry: Entry, now: float) -> bool:
-        """Whether the budget has a look for a job; else it is due when the budget has.
+    def _put_off(self, group: Group, entries: list[Entry]) -> None:
+        """Says when the jobs of a look that begins are looked at again."""
+        now = self._table.now()
+        untold = group.hints.untold(now)
+        wait = self._wait(group, [entry.age(now) for entry in entries], untold)
+        if told := [entry.age(now) for entry in entries if entry.told]:
+            wait = min(wait, self._wait(group, told, 1.0))
+        if group.has_bulk:
+            group.rests_until = now + self._cadence.pause(untold=untold, looks=group.looks)
+        for entry in entries:
+            entry.due = max(entry.due, now + max(wait, _SHORTEST))
+            group.schedule(entry)
 
-        Many that are looked at together cost one look, and who asks for one look gets it.
-        """
-        if self._looks.bulk(entry.kind) or any(each.once for each in entry.listeners):
-            return True
-        budget = self._cadence.budget
-        free_at = max(now, self._free_at.get(id(entry.kind), now))
-        if free_at > now + _BURST:
-            entry.due = free_at - _BURST
-            return False
-        self._free_at[id(entry.kind)] = free_at + 1 / budget
-        return True
+    def _wait(self, group: Group, ages: list[float], untold: float) -> float:
+        return self._cadence.next_look(
+            group.durations, ages, untold=untold, looks=group.looks, uniform=self._world.uniform
+        )
+
+    def _seen(self, entry: Entry) -> None:
+        """A look has shown no end: whoever wanted one look has had it."""
+        now = self._table.now()
+        for listener in entry.listeners:
+            if listener.once:
+                listener.until = now
+        entry.expire(now)
+        if not entry.listeners:
+            self._table.drop(entry)
+        elif entry.hinted:
+            self._looks.ask_alone(entry)
+            self._plan(self._table.group(entry.kind), entry, now + self._shortest)
 
     def _ended(self, entry: Entry) -> None:
-        """Looks sooner at jobs that were made about when one was that has just ended.
+        """Learns from the end of a job, and looks sooner at those that were made about then.
 
         Those with a bulk endpoint were looked at with it, or will be at once.
         """
-        if entry.made is None or self._looks.bulk(entry.kind):
-            return
         now = self._table.now()
-        near = _SIBLING * (now - entry.made)
+        group = self._table.group(entry.kind)
+        if entry.witnessed:
+            group.hints.ended(entry.job_id, told=entry.told, now=now)
+        near = _SIBLING * entry.age(now)
         soon = now + self._cadence.shortest
-        for other in self._table.all():
-            same = other.kind is entry.kind and other is not entry and not other.asked
-            known = same and other.made is not None
-            if known and abs(other.age(now) - entry.age(now)) <= near and other.due > soon:
-                other.due = soon
-                soon += 1 / self._cadence.budget
-        self._stir()
-
-    def _size(self, kind: JobKind[Any]) -> int:
-        """How many jobs of a kind one look shows."""
-        return BULK_STATUS_MAX if self._looks.bulk(kind) else 1
-
-    def _looked_at_together(self, entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-        by_kind: dict[int, list[Entry]] = {}
-        for entry in entries:
-            by_kind.setdefault(id(entry.kind), []).append(entry)
-        for group in by_kind.values():
-            size = self._size(group[0].kind)
-            yield from (group[start : start + size] for start in range(0, len(group), size))
+        for other in group.siblings(entry):
+            if other is entry or other.asked or other.due <= soon:
+                continue
+            if abs(other.age(now) - entry.age(now)) <= near:
+                self._plan(group, other, soon)
 
 
 async def _sleep(world: World, seconds: float) -> None:

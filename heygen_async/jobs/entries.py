@@ -1,54 +1,62 @@
 """What lies on the board: jobs, and whoever waits for them."""
 
 import asyncio
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
-from heygen_async.api.job import JobKind, JobState, JobUpdate
+from heygen_async.api.job import JobKind, JobState, Listener
 from heygen_async.errors import HeyGenError, JobFailedError, JobTimeoutError
 
-_PUNCTUAL = 3.0
+_PUNCTUAL: Final = 3.0
 """Seconds after its making until which a job is waited for from the beginning."""
 
 
-class Listener:
-    """Somebody who waits: until when, for what, and how they are told."""
+class Trouble:
+    """What is wrong with the looks at a job.
 
-    __slots__ = ("for_person", "future", "on_update", "once", "until")
+    Attributes:
+        unknown_since: Since when HeyGen does not know the id.
+        lasts_since: Since when every look has failed in a way that lasts.
+        problem: Why the last look failed, if it did.
+    """
 
-    def __init__(
-        self,
-        future: "asyncio.Future[Any]",
-        until: float,
-        *,
-        once: bool = False,
-        for_person: bool = False,
-        on_update: Callable[[JobUpdate], None] | None = None,
-    ) -> None:
-        self.future: asyncio.Future[Any] = future
-        self.until: float = until
-        self.once: bool = once
-        self.for_person: bool = for_person
-        self.on_update: Callable[[JobUpdate], None] | None = on_update
+    __slots__ = ("lasts_since", "problem", "unknown_since")
+
+    def __init__(self) -> None:
+        self.unknown_since: float | None = None
+        self.lasts_since: float | None = None
+        self.problem: HeyGenError | None = None
 
 
 class Entry:
-    """A job on the board."""
+    """A job on the board. There may be a hundred thousand: what is rare has no place of its own.
+
+    Attributes:
+        since: When the waiting began.
+        due: When it is to be looked at next.
+        at: When it has its turn in its group, to be looked at or because somebody's time is up.
+        made: When it was made, if that is known.
+        witnessed: Whether the look that finds it ended tells how long it took.
+        asked: Whether a look at it is under way, or about to be.
+        look: The one under way.
+        hinted: Whether somebody says that it has ended: one read of it, alone, shows it.
+        told: Whether a signed delivery said so. There will be no other.
+    """
 
     __slots__ = (
         "asked",
+        "at",
         "due",
         "hinted",
         "job_id",
         "kind",
-        "learnable",
         "listeners",
+        "look",
         "made",
-        "problem",
         "since",
         "status",
-        "trouble_since",
-        "unknown_since",
+        "told",
+        "trouble",
+        "witnessed",
     )
 
     def __init__(
@@ -58,55 +66,107 @@ class Entry:
         self.job_id: str = job_id
         self.since: float = now
         self.due: float = due
+        self.at: float | None = None
         self.made: float | None = made
-        """When it was made, if that is known."""
-        self.learnable: bool = made is not None and now - made < _PUNCTUAL
-        """Whether the look that finds it done tells how long it took."""
-        self.hinted: bool = False
-        """Whether it is to be looked at again, once the look under way has ended."""
+        self.witnessed: bool = made is not None and now - made < _PUNCTUAL
         self.asked: bool = False
-        """Whether a look at it is under way, or about to be."""
+        self.look: Look | None = None
+        self.hinted: bool = False
+        self.told: bool = False
         self.status: str | None = None
-        self.unknown_since: float | None = None
-        self.trouble_since: float | None = None
-        """Since when every look has failed in a way that lasts."""
-        self.problem: HeyGenError | None = None
-        """Why the last look failed, if it did."""
-        self.listeners: list[Listener] = []
+        self.trouble: Trouble | None = None
+        self.listeners: tuple[Listener, ...] = ()
 
-    def expire(self, now: float) -> None:
-        """Tells those whose time is up."""
-        for listener in self.listeners:
-            if listener.until <= now and not listener.future.done():
-                error = JobTimeoutError(
-                    kind=self.kind.name,
-                    job_id=self.job_id,
-                    status=self.status,
-                    age=now - self.since,
-                )
-                if self.problem is not None:
-                    error.add_note(f"the last look failed: {self.problem}")
-                listener.future.set_exception(error)
+    def __lt__(self, other: "Entry") -> bool:
+        """Whether it is older: of two whose turn it is, that one is first."""
+        return self.since < other.since
+
+    @property
+    def until(self) -> float:
+        """When the first of those who wait gives up."""
+        return min(listener.until for listener in self.listeners)
+
+    @property
+    def wants_one_look(self) -> bool:
+        """Whether somebody waits for no more than a look."""
+        return any(listener.once for listener in self.listeners)
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it waits for no other look: at its beginning, and when the end was told."""
+        return self.told or self.due <= self.since
 
     def age(self, now: float) -> float:
         """Seconds since it was made, or since the waiting began."""
         return now - (self.since if self.made is None else self.made)
 
-    def looked(self, now: float) -> bool:
-        """Ends a look that showed no end of the job: whoever asked for one look has had it.
+    def end(self, result: object) -> None:
+        """Tells everybody that it has ended well."""
+        listeners, self.listeners = self.listeners, ()
+        for listener in listeners:
+            listener.ended(result)
 
-        Returns:
-            Whether it is to be looked at again at once.
-        """
-        self.asked = False
-        again, self.hinted = self.hinted, False
-        if again:
-            self.due = now
-        for listener in self.listeners:
-            if listener.once:
-                listener.until = now
-        self.expire(now)
-        return again
+    def fail(self, problem: Exception) -> None:
+        """Tells everybody that there will be no result."""
+        listeners, self.listeners = self.listeners, ()
+        for listener in listeners:
+            listener.failed(problem)
+
+    def ask_for_person(self, problem: Exception) -> None:
+        """Tells those who do not wait for a person."""
+        listeners = self.listeners
+        self.listeners = tuple(each for each in listeners if each.for_person)
+        for listener in listeners:
+            if not listener.for_person:
+                listener.failed(problem)
+
+    def expire(self, now: float) -> None:
+        """Tells those whose time is up."""
+        late = [listener for listener in self.listeners if listener.until <= now]
+        if not late:
+            return
+        self.listeners = tuple(each for each in self.listeners if each.until > now)
+        for listener in late:
+            error = JobTimeoutError(
+                kind=self.kind.name,
+                job_id=self.job_id,
+                status=self.status,
+                age=now - self.since,
+            )
+            if self.trouble is not None and self.trouble.problem is not None:
+                error.add_note(f"the last look failed: {self.trouble.problem}")
+            listener.failed(error)
+
+
+class Look:
+    """One look under way.
+
+    Attributes:
+        entries: What it shows. Those that were handed on have another look, or none.
+        wanted: How many of them somebody still waits for.
+        task: What looks.
+    """
+
+    __slots__ = ("entries", "task", "wanted")
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self.entries: list[Entry] = entries
+        self.wanted: int = len(entries)
+        self.task: asyncio.Task[None] | None = None
+        for entry in entries:
+            entry.look = self
+
+    @property
+    def still_there(self) -> list[Entry]:
+        """What it shows that is neither dropped nor handed on."""
+        return [entry for entry in self.entries if entry.look is self]
+
+    def let_go(self, entry: Entry) -> None:
+        """Nobody waits for one of its entries any more."""
+        entry.look = None
+        self.wanted -= 1
+        if not self.wanted and self.task is not None and self.task is not asyncio.current_task():
+            self.task.cancel()
 
 
 def failure(entry: Entry, state: JobState, hint: str | None = None) -> JobFailedError:

@@ -274,7 +274,7 @@ class Inbox:
 
     def _hint(self, told: Told) -> None:
         for job_id in job_ids(told.delivery):
-            self._board.hint(job_id)
+            self._board.hint(job_id, signed=told.delivery.signed)
 
     async def _run(self) -> None:
         while not _is_cancelled():

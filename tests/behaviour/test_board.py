@@ -19,11 +19,11 @@ from heygen_async.errors import (
     ServerError,
 )
 from heygen_async.jobs import StatusBoard
-from heygen_async.jobs.entries import Entry
 from heygen_async.models import StatusEntry
 from heygen_async.testing import SkippingClock
 from heygen_async.transport.events import Events
 from heygen_async.wire.statuses import Verdict
+from tests.behaviour.waits import job_on
 
 Read = Callable[[str], Awaitable[str]]
 
@@ -45,7 +45,7 @@ def kind(
 
 
 async def wait(board: StatusBoard, of: JobKind[str], job_id: str, timeout: float) -> str:
-    return await board.wait(of, job_id, timeout=timeout, for_person=False, made=None)
+    return await job_on(board, of, job_id).wait(timeout=timeout)
 
 
 async def done(_: str) -> str:
@@ -257,25 +257,41 @@ async def test_an_endpoint_that_may_be_gone_has_its_grace(board: StatusBoard) ->
         await wait(board, kind(moody([perhaps] * 100)), "b", 3600)
 
 
-async def test_many_that_join_one_after_the_other_share_rounds(
+async def test_jobs_that_came_before_a_bulk_endpoint_was_gone_end_as_those_after(
+    board: StatusBoard, clock: SkippingClock
+) -> None:
+    async def gone(_: Sequence[str]) -> list[StatusEntry]:
+        raise EndpointRetiredError("gone", status=404, code="not_found")
+
+    async def read(_: str) -> str:
+        return "completed" if clock.monotonic() > 60 else "processing"
+
+    videos = kind(read, gone)
+    waits = [job_on(board, videos, name, fresh=True).wait() for name in "abc"]
+    first = asyncio.gather(*waits)
+    await clock.sleep(30)
+    later = asyncio.gather(*(job_on(board, videos, name, fresh=True).wait() for name in "def"))
+    assert await first == await later == ["completed"] * 3
+    assert len(board) == 0
+
+
+async def test_many_that_join_one_after_the_other_share_looks(
     world: World, clock: SkippingClock
 ) -> None:
-    class Counting(StatusBoard):
-        rounds = 0
-
-        def _take_due(self, now: float) -> list[Entry]:
-            self.rounds += 1
-            return super()._take_due(now)
+    sizes: list[int] = []
 
     async def bulk(ids: Sequence[str]) -> list[StatusEntry]:
+        sizes.append(len(ids))
         return [StatusEntry(video_id=each, status="processing") for each in ids]
 
-    board, videos = Counting(world, Events(())), kind(running, bulk)
+    board, videos = StatusBoard(world, Events(())), kind(running, bulk)
     waits = []
     for number in range(3000):
         waits.append(asyncio.create_task(wait(board, videos, str(number), 3600)))
         await asyncio.sleep(0)
-    assert board.rounds < 700
+    while len(sizes) < 30:
+        await clock.sleep(0.1)
+    assert board.looks < 60
     await board.close()
     results = await asyncio.gather(*waits, return_exceptions=True)
     assert {type(each) for each in results} == {ClientLoopError}

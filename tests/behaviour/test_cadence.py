@@ -3,26 +3,22 @@
 import asyncio
 import math
 import random
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, strategies as st
 
 from heygen_async import Cadence, World
-from heygen_async.api.job import JobKind, JobState, JobUpdate
+from heygen_async.api.job import JobKind, JobUpdate
 from heygen_async.errors import ConfigError, JobFailedError
 from heygen_async.jobs import StatusBoard
 from heygen_async.jobs.durations import Durations
 from heygen_async.models import StatusEntry
 from heygen_async.testing import SkippingClock
 from heygen_async.transport.events import Events
-from heygen_async.wire.statuses import Verdict
-
-VERDICTS = {"completed": Verdict.DONE, "failed": Verdict.FAILED}
-
-
-def state(word: str) -> JobState:
-    return JobState(status=word, verdict=VERDICTS.get(word, Verdict.RUNNING))
+from tests.behaviour.waits import job_on, state
 
 
 class Factory:
@@ -44,6 +40,10 @@ class Factory:
             timeout=1e6,
         )
 
+    @property
+    def durations(self) -> Durations:
+        return self.board._table.group(self.kind).durations
+
     def word(self, job_id: str) -> str:
         return "completed" if self.clock.monotonic() >= self.ends[job_id] else "processing"
 
@@ -59,9 +59,7 @@ class Factory:
         """A job that takes so long, waited for."""
         job_id = str(len(self.ends))
         self.ends[job_id] = self.clock.monotonic() + seconds
-        await self.board.wait(
-            self.kind, job_id, timeout=None, for_person=False, made=self.board.now()
-        )
+        await job_on(self.board, self.kind, job_id, fresh=True).wait()
         self.lag += self.clock.monotonic() - self.ends[job_id]
 
 
@@ -112,9 +110,38 @@ async def test_many_jobs_cost_few_looks_and_end_soon_after_their_end(
 async def test_all_looks_together_keep_to_the_budget(world: World, clock: SkippingClock) -> None:
     factory = Factory(world, bulk=False, cadence=Cadence(budget=2.0, shortest=1.0, longest=5.0))
     await asyncio.gather(*(factory.make(300.0) for _ in range(100)))
-    early = [time for time, _ in factory.reads if time < 300]
-    first = min(early)
-    assert len([time for time in early if time < first + 100]) <= 2.3 * 100
+    assert most_within(10, [time for time, _ in factory.reads]) <= 2 * 10 + 2
+
+
+@pytest.mark.parametrize("budget", [0.2, 3.0, 20.0])
+async def test_no_request_is_above_the_budget_results_included(world: World, budget: float) -> None:
+    factory = Factory(world, bulk=True, cadence=Cadence(budget=budget))
+    chance = random.Random(5)
+    made = (factory.make(chance.lognormvariate(math.log(60), 0.5)) for _ in range(150))
+    await asyncio.gather(*made)
+    asked = sorted([time for time, _ in factory.reads] + factory.bulk_reads)
+    for seconds in (1, 10, 100):
+        assert most_within(seconds, asked) <= budget * seconds + max(1, budget)
+
+
+def most_within(seconds: float, times: list[float]) -> int:
+    """Of all windows of so many seconds, the fullest."""
+    return max(bisect_left(times, start + seconds) - n for n, start in enumerate(times))
+
+
+async def test_first_looks_at_jobs_made_one_after_the_other_are_shared(world: World) -> None:
+    factory = Factory(world, bulk=True)
+    waits: list[asyncio.Task[None]] = []
+    for _ in range(90):
+        waits.append(asyncio.create_task(factory.make(1000.0)))
+        await factory.clock.sleep(0.5)
+    looks = [time for time in factory.bulk_reads if time < 45]
+    assert looks
+    pauses = [later - former for former, later in pairwise(looks)]
+    assert min(pauses) > 2.6, "a look shows whoever has his turn soon, too"
+    for each in waits:
+        each.cancel()
+    await asyncio.gather(*waits, return_exceptions=True)
 
 
 async def test_a_sibling_that_ends_wakes_the_others(world: World, clock: SkippingClock) -> None:
@@ -130,10 +157,7 @@ async def test_updates_tell_how_long_it_may_take(world: World) -> None:
         await factory.make(100.0)
     factory.ends["x"] = factory.clock.monotonic() + 100.0
     updates: list[JobUpdate] = [
-        update
-        async for update in factory.board.updates(
-            factory.kind, "x", timeout=None, made=factory.board.now()
-        )
+        update async for update in job_on(factory.board, factory.kind, "x", fresh=True).updates()
     ]
     assert updates[-1].finished
     assert updates[-1].remaining is None
@@ -145,9 +169,9 @@ async def test_updates_tell_how_long_it_may_take(world: World) -> None:
 async def test_of_a_job_of_unknown_age_nobody_knows_the_end(world: World) -> None:
     factory = Factory(world, bulk=False)
     factory.ends["x"] = factory.clock.monotonic() + 50.0
-    updates = factory.board.updates(factory.kind, "x", timeout=None, made=None)
+    updates = job_on(factory.board, factory.kind, "x").updates()
     assert {update.remaining async for update in updates} == {None}
-    assert factory.board._table.durations(factory.kind).left(0.0) is None
+    assert factory.durations.left(0.0) is None
 
 
 seconds = st.floats(0.01, 1e5)
@@ -168,8 +192,8 @@ def test_a_hazard_is_a_rate_whatever_was_seen(seen: list[float], age: float) -> 
 @given(st.lists(seconds, min_size=1, max_size=100), st.floats(0, 1), st.integers(1, 500))
 def test_the_next_look_is_within_its_bounds(ages: list[float], chance: float, looks: int) -> None:
     cadence = Cadence(jitter=0.0)
-    wait = cadence.next_look(Durations(60.0), ages, looks=looks, uniform=lambda: chance)
-    assert max(3.0, looks / 10) <= wait <= max(30.0, looks / 10)
+    wait = cadence.next_look(Durations(60.0), ages, untold=1.0, looks=looks, uniform=lambda: chance)
+    assert max(3.0, looks / 20) <= wait <= max(30.0, looks / 20)
 
 
 @pytest.mark.parametrize("name", ["eagerness", "budget", "shortest", "longest", "jitter", "grace"])
@@ -181,33 +205,29 @@ def test_a_cadence_that_makes_no_sense_is_refused(name: str, value: float) -> No
 
 async def test_a_job_that_is_waited_for_late_is_looked_at_at_once(world: World) -> None:
     factory = Factory(world, bulk=False)
-    made = factory.board.now()
-    factory.ends["x"] = made + 50.0
+    job = job_on(factory.board, factory.kind, "x", fresh=True)
+    factory.ends["x"] = factory.clock.monotonic() + 50.0
     await factory.clock.sleep(3600)
     began = factory.clock.monotonic()
-    await factory.board.wait(factory.kind, "x", timeout=5, for_person=False, made=made)
+    await job.wait(timeout=5)
     assert factory.clock.monotonic() - began < 5
-    assert factory.board._table.durations(factory.kind).left(0.0) is None, "it may have ended early"
+    assert factory.durations.left(0.0) is None, "it may have ended early"
 
 
 async def test_a_failure_says_nothing_about_how_long_jobs_take(world: World) -> None:
     factory = Factory(world, bulk=False)
-    before = factory.board._table.durations(factory.kind).shortest
+    before = factory.durations.shortest
     factory.ends["x"] = factory.clock.monotonic()
     factory.word = lambda _: "failed"  # type: ignore[method-assign]
     with pytest.raises(JobFailedError):
-        await factory.board.wait(
-            factory.kind, "x", timeout=None, for_person=False, made=factory.board.now()
-        )
-    assert factory.board._table.durations(factory.kind).shortest == before
+        await job_on(factory.board, factory.kind, "x", fresh=True).wait()
+    assert factory.durations.shortest == before
 
 
 async def test_nobody_gives_up_without_a_look(world: World) -> None:
     factory = Factory(world, bulk=False)
     factory.ends["x"] = factory.clock.monotonic() + 1.0
-    await factory.board.wait(
-        factory.kind, "x", timeout=5, for_person=False, made=factory.board.now()
-    )
+    await job_on(factory.board, factory.kind, "x", fresh=True).wait(timeout=5)
     assert len(factory.reads) == 1
 
 
@@ -222,10 +242,8 @@ async def test_a_hint_during_a_look_is_followed_by_another(world: World) -> None
 
     factory.kind.read = slow
     factory.ends["x"] = factory.clock.monotonic() + 2.0
-    waiting = asyncio.create_task(
-        factory.board.wait(factory.kind, "x", timeout=1e5, for_person=False, made=None)
-    )
+    waiting = asyncio.create_task(job_on(factory.board, factory.kind, "x").wait(timeout=1e5))
     await factory.clock.sleep(3)
-    factory.board.hint("x")
+    factory.board.hint("x", signed=False)
     await waiting
     assert factory.clock.monotonic() < 30

@@ -56,6 +56,28 @@ async def test_waiting_costs_far_fewer_calls_than_polling_alone(
     assert heygen.status_calls - before < alone / 3
 
 
+async def test_clients_with_options_of_their_own_share_the_looks(
+    heygen: HeyGen, look: AvatarLook, calls: Calls
+) -> None:
+    jobs = [await create(heygen, look) for _ in range(10)]
+    later = [heygen.with_options(timeout=5 + n).videos.job(job.id) for n, job in enumerate(jobs)]
+    await asyncio.gather(*(job.wait() for job in (*jobs, *later)))
+    again = calls("GET", "/v3/videos/statuses"), heygen.status_calls
+    fresh = [heygen.with_options(timeout=5 + n).videos.job(job.id) for n, job in enumerate(jobs)]
+    await asyncio.gather(*(job.wait() for job in fresh))
+    assert calls("GET", "/v3/videos/statuses") - again[0] == 1
+    assert heygen.status_calls - again[1] == 1 + 10
+
+
+async def test_batches_of_two_sorts_are_not_taken_for_each_other(heygen: HeyGen) -> None:
+    kinds = {
+        heygen.videos.batch_job("b")._kind.key,
+        heygen.lipsyncs.batch_job("b")._kind.key,
+        heygen.with_options(timeout=5).videos.batch_job("b")._kind.key,
+    }
+    assert len(kinds) == 2
+
+
 async def test_the_result_is_only_handed_out_with_its_link(
     heygen: HeyGen, look: AvatarLook
 ) -> None:

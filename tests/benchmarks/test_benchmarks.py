@@ -17,6 +17,8 @@ calls = pytest.importorskip("benchmarks.calls")
 decoding = pytest.importorskip("benchmarks.decoding")
 downloads = pytest.importorskip("benchmarks.downloads")
 importing = pytest.importorskip("benchmarks.importing")
+polling = pytest.importorskip("benchmarks.polling")
+waiting = pytest.importorskip("benchmarks.waiting")
 uploads = pytest.importorskip("benchmarks.uploads")
 SECTIONS = pytest.importorskip("benchmarks.suite").SECTIONS
 
@@ -67,8 +69,23 @@ WORK = {
         2,
     ),
     "downloads": (DOWNLOADS, 4 if CURL else 3),
+    "polling": (
+        {
+            **{
+                f"wait for 30 jobs, {level} at a time{how}": (2, polling.UNITS)
+                for level in polling.LEVELS
+                for how in ("", ", told by webhooks")
+            },
+            "wait for 30 jobs at once": (len(polling.WAYS), {"us CPU/job"}),
+        },
+        14,
+    ),
+    "waiting": (
+        {f"{way}": (len(waiting.VARIANTS), {"KiB/job"}) for way in waiting.WAYS},
+        2,
+    ),
 }
-OPTIONS = ["--quick", "--size", "1", "--calls", "20", "--rounds", "1"]
+OPTIONS = ["--quick", "--size", "1", "--calls", "20", "--rounds", "1", "--jobs", "30"]
 
 
 def test_every_section_is_tried_here() -> None:

@@ -12,6 +12,7 @@ from heygen_async import (
     Estimate,
     HeyGen,
     Job,
+    JobOutcome,
     JobUpdate,
     Kind,
     Outcome,
@@ -122,6 +123,12 @@ async def videos(heygen: HeyGen) -> None:
     async for update in job.updates(timeout=5):
         assert_type(update, JobUpdate)
         assert_type(update.finished, bool)
+    async for outcome in heygen.as_completed([job], timeout=60, at_once=10):
+        assert_type(outcome, JobOutcome[Video])
+        assert_type(outcome.job, Job[Video])
+        assert_type(outcome.result, Video | None)
+        assert_type(outcome.error, errors.HeyGenError | None)
+        assert_type(outcome.unwrap(), Video)
     assert_type(await heygen.videos.get("v"), Video)
     assert_type(await heygen.videos.list_statuses(["a", "b"]), list[StatusEntry])
     assert_type(await heygen.videos.list_statuses(batch_ids=["b"]), list[StatusEntry])
