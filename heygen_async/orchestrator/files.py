@@ -1,7 +1,6 @@
 """Files of many rows: the same path goes up once."""
 
 import asyncio
-import hashlib
 import inspect
 import os
 from collections.abc import AsyncIterable
@@ -12,7 +11,8 @@ from heygen_async.api.resources import Resources
 from heygen_async.errors import InvalidRequestError
 from heygen_async.models import Asset
 from heygen_async.models.files import SeekableFile, UploadSource
-from heygen_async.transport.sources import Source, open_source
+from heygen_async.transport.sources import open_source
+from heygen_async.wire.idempotency import digest
 
 _Identity: TypeAlias = tuple[str, int, int]
 
@@ -78,7 +78,8 @@ class SharedUploads:
     async def _key(self, file: UploadSource, run: str) -> str:
         start = await asyncio.to_thread(file.tell) if _seekable(file) else 0
         async with open_source(file) as source:
-            seen = await _digest(source)
+            # Another name is another asset.
+            seen = digest(f"{source.name}\n{await source.sha256()}".encode())
         if _seekable(file):
             await asyncio.to_thread(file.seek, start)
         return f"{run}:file:{seen[:32]}"
@@ -87,15 +88,6 @@ class SharedUploads:
 def _seekable(file: UploadSource) -> TypeGuard[SeekableFile]:
     # An aiofiles handle looks like one, and is a stream.
     return isinstance(file, SeekableFile) and not inspect.iscoroutinefunction(file.read)
-
-
-async def _digest(source: Source) -> str:
-    """SHA-256 of a name and bytes: another name is another asset."""
-    seen = hashlib.sha256(f"{source.name}\n".encode())
-    async with source.open() as chunks:
-        async for chunk in chunks:
-            await asyncio.to_thread(seen.update, chunk)
-    return seen.hexdigest()
 
 
 def _identity(file: UploadSource) -> _Identity | None:

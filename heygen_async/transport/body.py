@@ -1,13 +1,15 @@
 """Bodies that are streamed, and read anew for every attempt."""
 
 import asyncio
+import hashlib
 from collections.abc import Awaitable, Callable
 from typing import Final, NamedTuple
 
 import aiohttp.payload
 from aiohttp.abc import AbstractStreamWriter
+from aiohttp.http import StreamWriter
 
-from heygen_async.errors import HeyGenError, ReadTimeoutError, SourceChangedError
+from heygen_async.errors import HeyGenError, ReadTimeoutError
 from heygen_async.transport.callbacks import CallbackFailed
 from heygen_async.transport.sources import Source
 
@@ -32,14 +34,25 @@ class StreamPayload(aiohttp.payload.Payload):
         stall: float,
         pace: Callable[[int], Awaitable[int]] | None = None,
         progress: Callable[[int], None] | None = None,
-        filename: str | None = None,
+        hashed: bool = False,
     ) -> None:
-        super().__init__(source, content_type=content_type, filename=filename)
+        """Reads nothing yet.
+
+        Args:
+            source: What to send.
+            content_type: Its MIME type.
+            stall: Seconds for which no byte may move.
+            pace: Gives out turns for bytes, where their rate is bounded.
+            progress: Called with the bytes sent so far.
+            hashed: Whether the source learns its digest on the way, or is held to it.
+        """
+        super().__init__(source, content_type=content_type)
         self._source = source
         self._size = source.size
         self._stall = stall
         self._pace = pace
         self._progress = progress
+        self._hashed = hashed
         self.problem: HeyGenError | CallbackFailed | None = None
 
     def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:  # noqa: ARG002
@@ -63,27 +76,26 @@ class StreamPayload(aiohttp.payload.Payload):
         await self.write(writer)
 
     async def _write(self, writer: AbstractStreamWriter) -> None:
-        sent = 0
-        progress = self._progress
+        source, progress = self._source, self._progress
+        seen = hashlib.sha256() if self._hashed else None
+        sent, buffer = 0, source.buffer()
         if progress is not None:
             progress(0)
-        async with self._source.open() as chunks:
-            async for chunk in chunks:
-                sent += len(chunk)
-                if sent > self._source.size:
-                    break
-                await self._send(writer, chunk)
+        async with source.open(None if seen is None else seen.update) as fill:
+            while count := await fill(buffer):
+                sent += count
+                if sent >= source.size:
+                    # Before the last bytes are: what arrives whole is what was looked at.
+                    source.confirm(sent, None if seen is None else seen.hexdigest())
+                await self._send(writer, memoryview(buffer)[:count])
+                if _keeps(writer):
+                    buffer = source.buffer()
                 if progress is not None:
                     progress(sent)
-        if sent != self._source.size:
-            raise SourceChangedError(
-                f"{self._source.name} changed while it was uploaded:"
-                f" {self._source.size:,} bytes were announced"
-            )
+        if sent < source.size:
+            source.confirm(sent)
 
-    async def _send(self, writer: AbstractStreamWriter, chunk: bytes) -> None:
-        # As views: what the socket does not take at once is cut off without a copy.
-        view = memoryview(chunk)
+    async def _send(self, writer: AbstractStreamWriter, view: memoryview) -> None:
         pace = self._pace
         try:
             while view:
@@ -95,6 +107,15 @@ class StreamPayload(aiohttp.payload.Payload):
             raise ReadTimeoutError(
                 f"{self._source.name}: no byte could be sent for {self._stall:.0f} s"
             ) from None
+
+
+def _keeps(writer: AbstractStreamWriter) -> bool:
+    """Whether the transport may still look into what it was given.
+
+    From Python 3.12 on it keeps a view of what the socket did not take at once, not a copy.
+    """
+    transport = writer.transport if isinstance(writer, StreamWriter) else None
+    return transport is None or transport.get_write_buffer_size() > 0
 
 
 class Body(NamedTuple):
