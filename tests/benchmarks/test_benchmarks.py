@@ -58,13 +58,18 @@ WORK = {
     "uploads": (
         {
             "upload 1 MiB, sandbox": (len(uploads.VARIANTS), {"MiB/s", "CPU-s/GiB", "MiB grown"}),
-            "upload 1 MiB, sink": (len(uploads.VARIANTS), {"MiB/s", "CPU-s/GiB"}),
+            "upload 1 MiB, sink": (len(uploads.VARIANTS), {"MiB/s", "CPU-s/GiB", "MiB grown"}),
             "16 uploads of 0.0625 MiB at once, sink": (
                 len(uploads.MANY),
                 {"MiB/s", "CPU-s/GiB", "MiB grown", "ms stalled"},
             ),
+            "64 uploads of 0.015625 MiB at once, sink": (
+                len(uploads.MANY),
+                {"MiB/s", "CPU-s/GiB", "MiB grown", "ms stalled"},
+            ),
+            "upload 1 MiB, sink over TLS": (len(uploads.OVER_TLS), {"MiB/s", "CPU-s/GiB"}),
         },
-        2,
+        6 + (uploads.CURL in uploads.OVER_TLS),
     ),
     "downloads": (DOWNLOADS, 4 if CURL else 3),
 }
