@@ -9,6 +9,7 @@ import inspect
 import io
 import os
 import stat
+import sys
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Generator
@@ -23,8 +24,8 @@ from heygen_async.transport.hops import hop, whole
 from heygen_async.wire.limits import StreamLimit
 from heygen_async.wire.media_types import HEAD_BYTES
 
-CHUNK: Final = 512 * 1024
-"""Bytes per read, one thread hop each. The socket's own buffer bridges the time that it takes."""
+CHUNK: Final = 256 * 1024
+"""Bytes per read and per write: TLS encrypts a write as a whole, and larger ones cost it more."""
 
 _SPOOLED_IN_MEMORY: Final = 1024 * 1024
 _READ_INTO: Final = frozenset(
@@ -115,7 +116,10 @@ class BytesSource(Source):
         step = _reading(io.BytesIO(self._data).readinto, take)
 
         async def fill(buffer: bytearray) -> int:
-            return step(buffer) if take is None else await whole(hop(partial(step, buffer)))
+            if take is not None:
+                return await whole(hop(partial(step, buffer)))
+            await asyncio.sleep(0)  # a connection that takes all at once keeps the loop otherwise
+            return step(buffer)
 
         yield fill
 
@@ -149,19 +153,29 @@ class PathSource(Source):
             raise SourceChangedError(
                 f"{self.name} cannot be read any more ({problem.strerror})"
             ) from None
-        read, left = _reading(file.readinto, take), self.size
+        at = 0
 
-        def step(buffer: bytearray) -> int:
-            nonlocal left
-            count = read(buffer)
-            left -= count
-            if left <= 0:
+        def read(buffer: bytearray) -> int:
+            file.seek(at)
+            return file.readinto(buffer)
+
+        step = _reading(read, take)
+
+        async def fill(buffer: bytearray) -> int:
+            nonlocal at
+            count = None if take is not None else _at_hand(file, buffer, at)
+            if count is None:
+                count = await whole(hop(partial(step, buffer)))
+            else:
+                await asyncio.sleep(0)
+            at += count
+            if at >= self.size:
                 self._check(file)
             return count
 
         try:
             self._check(file)
-            yield lambda buffer: whole(hop(partial(step, buffer)))
+            yield fill
         finally:
             await whole(_close(file))
 
@@ -181,6 +195,19 @@ def _reading(readinto: Callable[[bytearray], int], take: Take | None) -> Callabl
         return count
 
     return step
+
+
+def _at_hand(file: IO[bytes], buffer: bytearray, at: int) -> int | None:
+    """What can be read without waiting for the disk; None where nobody knows.
+
+    To copy what the system has in memory takes less than to ask a thread for it.
+    """
+    if sys.platform != "linux":
+        return None
+    try:
+        return os.preadv(file.fileno(), (buffer,), at, os.RWF_NOWAIT)
+    except OSError:
+        return None  # it has to be waited for, or the file system cannot tell
 
 
 def _close(file: IO[bytes]) -> Awaitable[None]:

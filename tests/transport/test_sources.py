@@ -402,12 +402,15 @@ class Keeping(StreamWriter):
     def transport(self) -> Any:
         return self
 
+    def set_write_buffer_limits(self, **_: Any) -> None:
+        pass
+
     def get_write_buffer_size(self) -> int:
         return sum(map(len, self.views))
 
     async def write(self, chunk: Any, **_: Any) -> None:
         self.views.append(chunk)
-        if len(self.views) == 5:  # that is in the middle of a chunk
+        if len(self.views) == 3:
             self.flush()
 
     def flush(self) -> None:
