@@ -25,6 +25,8 @@ _METHOD: Final = """\
   thread: the ones that read in the loop stop everything else in the process meanwhile. The CPU is
   compared with requests, and over TLS with curl, whose start is taken off; that one sends the PUT
   alone, and is left out where there is no curl.
+- **With its SHA-256**: hashed by the thread that reads, as for what is shared afterwards, against a
+  reading of its own before, as a key of the caller's needs it.
 - **At once**: by one client in one loop. "Stalled" is how much too late a task came round that
   wanted to run every millisecond, at worst: a busy machine shows here first.
 """
@@ -40,6 +42,7 @@ def _large_uploads(plan: Plan) -> Iterator[Row]:
         yield from _to_sandbox(plan, files)
         with server("benchmarks.sink") as url:
             yield from _to_sink(plan, url, files)
+            yield from _with_digest(plan, url, files)
             for count in _AT_ONCE:
                 yield from _at_once(plan, url, files, count)
         yield from _over_tls(plan, files, Path(folder))
@@ -86,6 +89,17 @@ def _to_sink(plan: Plan, url: str, files: dict[str, Path]) -> Iterator[Row]:
     goal = at_most_ratio(1.1)
     yield from rows(where, "CPU-s/GiB", cpu, yardstick=uploads.REQUESTS, ours=ours, goal=goal)
     yield from rows(where, "MiB grown", grown, yardstick=free, ours=ours, goal=below(4, "MiB"))
+
+
+def _with_digest(plan: Plan, url: str, files: dict[str, Path]) -> Iterator[Row]:
+    """What the SHA-256 of the bytes costs: in the upload's own pass, and in one before."""
+    variants = (uploads.HASHED, uploads.AHEAD)
+    found = interleaved(variants, plan.upload_rounds, lambda variant: _one(variant, url, files))[
+        "CPU-s/GiB"
+    ]
+    where, goal = f"upload {sized(plan.size)} with its SHA-256, sink", at_most_ratio(0.95)
+    base, ours = uploads.AHEAD, uploads.HASHED
+    yield from rows(where, "CPU-s/GiB", found, yardstick=base, ours=ours, goal=goal)
 
 
 def _over_tls(plan: Plan, files: dict[str, Path], folder: Path) -> Iterator[Row]:

@@ -33,6 +33,8 @@ AIOHTTP: Final = (OPEN, *_PLAIN)
 FREE: Final = (OPEN, *(name for name, (_, threaded) in _PLAIN.items() if threaded))
 """Those of them that read in a thread, so that the loop is free for other work."""
 
+HASHED: Final = "heygen_async, hashed on the way"
+AHEAD: Final = "heygen_async, hashed before"
 REQUESTS: Final = "requests, data=open()"
 CURL: Final = "curl -T"
 
@@ -171,8 +173,21 @@ async def _with_ours(host: Host, path: Path) -> None:
         await heygen.assets.upload(path, method="direct")
 
 
+async def _hashed(host: Host, path: Path) -> None:
+    async with HeyGen(api_key=KEY, base_url=host.url, dedupe=True) as heygen:
+        await heygen.assets.upload(path)
+
+
+async def _hashed_before(host: Host, path: Path) -> None:
+    """As it has to be for a key of the caller's, which is held to the bytes."""
+    async with HeyGen(api_key=KEY, base_url=host.url) as heygen:
+        await heygen.assets.upload(path, method="direct", idempotency_key=path.name)
+
+
 _UPLOADS: Final[dict[str, Upload]] = {
     OURS: _with_ours,
+    HASHED: _hashed,
+    AHEAD: _hashed_before,
     OPEN: _with_open,
     HTTPX: _with_httpx,
     REQUESTS: _with_requests,

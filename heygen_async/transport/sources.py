@@ -12,7 +12,7 @@ import stat
 import sys
 import tempfile
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Generator
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Generator, Hashable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from functools import partial
 from pathlib import Path
@@ -51,6 +51,8 @@ class Source(ABC):
         size: Bytes.
         head: The first bytes, to tell what it is.
         digest: SHA-256 in hex, once it was read to its end and hashed.
+        mark: The same for two sources only if they are one file that has not changed; None for what
+            is no file on disk.
     """
 
     def __init__(self, *, name: str, size: int, head: bytes) -> None:
@@ -58,6 +60,7 @@ class Source(ABC):
         self.size: int = size
         self.head: bytes = head
         self.digest: str | None = None
+        self.mark: Hashable | None = None
 
     @abstractmethod
     def open(self, take: Take | None = None) -> AbstractAsyncContextManager[Fill]:
@@ -130,7 +133,7 @@ class PathSource(Source):
     def __init__(self, path: Path, *, name: str, seen: os.stat_result, head: bytes) -> None:
         super().__init__(name=name, size=seen.st_size, head=head)
         self._path = path
-        self._seen = _marks(seen)
+        self.mark = _marks(seen)
 
     @classmethod
     async def of(cls, path: Path, *, name: str | None = None) -> "PathSource":
@@ -180,7 +183,7 @@ class PathSource(Source):
             await whole(_close(file))
 
     def _check(self, file: IO[bytes]) -> None:
-        if _marks(os.fstat(file.fileno())) != self._seen:
+        if _marks(os.fstat(file.fileno())) != self.mark:
             raise SourceChangedError(f"{self.name} changed since it was first looked at")
 
 

@@ -1,12 +1,17 @@
 """Uploads: three ways to HeyGen, one stream of chunks."""
 
-import hashlib
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Final, TypeVar
 
-from heygen_async.errors import APIError, LinkExpiredError
-from heygen_async.models import Asset, AssetUpload, CompleteAssetUpload, CreateAssetUpload
+from heygen_async.errors import APIError, LinkExpiredError, NotFoundError
+from heygen_async.models import (
+    Asset,
+    AssetDetail,
+    AssetUpload,
+    CompleteAssetUpload,
+    CreateAssetUpload,
+)
 from heygen_async.transport.body import Body, StreamPayload
 from heygen_async.transport.callbacks import callers_own, carried
 from heygen_async.transport.events import UploadProgress
@@ -15,6 +20,7 @@ from heygen_async.transport.sender import Sender
 from heygen_async.transport.sources import Source
 from heygen_async.wire.calls import Call, Route
 from heygen_async.wire.encode import encode
+from heygen_async.wire.idempotency import digest
 from heygen_async.wire.kinds import Kind
 from heygen_async.wire.redact import url as redacted
 from heygen_async.wire.routes import assets as routes
@@ -53,6 +59,8 @@ class Uploads:
             idempotency_key: The caller's own key, which is held to the very bytes.
             hashed: Whether the source is to know its digest afterwards.
         """
+        held = idempotency_key is not None
+        mark = await _held_to(source, content_type) if held else _glance(source)
 
         def form() -> Body:
             # What a key was made for is held to it, and so is a second attempt to the first.
@@ -66,7 +74,7 @@ class Uploads:
             envelope = await self._sender.fetch(
                 call,
                 body=form,
-                fingerprint=await fingerprint(source, whole=idempotency_key is not None),
+                fingerprint=mark,
                 deadline=self._sender.patience(),
             )
         return envelope.data
@@ -95,8 +103,8 @@ class Uploads:
         Raises:
             LinkExpiredError: The slot lapsed, and so did the one that was asked for anew.
         """
-        if idempotency_key is not None:
-            await source.sha256()
+        held = idempotency_key is not None
+        mark = await _held_to(source, content_type) if held else ""
         hashed = hashed and source.digest is None
         request = CreateAssetUpload(
             filename=source.name,
@@ -110,7 +118,7 @@ class Uploads:
             body=encode(request),
             idempotency_key=idempotency_key,
         )
-        slot = await self._sender.send(call)
+        slot = (await self._sender.fetch(call, fingerprint=mark)).data
         put = partial(self.put, source, content_type=content_type, progress=progress, hashed=hashed)
         try:
             await put(slot)
@@ -186,6 +194,19 @@ class Uploads:
             )
         return envelope.data
 
+    async def has(self, asset_id: str) -> bool:
+        """Whether an asset is still there.
+
+        Args:
+            asset_id: The asset.
+        """
+        call = Call(routes.ASSETS_GET, AssetDetail, ids={"asset_id": asset_id})
+        try:
+            await self._sender.send(call)
+        except NotFoundError:
+            return False
+        return True
+
     def _payload(
         self,
         source: Source,
@@ -229,11 +250,11 @@ class Uploads:
         return report
 
 
-async def fingerprint(source: Source, *, whole: bool) -> str:
-    """Tells one file from another, in hex.
+async def _held_to(source: Source, content_type: str) -> str:
+    """What a key of the caller's stands for: the very bytes, whatever they are called."""
+    return digest(f"{content_type} {await source.sha256()}".encode())
 
-    A key of our own is new for every call, so a glance will do; a key of the caller's may come
-    back, and has to be held to the very bytes.
-    """
-    bytes_ = (await source.sha256()).encode() if whole else source.head
-    return hashlib.sha256(f"{source.name}\n{source.size}\n".encode() + bytes_).hexdigest()
+
+def _glance(source: Source) -> str:
+    """What will do for a key of our own, which is new for every call."""
+    return digest(f"{source.name}\n{source.size}\n".encode() + source.head)
