@@ -10,14 +10,16 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from heygen_async import HeyGen, RetryPolicy, World
+from heygen_async import HeyGen, RetryPolicy, Timeouts, World
 from heygen_async.errors import ConnectError, LinkExpiredError, SourceChangedError, TransferError
 from heygen_async.events import Event, UploadProgress
-from heygen_async.models import Asset
+from heygen_async.models import Asset, AssetUpload
 from heygen_async.models.v2 import UploadedAsset
 from heygen_async.sandbox import Fault, Sandbox
 from heygen_async.testing import SkippingClock
+from heygen_async.transport.sources import open_source
 from heygen_async.wire import limits
+from tests.behaviour.hosts import slow_storage
 
 Calls = Callable[[str, str], int]
 ZIP = b"PK\x03\x04"
@@ -199,6 +201,34 @@ async def test_a_server_that_dies_in_mid_upload_is_a_typed_error(
         with pytest.raises(ConnectError):
             await heygen.assets.upload(big, method="direct")
         await asyncio.gather(*dying)
+
+
+@pytest.mark.parametrize("silent_at", [None, 300_000])
+async def test_a_slow_storage_gets_every_byte_and_a_silent_one_is_left_after_the_stall(
+    tmp_path: Path, silent_at: int | None
+) -> None:
+    path = tmp_path / "big.zip"
+    path.write_bytes(ZIP + os.urandom(8_000_000))  # more than the sockets hold
+    sent: list[int] = []
+    async with (
+        slow_storage(silent_at=silent_at) as (url, bodies),
+        HeyGen(
+            api_key="k",
+            base_url="http://127.0.0.1:1",
+            timeouts=Timeouts(stall=0.5 if silent_at else 30.0),
+            retry=RetryPolicy(base=0.01),
+        ) as heygen,
+        open_source(path) as source,
+    ):
+        await heygen._tools.uploads.put(
+            source,
+            AssetUpload(asset_id="a", upload_url=url),
+            content_type="application/zip",
+            progress=lambda count, _: sent.append(count),
+        )
+    assert bytes(bodies[-1]) == path.read_bytes()
+    assert len(bodies) == sent.count(0)
+    assert (len(bodies) > 1) == (silent_at is not None)
 
 
 def files_held(folder: Path) -> list[str]:
