@@ -100,7 +100,7 @@ class StreamPayload(aiohttp.payload.Payload):
 
     @asynccontextmanager
     async def _stalling(self) -> AsyncGenerator[asyncio.Timeout]:
-        """One alarm for all writes: to make one for each costs a tenth of what they cost."""
+        """One alarm for all writes: to make one for each is a good part of what they cost."""
         try:
             async with asyncio.timeout(None) as alarm:
                 yield alarm
