@@ -118,16 +118,7 @@ class HeyGen(Resources):
         )
         self._sender = Sender(self.config, self._sessions, retrier)
         self._board = StatusBoard(world, self._events, cadence)
-        uploads = Uploads(self._sender)
-        super().__init__(
-            Toolbox(
-                sender=self._sender,
-                uploads=uploads,
-                downloads=Downloads(self._sender),
-                waiter=self._board,
-                shared=_shared(uploads, world, dedupe=dedupe),
-            )
-        )
+        super().__init__(_toolbox(self._sender, self._board, dedupe=dedupe))
 
     def with_options(
         self, *, timeout: float | None = None, max_retries: int | None = None
@@ -312,7 +303,16 @@ class HeyGen(Resources):
         return f"<HeyGen {self.config.base_url}>"
 
 
-def _shared(uploads: Uploads, world: World, *, dedupe: bool | KnownAssets) -> SharedUploads | None:
-    if dedupe is False:
-        return None
-    return SharedUploads(uploads, world.clock, known=None if dedupe is True else dedupe)
+def _toolbox(sender: Sender, board: StatusBoard, *, dedupe: bool | KnownAssets) -> Toolbox:
+    uploads = Uploads(sender)
+    shared: SharedUploads | None = None
+    if dedupe is not False:
+        known = None if dedupe is True else dedupe
+        shared = SharedUploads(uploads, sender.retrier.world.clock, known=known)
+    return Toolbox(
+        sender=sender,
+        uploads=uploads,
+        downloads=Downloads(sender),
+        waiter=board,
+        shared=shared,
+    )
