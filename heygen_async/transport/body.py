@@ -84,6 +84,7 @@ class StreamPayload(aiohttp.payload.Payload):
             self._stalling() as alarm,
             source.open(None if seen is None else seen.update) as fill,
         ):
+            turn = _Turn()
             while count := await fill(buffer):
                 sent += count
                 if sent >= source.size:
@@ -95,6 +96,7 @@ class StreamPayload(aiohttp.payload.Payload):
                     buffer = source.buffer()
                 if progress is not None:
                     progress(sent)
+                await turn.given()
         if sent < source.size:
             source.confirm(sent)
 
@@ -119,6 +121,30 @@ class StreamPayload(aiohttp.payload.Payload):
             alarm.reschedule(now() + self._stall)
             await writer.write(piece)
             alarm.reschedule(None)
+
+
+class _Turn:
+    """Gives others in the loop their turn, once a chunk, unless waiting has given it to them.
+
+    Neither a read of what is at hand nor a write that the socket takes whole waits for anything.
+    """
+
+    __slots__ = ("_came", "_loop")
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._loop.call_soon(self._come)
+        self._came = False
+
+    def _come(self) -> None:
+        self._came = True
+
+    async def given(self) -> None:
+        """Returns when everybody else has had a turn since the last time."""
+        if not self._came:
+            await asyncio.sleep(0)
+        self._came = False
+        self._loop.call_soon(self._come)
 
 
 def _lean(writer: AbstractStreamWriter) -> asyncio.Transport | None:

@@ -122,10 +122,7 @@ class BytesSource(Source):
         step = _reading(io.BytesIO(self._data).readinto, take)
 
         async def fill(buffer: bytearray) -> int:
-            if take is not None:
-                return await whole(hop(partial(step, buffer)))
-            await asyncio.sleep(0)  # a connection that takes all at once keeps the loop otherwise
-            return step(buffer)
+            return step(buffer) if take is None else await whole(hop(partial(step, buffer)))
 
         yield fill
 
@@ -172,8 +169,6 @@ class PathSource(Source):
             count = None if take is not None else _at_hand(file, buffer, at)
             if count is None:
                 count = await whole(hop(partial(step, buffer)))
-            else:
-                await asyncio.sleep(0)
             at += count
             if at >= self.size:
                 self._check(file)

@@ -390,6 +390,25 @@ async def test_no_byte_more_than_announced_is_sent(tmp_path: Path) -> None:
     assert isinstance(payload.problem, SourceChangedError)
 
 
+@pytest.mark.parametrize("name", ["path", "bytes"])
+async def test_a_connection_that_takes_all_at_once_does_not_keep_the_loop(
+    name: str, tmp_path: Path
+) -> None:
+    turns: list[int] = []
+    sink = Sink()
+
+    async def other() -> None:
+        while True:
+            turns.append(len(sink.pieces))
+            await asyncio.sleep(0)
+
+    async with open_source(GIVEN[name](tmp_path)) as source:
+        task = asyncio.create_task(other())
+        await StreamPayload(source, content_type="image/png", stall=5.0).write(sink)
+        task.cancel()
+    assert set(turns) >= {1, 2}, "between any two chunks"
+
+
 class Keeping(StreamWriter):
     """Keeps views of what it was given for a while, as transports do from Python 3.12 on."""
 
