@@ -66,6 +66,12 @@ def _highest() -> int:
     return most if sys.platform == "darwin" else most * 1024
 
 
+def children_cpu() -> float:
+    """Seconds of CPU of all processes that this one started, and that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 @asynccontextmanager
 async def gauged(*, ticking: bool = False) -> AsyncIterator[Reading]:
     """Reads the gauges around what is done inside.

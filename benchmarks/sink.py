@@ -1,12 +1,15 @@
-"""A storage that throws bytes away: ``python -m benchmarks.sink``.
+"""A storage that throws bytes away: ``python -m benchmarks.sink [CERTIFICATE]``.
 
 The sandbox writes every upload to its disk, which hides how fast a client could be. This stands in
 for the three calls of a direct upload and does nothing with the bytes: one thread per connection
-reads them into one buffer, so that the client is the slower side.
+reads them into one buffer, so that the client is the slower side. With a certificate, a PEM file
+with its key, it speaks TLS.
 """
 
 import json
 import socket
+import ssl
+import sys
 import threading
 from typing import Any, Final
 
@@ -86,20 +89,26 @@ class _Connection:
         self._sock.sendall(head.encode() + body)
 
 
-def _serve(sock: socket.socket, base: str) -> None:
+def _serve(sock: socket.socket, base: str, tls: ssl.SSLContext | None) -> None:
     try:
+        if tls is not None:
+            sock = tls.wrap_socket(sock, server_side=True)
         _Connection(sock, base).serve()
-    except ConnectionError:
+    except OSError:
         return
 
 
 def main() -> None:
+    tls: ssl.SSLContext | None = None
+    if sys.argv[1:]:
+        tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        tls.load_cert_chain(sys.argv[1])
     with socket.create_server(("127.0.0.1", 0), backlog=256) as listener:
-        base = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        base = f"{'https' if tls else 'http'}://127.0.0.1:{listener.getsockname()[1]}"
         print(f"ready: {base}", flush=True)
         while True:
             sock, _ = listener.accept()
-            threading.Thread(target=_serve, args=(sock, base), daemon=True).start()
+            threading.Thread(target=_serve, args=(sock, base, tls), daemon=True).start()
 
 
 if __name__ == "__main__":

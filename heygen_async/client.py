@@ -13,6 +13,7 @@ from heygen_async.api.job import Job
 from heygen_async.api.pages import Pager
 from heygen_async.api.resource import Toolbox
 from heygen_async.api.resources import Resources
+from heygen_async.api.sharing import KnownAssets, SharedUploads
 from heygen_async.api.streams import EventStream
 from heygen_async.config import Config, Timeouts
 from heygen_async.errors import ConfigError
@@ -58,6 +59,9 @@ class HeyGen(Resources):
         max_requests: Calls on the wire at once.
         max_transfers: Uploads and downloads at once.
         max_bandwidth: Bytes a second that all uploads may take together, and all downloads.
+        dedupe: Whether the same bytes are uploaded once, whatever they are called: files within
+            requests, and those given to ``assets.upload`` alone. A mapping of yours from SHA-256 to
+            asset remembers them longer than the client lives.
         session: Your own aiohttp session for the calls. Uploads to storage and downloads always
             use one of ours, which never sees the key.
         ssl_context: For TLS that is not everybody's.
@@ -84,6 +88,7 @@ class HeyGen(Resources):
         max_requests: int = 64,
         max_transfers: int = 16,
         max_bandwidth: float | None = None,
+        dedupe: bool | KnownAssets = False,
         session: aiohttp.ClientSession | None = None,
         ssl_context: ssl.SSLContext | None = None,
         proxy: str | None = None,
@@ -116,13 +121,7 @@ class HeyGen(Resources):
         )
         self._sender = Sender(self.config, self._sessions, retrier)
         self._board = StatusBoard(world, self._events, cadence)
-        self._tools = Toolbox(
-            sender=self._sender,
-            uploads=Uploads(self._sender),
-            downloads=Downloads(self._sender),
-            waiter=self._board,
-        )
-        super().__init__(self._tools)
+        super().__init__(_toolbox(self._sender, self._board, dedupe=dedupe))
 
     def with_options(
         self, *, timeout: float | None = None, max_retries: int | None = None
@@ -334,3 +333,18 @@ class HeyGen(Resources):
 
     def __repr__(self) -> str:
         return f"<HeyGen {self.config.base_url}>"
+
+
+def _toolbox(sender: Sender, board: StatusBoard, *, dedupe: bool | KnownAssets) -> Toolbox:
+    uploads = Uploads(sender)
+    shared: SharedUploads | None = None
+    if dedupe is not False:
+        known = None if dedupe is True else dedupe
+        shared = SharedUploads(uploads, sender.retrier.world.clock, known=known)
+    return Toolbox(
+        sender=sender,
+        uploads=uploads,
+        downloads=Downloads(sender),
+        waiter=board,
+        shared=shared,
+    )

@@ -45,7 +45,9 @@ class Assets(AssetBatches):
         """Uploads a file as a stream, in bounded memory whatever its size.
 
         Up to 32 MiB it goes through the API, above directly to the storage, as zips always do. An
-        attempt that breaks is repeated from the beginning; the same bytes are read again.
+        attempt that breaks is repeated from the beginning; the same bytes are read again. With the
+        client's ``dedupe``, a file that is given without a name, type, method or key of your own is
+        sent only if its bytes were not sent before.
 
         Args:
             file: A path, bytes, a seekable file, or an async iterator of bytes. The iterator is
@@ -69,6 +71,10 @@ class Assets(AssetBatches):
 
         https://developers.heygen.com/reference/upload-asset
         """
+        shared = self._tools.shared
+        plain = (filename, content_type, idempotency_key) == (None, None, None)
+        if shared is not None and plain and method == "auto":
+            return await shared.asset(file, progress=progress)
         async with open_source(file, name=filename) as source:
             direct = method == "direct" or (
                 method == "auto" and goes_direct(source.size, source.head)
@@ -242,3 +248,5 @@ class Assets(AssetBatches):
         """
         ids = {"asset_id": check_id("asset_id", asset_id)}
         await self._remove(routes.ASSETS_DELETE, AssetDetail, ids=ids, done=None)
+        if self._tools.shared is not None:
+            self._tools.shared.forget(asset_id)

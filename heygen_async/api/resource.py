@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 from heygen_async.api.files import resolve
 from heygen_async.api.job import Job, JobKind, Waiter
 from heygen_async.api.pages import Pager
+from heygen_async.api.sharing import SharedUploads, way_of
 from heygen_async.api.streams import EventStream
 from heygen_async.errors import EndpointRetiredError, NotFoundError
 from heygen_async.models import Asset, AvatarLook, Request
@@ -15,22 +16,15 @@ from heygen_async.models.files import SeekableFile, UploadSource
 from heygen_async.transport.downloads import Downloads
 from heygen_async.transport.legacy import LegacySender
 from heygen_async.transport.sender import Sender
-from heygen_async.transport.sources import Source, open_source
+from heygen_async.transport.sources import open_source
 from heygen_async.transport.streams import open_feed
-from heygen_async.transport.uploads import Uploads, fingerprint
+from heygen_async.transport.uploads import Uploads
 from heygen_async.wire.arguments import whole
 from heygen_async.wire.calls import Call, Query, Route
 from heygen_async.wire.encode import encode
 from heygen_async.wire.envelope import Envelope
 from heygen_async.wire.idempotency import checked, digest
 from heygen_async.wire.kinds import Kind
-from heygen_async.wire.limits import (
-    ASSET_TYPES,
-    DIRECT_TYPES,
-    check_size,
-    content_type_of,
-    goes_direct,
-)
 from heygen_async.wire.streams import ServerEvent
 
 T = TypeVar("T")
@@ -49,6 +43,7 @@ class Toolbox:
         downloads: Fetches files.
         waiter: Waits for jobs.
         looks: Looks that were read, by their id: what is known can be checked before paying.
+        shared: Uploads what the client is given, once for the same bytes; None for every time.
     """
 
     def __init__(
@@ -59,12 +54,14 @@ class Toolbox:
         downloads: Downloads,
         waiter: Waiter,
         looks: OrderedDict[str, AvatarLook] | None = None,
+        shared: SharedUploads | None = None,
     ) -> None:
         self.sender = sender
         self.uploads = uploads
         self.downloads = downloads
         self.waiter = waiter
         self.looks: OrderedDict[str, AvatarLook] = OrderedDict() if looks is None else looks
+        self.shared: SharedUploads | None = shared
 
     def with_sender(self, sender: Sender) -> "Toolbox":
         """The same tools, with another sender of calls."""
@@ -74,6 +71,7 @@ class Toolbox:
             downloads=self.downloads,
             waiter=self.waiter,
             looks=self.looks,
+            shared=self.shared,
         )
 
     def legacy(self) -> "Toolbox":
@@ -85,6 +83,7 @@ class Toolbox:
             downloads=self.downloads,
             waiter=self.waiter,
             looks=self.looks,
+            shared=self.shared,
         )
 
     def remember(self, look: AvatarLook) -> AvatarLook:
@@ -107,13 +106,14 @@ class Toolbox:
             InvalidRequestError: HeyGen would not take it. Nothing was sent.
             HeyGenError: As every upload.
         """
+        if self.shared is not None and within is None:
+            return await self.shared.asset(file)
         async with open_source(file) as source:
-            kind, direct = _checked(source)
+            kind, direct = way_of(source)
             send = self.uploads.direct if direct else self.uploads.multipart
             key: str | None = None
             if within is not None:
-                seen = await fingerprint(source, whole=True)
-                key = f"file:{digest(f'{within}:{seen}'.encode())}"
+                key = f"file:{digest(f'{within}:{await source.sha256()}'.encode())}"
             return await send(source, content_type=kind, idempotency_key=key)
 
     async def look_at(self, file: UploadSource) -> Asset:
@@ -129,21 +129,8 @@ class Toolbox:
         """
         if isinstance(file, SeekableFile) or not isinstance(file, AsyncIterable):
             async with open_source(file) as source:
-                _checked(source)
+                way_of(source)
         return Asset(asset_id="not-uploaded-yet")
-
-
-def _checked(source: Source) -> tuple[str, bool]:
-    """A source's content type, and whether it goes to the storage directly."""
-    direct = goes_direct(source.size, source.head)
-    kind = content_type_of(
-        source.head,
-        name=source.name,
-        declared=None,
-        allowed=DIRECT_TYPES if direct else ASSET_TYPES,
-    )
-    check_size(source.size, name=source.name, content_type=kind)
-    return kind, direct
 
 
 class Resource:

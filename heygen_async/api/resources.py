@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from heygen_async.api.member import Member
 from heygen_async.api.resource import Toolbox
+from heygen_async.api.sharing import SharedUploads
 
 if TYPE_CHECKING:
     from heygen_async.api.assets import Assets
@@ -77,3 +78,20 @@ class Resources:
 
     def __init__(self, tools: Toolbox) -> None:
         self._tools = tools
+
+    def shared_uploads(self, *, run: str | None = None) -> SharedUploads:
+        """Uploads of the same bytes once, for as long as it is kept: ``await it.asset(path)``.
+
+        With the client's ``dedupe`` they are shared with everything else that it uploads. What is
+        named has assets of its own, since its keys have to give the same ones again.
+
+        Args:
+            run: Name of the work, part of the keys: the same name and bytes give the same asset
+                for 24 hours, in any process.
+        """
+        tools = self._tools
+        if tools.shared is not None and run is None:
+            return tools.shared
+        lasting = None if tools.shared is None else tools.shared.lasting
+        clock = tools.sender.retrier.world.clock
+        return SharedUploads(tools.uploads, clock, known=lasting, run=run)

@@ -49,15 +49,15 @@ class VideoJob(Record):
             it from them.
         key: Names the row within its run, of ``A-Z a-z 0-9 _ : . -``; its number when left out.
             Two rows with the same key and the same request are one video, which is paid once.
-        files: Files to upload first, by a name of yours. The same path is uploaded once a run.
+        files: Files to upload first, by a name of yours. The same bytes are uploaded once a run.
         target: The file to make, or a folder that exists; nothing is downloaded when left out. It
             is looked at before anything is sent, and no two rows on their way may share it.
         file: Field of the finished video to download, such as ``captioned_video_url``; the video
             itself when left out.
         overwrite: Whether a file that is there may be replaced.
         unprotected: Whether the row may go into a named run although it is paid again when the run
-            is started again: a v2 request, for which HeyGen knows no keys, or one whose file is a
-            stream. Such a row is refused otherwise; without a run's name it makes no difference.
+            is started again: a v2 request, for which HeyGen knows no keys. Such a row is refused
+            otherwise; without a run's name it makes no difference.
     """
 
     request: VideoRequest | RequestMaker

@@ -9,7 +9,6 @@ from collections.abc import (
     Iterable,
 )
 from contextlib import aclosing
-from functools import partial
 from typing import Final, cast
 
 import anyio
@@ -24,7 +23,6 @@ from heygen_async.models import Asset, Request, Video
 from heygen_async.models.files import UploadSource
 from heygen_async.models.v2 import GenerateVideo, LegacyVideo
 from heygen_async.orchestrator.estimates import check_quota, estimate
-from heygen_async.orchestrator.files import SharedUploads
 from heygen_async.orchestrator.jobs import Outcome, State, VideoJob, VideoRequest
 from heygen_async.orchestrator.row import Row
 from heygen_async.orchestrator.slots import Slots
@@ -66,7 +64,7 @@ class Run:
         self._outcomes = outcomes
         self._named = named
         self._preflight = preflight
-        self._files = SharedUploads(heygen, run=name if named else None)
+        self._files = heygen.shared_uploads(run=name if named else None)
         self._targets = Targets()
 
     async def work(
@@ -77,15 +75,11 @@ class Run:
         fed = anyio.create_memory_object_stream[Row](1)
         ready = anyio.create_memory_object_stream[Row](1)
         rendered = anyio.create_memory_object_stream[Row](downloads)
-        try:
-            async with self._outcomes, anyio.create_task_group() as group:
-                group.start_soon(self._feed, jobs, fed[0])
-                self._start(group, uploads, self._upload, fed[1], ready[0])
-                self._start(group, self._slots.limit, self._render, ready[1], rendered[0])
-                self._start(group, downloads, self._download, rendered[1], None)
-        finally:
-            with anyio.CancelScope(shield=True):
-                await self._files.close()
+        async with self._outcomes, anyio.create_task_group() as group:
+            group.start_soon(self._feed, jobs, fed[0])
+            self._start(group, uploads, self._upload, fed[1], ready[0])
+            self._start(group, self._slots.limit, self._render, ready[1], rendered[0])
+            self._start(group, downloads, self._download, rendered[1], None)
 
     def _start(
         self,
@@ -156,7 +150,7 @@ class Run:
         self._check_key(row)
         if job.target is not None:
             row.claim = await self._targets.claim(job.target, overwrite=job.overwrite)
-        upload = partial(self._files.asset, unprotected=job.unprotected)
+        upload = self._files.asset
         if job.files:
             row.enter(State.UPLOADING)
             with row.span("upload"):

@@ -1,18 +1,18 @@
 """Bodies that are streamed, and read anew for every attempt."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Final, NamedTuple
+import hashlib
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import NamedTuple
 
 import aiohttp.payload
 from aiohttp.abc import AbstractStreamWriter
+from aiohttp.http import StreamWriter
 
-from heygen_async.errors import HeyGenError, ReadTimeoutError, SourceChangedError
+from heygen_async.errors import HeyGenError, ReadTimeoutError
 from heygen_async.transport.callbacks import CallbackFailed
 from heygen_async.transport.sources import Source
-
-_PIECE: Final = 256 * 1024
-"""Bytes per write: TLS encrypts a write as a whole, and larger ones cost it more."""
 
 
 class StreamPayload(aiohttp.payload.Payload):
@@ -32,14 +32,25 @@ class StreamPayload(aiohttp.payload.Payload):
         stall: float,
         pace: Callable[[int], Awaitable[int]] | None = None,
         progress: Callable[[int], None] | None = None,
-        filename: str | None = None,
+        hashed: bool = False,
     ) -> None:
-        super().__init__(source, content_type=content_type, filename=filename)
+        """Reads nothing yet.
+
+        Args:
+            source: What to send.
+            content_type: Its MIME type.
+            stall: Seconds for which no byte may move.
+            pace: Gives out turns for bytes, where their rate is bounded.
+            progress: Called with the bytes sent so far.
+            hashed: Whether the source learns its digest on the way, or is held to it.
+        """
+        super().__init__(source, content_type=content_type)
         self._source = source
         self._size = source.size
         self._stall = stall
         self._pace = pace
         self._progress = progress
+        self._hashed = hashed
         self.problem: HeyGenError | CallbackFailed | None = None
 
     def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:  # noqa: ARG002
@@ -63,38 +74,89 @@ class StreamPayload(aiohttp.payload.Payload):
         await self.write(writer)
 
     async def _write(self, writer: AbstractStreamWriter) -> None:
-        sent = 0
-        progress = self._progress
+        source, progress = self._source, self._progress
+        seen = hashlib.sha256() if self._hashed else None
+        sent, buffer = 0, source.buffer()
+        transport = _lean(writer)
         if progress is not None:
             progress(0)
-        async with self._source.open() as chunks:
-            async for chunk in chunks:
-                sent += len(chunk)
-                if sent > self._source.size:
-                    break
-                await self._send(writer, chunk)
+        async with (
+            self._stalling() as alarm,
+            source.open(None if seen is None else seen.update) as fill,
+        ):
+            turn = _Turn()
+            while count := await fill(buffer):
+                sent += count
+                if sent >= source.size:
+                    # Before the last bytes are: what arrives whole is what was looked at.
+                    source.confirm(sent, None if seen is None else seen.hexdigest())
+                await self._send(writer, memoryview(buffer)[:count], alarm)
+                if transport is None or transport.get_write_buffer_size():
+                    # From Python 3.12 on it keeps views of what it could not send, not copies.
+                    buffer = source.buffer()
                 if progress is not None:
                     progress(sent)
-        if sent != self._source.size:
-            raise SourceChangedError(
-                f"{self._source.name} changed while it was uploaded:"
-                f" {self._source.size:,} bytes were announced"
-            )
+                await turn.given()
+        if sent < source.size:
+            source.confirm(sent)
 
-    async def _send(self, writer: AbstractStreamWriter, chunk: bytes) -> None:
-        # As views: what the socket does not take at once is cut off without a copy.
-        view = memoryview(chunk)
-        pace = self._pace
+    @asynccontextmanager
+    async def _stalling(self) -> AsyncGenerator[asyncio.Timeout]:
+        """One alarm for all writes: to make one for each is a good part of what they cost."""
         try:
-            while view:
-                size = _PIECE if pace is None else await pace(min(len(view), _PIECE))
-                piece, view = view[:size], view[size:]
-                async with asyncio.timeout(self._stall):
-                    await writer.write(piece)
+            async with asyncio.timeout(None) as alarm:
+                yield alarm
         except TimeoutError:
             raise ReadTimeoutError(
                 f"{self._source.name}: no byte could be sent for {self._stall:.0f} s"
             ) from None
+
+    async def _send(
+        self, writer: AbstractStreamWriter, view: memoryview, alarm: asyncio.Timeout
+    ) -> None:
+        pace, now = self._pace, asyncio.get_running_loop().time
+        while view:
+            size = len(view) if pace is None else await pace(len(view))
+            piece, view = view[:size], view[size:]
+            alarm.reschedule(now() + self._stall)
+            await writer.write(piece)
+            alarm.reschedule(None)
+
+
+class _Turn:
+    """Gives others in the loop their turn, once a chunk, unless waiting has given it to them.
+
+    Neither a read of what is at hand nor a write that the socket takes whole waits for anything.
+    """
+
+    __slots__ = ("_came", "_loop")
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._loop.call_soon(self._come)
+        self._came = False
+
+    def _come(self) -> None:
+        self._came = True
+
+    async def given(self) -> None:
+        """Returns when everybody else has had a turn since the last time."""
+        if not self._came:
+            await asyncio.sleep(0)
+        self._came = False
+        self._loop.call_soon(self._come)
+
+
+def _lean(writer: AbstractStreamWriter) -> asyncio.Transport | None:
+    """The transport, told to let nothing lie in memory that the socket's own buffer does not take.
+
+    Left alone, TLS would hold half a MiB encrypted for every connection. A mark of 0 it would never
+    come down to again.
+    """
+    transport = writer.transport if isinstance(writer, StreamWriter) else None
+    if transport is not None:
+        transport.set_write_buffer_limits(high=1, low=0)
+    return transport
 
 
 class Body(NamedTuple):

@@ -1,12 +1,17 @@
 """Uploads: three ways to HeyGen, one stream of chunks."""
 
-import asyncio
-import hashlib
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Final, TypeVar
 
-from heygen_async.errors import APIError, LinkExpiredError
-from heygen_async.models import Asset, AssetUpload, CompleteAssetUpload, CreateAssetUpload
+from heygen_async.errors import APIError, LinkExpiredError, NotFoundError
+from heygen_async.models import (
+    Asset,
+    AssetDetail,
+    AssetUpload,
+    CompleteAssetUpload,
+    CreateAssetUpload,
+)
 from heygen_async.transport.body import Body, StreamPayload
 from heygen_async.transport.callbacks import callers_own, carried
 from heygen_async.transport.events import UploadProgress
@@ -15,6 +20,7 @@ from heygen_async.transport.sender import Sender
 from heygen_async.transport.sources import Source
 from heygen_async.wire.calls import Call, Route
 from heygen_async.wire.encode import encode
+from heygen_async.wire.idempotency import digest
 from heygen_async.wire.kinds import Kind
 from heygen_async.wire.redact import url as redacted
 from heygen_async.wire.routes import assets as routes
@@ -42,11 +48,25 @@ class Uploads:
         content_type: str,
         progress: Progress | None = None,
         idempotency_key: str | None = None,
+        hashed: bool = False,
     ) -> Asset:
-        """Through the API, at most 32 MiB: ``POST /v3/assets``."""
+        """Through the API, at most 32 MiB: ``POST /v3/assets``.
+
+        Args:
+            source: What to send.
+            content_type: Its MIME type.
+            progress: Told how far each attempt is.
+            idempotency_key: The caller's own key, which is held to the very bytes.
+            hashed: Whether the source is to know its digest afterwards.
+        """
+        held = idempotency_key is not None
+        mark = await _held_to(source, content_type) if held else _glance(source)
 
         def form() -> Body:
-            payload = self._payload(source, content_type, progress)
+            # What a key was made for is held to it, and so is a second attempt to the first.
+            payload = self._payload(
+                source, content_type, progress, hashed=hashed or source.digest is not None
+            )
             return Body.form(payload, name="file", filename=source.name)
 
         call = Call(routes.ASSETS_UPLOAD, Asset, idempotency_key=idempotency_key)
@@ -54,7 +74,7 @@ class Uploads:
             envelope = await self._sender.fetch(
                 call,
                 body=form,
-                fingerprint=await fingerprint(source, whole=idempotency_key is not None),
+                fingerprint=mark,
                 deadline=self._sender.patience(),
             )
         return envelope.data
@@ -66,14 +86,31 @@ class Uploads:
         content_type: str,
         progress: Progress | None = None,
         idempotency_key: str | None = None,
+        hashed: bool = False,
     ) -> Asset:
         """To the storage, of any size: slot, PUT without the key, complete.
+
+        A digest that is known before is told with the request for the slot, and the storage refuses
+        other bytes; one that is learned on the way is told with the completion.
+
+        Args:
+            source: What to send.
+            content_type: Its MIME type.
+            progress: Told how far each attempt is.
+            idempotency_key: The caller's own key, which is held to the very bytes.
+            hashed: Whether the source is to know its digest afterwards.
 
         Raises:
             LinkExpiredError: The slot lapsed, and so did the one that was asked for anew.
         """
+        held = idempotency_key is not None
+        mark = await _held_to(source, content_type) if held else ""
+        hashed = hashed and source.digest is None
         request = CreateAssetUpload(
-            filename=source.name, content_type=content_type, size_bytes=source.size
+            filename=source.name,
+            content_type=content_type,
+            size_bytes=source.size,
+            checksum_sha256=source.digest,
         )
         call = Call(
             routes.ASSETS_CREATE_UPLOAD,
@@ -81,24 +118,22 @@ class Uploads:
             body=encode(request),
             idempotency_key=idempotency_key,
         )
-        # The slot's request tells name and size only: the caller's key is held to the bytes.
-        held = idempotency_key is not None
-        mark = f"{content_type} {await fingerprint(source, whole=True)}" if held else ""
         slot = (await self._sender.fetch(call, fingerprint=mark)).data
+        put = partial(self.put, source, content_type=content_type, progress=progress, hashed=hashed)
         try:
-            await self.put(source, slot, content_type=content_type, progress=progress)
+            await put(slot)
         except LinkExpiredError:
             # Without the caller's key, which would bring the lapsed slot back.
             slot = await self._sender.send(
                 Call(routes.ASSETS_CREATE_UPLOAD, AssetUpload, body=encode(request))
             )
-            await self.put(source, slot, content_type=content_type, progress=progress)
+            await put(slot)
         return await self._sender.send(
             Call(
                 routes.ASSETS_COMPLETE_UPLOAD,
                 Asset,
                 ids={"asset_id": slot.asset_id},
-                body=encode(CompleteAssetUpload()),
+                body=encode(CompleteAssetUpload(checksum_sha256=source.digest if hashed else None)),
             )
         )
 
@@ -109,8 +144,16 @@ class Uploads:
         *,
         content_type: str,
         progress: Progress | None = None,
+        hashed: bool = False,
     ) -> None:
         """The bytes to a presigned address, with the slot's headers as they are.
+
+        Args:
+            source: What to send.
+            slot: Where to.
+            content_type: Its MIME type.
+            progress: Told how far each attempt is.
+            hashed: Whether the source is to know its digest afterwards.
 
         Raises:
             LinkExpiredError: The address does not work, or not any more.
@@ -119,7 +162,7 @@ class Uploads:
         sender = self._sender
 
         async def attempt(_: float | None) -> None:
-            body = Body.raw(self._payload(source, content_type, progress))
+            body = Body.raw(self._payload(source, content_type, progress, hashed=hashed))
             async with sender.sessions.transfer(
                 "PUT", slot.upload_url, headers=slot.upload_headers, body=body
             ) as response:
@@ -151,8 +194,26 @@ class Uploads:
             )
         return envelope.data
 
+    async def has(self, asset_id: str) -> bool:
+        """Whether an asset is still there.
+
+        Args:
+            asset_id: The asset.
+        """
+        call = Call(routes.ASSETS_GET, AssetDetail, ids={"asset_id": asset_id})
+        try:
+            await self._sender.send(call)
+        except NotFoundError:
+            return False
+        return True
+
     def _payload(
-        self, source: Source, content_type: str, progress: Progress | None
+        self,
+        source: Source,
+        content_type: str,
+        progress: Progress | None,
+        *,
+        hashed: bool = False,
     ) -> StreamPayload:
         return StreamPayload(
             source,
@@ -160,6 +221,7 @@ class Uploads:
             stall=self._sender.config.timeouts.stall,
             pace=self._pace(),
             progress=self._reporter(source, progress),
+            hashed=hashed,
         )
 
     def _pace(self) -> Callable[[int], Awaitable[int]] | None:
@@ -188,15 +250,11 @@ class Uploads:
         return report
 
 
-async def fingerprint(source: Source, *, whole: bool) -> str:
-    """Tells one file from another, in hex.
+async def _held_to(source: Source, content_type: str) -> str:
+    """What a key of the caller's stands for: the very bytes, whatever they are called."""
+    return digest(f"{content_type} {await source.sha256()}".encode())
 
-    A key of our own is new for every call, so a glance will do; a key of the caller's may come
-    back, and has to be held to the very bytes.
-    """
-    seen = hashlib.sha256(f"{source.name}\n{source.size}\n".encode() + source.head)
-    if whole:
-        async with source.open() as chunks:
-            async for chunk in chunks:
-                await asyncio.to_thread(seen.update, chunk)
-    return seen.hexdigest()
+
+def _glance(source: Source) -> str:
+    """What will do for a key of our own, which is new for every call."""
+    return digest(f"{source.name}\n{source.size}\n".encode() + source.head)

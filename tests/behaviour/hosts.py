@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import os
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -105,3 +106,40 @@ async def media_host() -> AsyncIterator[tuple[str, list[str]]]:
         yield f"http://{host}:{port}", asked
     finally:
         await runner.cleanup()
+
+
+@asynccontextmanager
+async def slow_storage(*, silent_at: int | None) -> AsyncIterator[tuple[str, list[bytearray]]]:
+    """A storage with small buffers, and what came to it.
+
+    Args:
+        silent_at: Byte of the first body from which on it reads no more.
+    """
+    bodies: list[bytearray] = []
+    ended = asyncio.Event()
+
+    async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        size = int(head.lower().partition(b"content-length: ")[2].split(b"\r\n")[0])
+        silent = silent_at is not None and not bodies
+        bodies.append(body := bytearray())
+        try:
+            while len(body) < size and (piece := await reader.read(_PIECE)):
+                body += piece
+                if silent and silent_at is not None and len(body) > silent_at:
+                    await ended.wait()
+                    return
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+            await writer.drain()
+        finally:
+            writer.close()
+
+    listening = socket.create_server(("127.0.0.1", 0))
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _PIECE)
+    server = await asyncio.start_server(take, sock=listening, limit=_PIECE)
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/put", bodies
+    finally:
+        ended.set()
+        server.close()
+        await asyncio.sleep(0)

@@ -1,5 +1,6 @@
 """Nothing is paid twice, whatever the network does."""
 
+import hashlib
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from heygen_async.errors import (
 )
 from heygen_async.events import Event, RetryScheduled, State
 from heygen_async.models import AssetId, AvatarLook, AvatarVideo, ImageVideo, PhotoAvatar
-from heygen_async.models.files import UploadSource
 from heygen_async.models.v2 import GenerateVideo, Scene, Silence
 from heygen_async.sandbox import Fault, Sandbox
 from heygen_async.sandbox.clock import SandboxClock
@@ -218,29 +218,28 @@ async def test_the_same_name_may_hold_other_bytes_the_next_time(
     assert len(ids) == 2
 
 
-async def test_files_of_every_kind_are_keyed_and_a_stream_is_refused(
-    heygen: HeyGen, photo: Path, calls: Calls
+async def test_files_of_every_kind_are_keyed_by_their_bytes_alone(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path
 ) -> None:
     voice = (await heygen.voices.list()).items[0].voice_id
+    data = photo.read_bytes()
 
     async def stream() -> AsyncIterator[bytes]:
-        yield photo.read_bytes()
+        yield data
 
-    def job(file: UploadSource, *, unprotected: bool = False) -> VideoJob:
-        request = ImageVideo(image=file, script="Hello.", voice_id=voice)
-        return VideoJob(request=request, unprotected=unprotected)
-
+    keys: set[str | None] = set()
     with photo.open("rb") as handle:
-        ended = await render(
-            heygen,
-            job(photo.read_bytes()),
-            job(handle),
-            job(stream()),
-            job(stream(), unprotected=True),
-        )
-    assert [outcome.ok for outcome in ended] == [True, True, False, True], ended
-    assert isinstance(ended[2].error, InvalidRequestError)
-    assert calls("POST", "/v3/assets") == 3
+        for file in (photo, data, handle, stream()):
+            request = ImageVideo(image=file, script="Hello.", voice_id=voice)
+            (ended,) = await render(heygen, VideoJob(request=request))
+            assert ended.ok, ended
+            keys.add(ended.video_id)
+    assert len(keys) == 1
+    sent = [r for r in sandbox.requests if (r.method, r.path) == ("POST", "/v3/assets")]
+    assert len(sent) == 4, "once a run, and these were four"
+    assert {r.idempotency_key for r in sent} == {
+        f"batch-7:file:{hashlib.sha256(data).hexdigest()[:32]}"
+    }
 
 
 async def test_a_v2_row_of_a_named_run_has_to_say_that_it_may_be_paid_again(

@@ -3,19 +3,23 @@
 import asyncio
 import hashlib
 import io
+import os
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import aiohttp
 import pytest
 
-from heygen_async import HeyGen, World
+from heygen_async import HeyGen, RetryPolicy, Timeouts, World
 from heygen_async.errors import ConnectError, LinkExpiredError, SourceChangedError, TransferError
 from heygen_async.events import Event, UploadProgress
-from heygen_async.models import Asset
+from heygen_async.models import Asset, AssetUpload
 from heygen_async.models.v2 import UploadedAsset
 from heygen_async.sandbox import Fault, Sandbox
 from heygen_async.testing import SkippingClock
+from heygen_async.transport.sources import open_source
+from heygen_async.wire import limits
+from tests.behaviour.hosts import slow_storage
 
 Calls = Callable[[str, str], int]
 ZIP = b"PK\x03\x04"
@@ -197,3 +201,84 @@ async def test_a_server_that_dies_in_mid_upload_is_a_typed_error(
         with pytest.raises(ConnectError):
             await heygen.assets.upload(big, method="direct")
         await asyncio.gather(*dying)
+
+
+@pytest.mark.parametrize("silent_at", [None, 300_000])
+async def test_a_slow_storage_gets_every_byte_and_a_silent_one_is_left_after_the_stall(
+    tmp_path: Path, silent_at: int | None
+) -> None:
+    path = tmp_path / "big.zip"
+    path.write_bytes(ZIP + os.urandom(8_000_000))  # more than the sockets hold
+    sent: list[int] = []
+    async with (
+        slow_storage(silent_at=silent_at) as (url, bodies),
+        HeyGen(
+            api_key="k",
+            base_url="http://127.0.0.1:1",
+            timeouts=Timeouts(stall=0.5 if silent_at else 30.0),
+            retry=RetryPolicy(base=0.01),
+        ) as heygen,
+        open_source(path) as source,
+    ):
+        await heygen._tools.uploads.put(
+            source,
+            AssetUpload(asset_id="a", upload_url=url),
+            content_type="application/zip",
+            progress=lambda count, _: sent.append(count),
+        )
+    assert bytes(bodies[-1]) == path.read_bytes()
+    assert len(bodies) == sent.count(0)
+    assert (len(bodies) > 1) == (silent_at is not None)
+
+
+def files_held(folder: Path) -> list[str]:
+    held = [each.readlink() for each in Path("/proc/self/fd").iterdir() if each.is_symlink()]
+    return [str(name) for name in held if name.is_relative_to(folder)]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc")
+@pytest.mark.parametrize("dedupe", [True, False])
+async def test_64_at_once_with_faults_are_each_an_asset_once_and_leave_nothing(
+    sandbox: Sandbox,
+    clock: SkippingClock,
+    world: World,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    dedupe: bool,
+) -> None:
+    monkeypatch.setattr(limits, "MULTIPART_MAX", 200_000)  # half of them go to the storage
+    files = [tmp_path / f"{number}.png" for number in range(64)]
+    for number, path in enumerate(files):
+        path.write_bytes(b"\x89PNG\r\n\x1a\n" + os.urandom(150_000 if number % 2 else 600_000))
+    for method, path in (("POST", "/v3/assets"), ("PUT", "/_storage")):
+        for skip, action in enumerate(
+            (
+                {"drop_after_request_bytes": 70_000},
+                {"status": 503},
+                {"commit_then_drop": True},
+                {"drop": True},
+            )
+        ):
+            sandbox.fault(Fault(method=method, path=path, skip=5 * skip, times=5, **action))  # type: ignore[arg-type]
+    sandbox.fault(Fault(method="PUT", path="/_storage", skip=9, expire_links=True))
+    retry = RetryPolicy(max_retries=12)
+    tasks = asyncio.all_tasks()
+    async with HeyGen(
+        api_key="k",
+        base_url=sandbox.url,
+        world=world,
+        retry=retry,
+        max_transfers=64,
+        dedupe=dedupe,
+    ) as heygen:
+        clock.watch(lambda: heygen.in_flight)
+        assets = await asyncio.gather(*map(heygen.assets.upload, files))
+        for path, asset in zip(files, assets, strict=True):
+            assert await stored(asset) == path.read_bytes()
+        assert heygen.in_flight == 0
+    assert len({asset.asset_id for asset in assets}) == 64
+    assert len(sandbox.describe()["assets"]) == 64 + 1, "and the slot that lapsed"
+    left = [task for task in asyncio.all_tasks() - tasks if "/heygen_async/t" in repr(task)]
+    assert left == []
+    assert files_held(tmp_path) == []

@@ -11,6 +11,8 @@ from typing import Any
 
 import aiofiles
 import pytest
+from aiohttp.base_protocol import BaseProtocol
+from aiohttp.http import StreamWriter
 from hypothesis import given, strategies as st
 
 from heygen_async.errors import HeyGenError, InvalidRequestError, SourceChangedError
@@ -22,8 +24,11 @@ DATA = os.urandom(CHUNK * 2 + 77)
 
 
 async def read(source: Source) -> bytes:
-    async with source.open() as chunks:
-        return b"".join([bytes(chunk) async for chunk in chunks])
+    data, buffer = b"", source.buffer()
+    async with source.open() as fill:
+        while count := await fill(buffer):
+            data += buffer[:count]
+    return data
 
 
 async def send(source: Source, **more: Any) -> Sink:
@@ -89,9 +94,10 @@ async def test_an_attempt_that_broke_off_leaves_the_next_one_whole(
 ) -> None:
     given_ = make(tmp_path)
     async with open_source(given_) as source:
-        async with source.open() as chunks:
-            first = await anext(aiter(chunks))
-            assert DATA.startswith(bytes(first))
+        async with source.open() as fill:
+            first = bytearray(100)
+            assert await fill(first) == 100
+            assert DATA.startswith(first)
         assert await read(source) == DATA
     if isinstance(given_, io.IOBase):
         given_.close()
@@ -300,6 +306,51 @@ async def test_a_file_that_changed_between_two_attempts_is_not_sent(
             await send(source)
 
 
+async def test_a_file_that_is_rewritten_while_it_is_read_never_leaves_whole(
+    tmp_path: Path,
+) -> None:
+    path = on_disk(tmp_path)
+
+    class Rewriting(Sink):
+        async def write(self, chunk: Any) -> None:
+            await super().write(chunk)
+            path.write_bytes(DATA[::-1])
+
+    sink = Rewriting()
+    async with open_source(path) as source:
+        with pytest.raises(SourceChangedError, match=r"photo\.png"):
+            await StreamPayload(source, content_type="image/png", stall=5.0).write(sink)
+    assert len(sink.data) < len(DATA)
+
+
+@pytest.mark.parametrize("make", GIVEN.values(), ids=GIVEN)
+async def test_a_digest_is_learned_on_the_way_and_costs_no_second_reading(
+    make: Callable[[Path], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_ = make(tmp_path)
+    async with open_source(given_) as source:
+        await send(source)
+        assert source.digest is None, "nobody asked"
+        await send(source, hashed=True)
+        assert source.digest == hashlib.sha256(DATA).hexdigest()
+        monkeypatch.setattr(source, "open", None)
+        assert await source.sha256() == source.digest
+    if isinstance(given_, io.IOBase):
+        given_.close()
+
+
+async def test_what_was_promised_by_its_digest_is_not_sent_otherwise() -> None:
+    file = io.BytesIO(DATA)
+    async with open_source(file) as source:
+        await source.sha256()
+        file.getbuffer()[CHUNK] ^= 1  # neither its size nor its place tells
+        sink = Sink()
+        payload = StreamPayload(source, content_type="image/png", stall=5.0, hashed=True)
+        with pytest.raises(SourceChangedError, match="since it was first read"):
+            await payload.write(sink)
+    assert len(sink.data) < len(DATA)
+
+
 async def test_a_file_that_was_closed_between_two_attempts_is_named() -> None:
     file = io.BytesIO(DATA)
     async with open_source(file) as source:
@@ -337,6 +388,63 @@ async def test_no_byte_more_than_announced_is_sent(tmp_path: Path) -> None:
                 await payload.write(sink)
     assert len(sink.data) <= len(DATA)
     assert isinstance(payload.problem, SourceChangedError)
+
+
+@pytest.mark.parametrize("name", ["path", "bytes"])
+async def test_a_connection_that_takes_all_at_once_does_not_keep_the_loop(
+    name: str, tmp_path: Path
+) -> None:
+    turns: list[int] = []
+    sink = Sink()
+
+    async def other() -> None:
+        while True:
+            turns.append(len(sink.pieces))
+            await asyncio.sleep(0)
+
+    async with open_source(GIVEN[name](tmp_path)) as source:
+        task = asyncio.create_task(other())
+        await StreamPayload(source, content_type="image/png", stall=5.0).write(sink)
+        task.cancel()
+    assert set(turns) >= {1, 2}, "between any two chunks"
+
+
+class Keeping(StreamWriter):
+    """Keeps views of what it was given for a while, as transports do from Python 3.12 on."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(BaseProtocol(loop), loop)
+        self.views: list[memoryview] = []
+        self.data = bytearray()
+
+    @property
+    def transport(self) -> Any:
+        return self
+
+    def set_write_buffer_limits(self, **_: Any) -> None:
+        pass
+
+    def get_write_buffer_size(self) -> int:
+        return sum(map(len, self.views))
+
+    async def write(self, chunk: Any, **_: Any) -> None:
+        self.views.append(chunk)
+        if len(self.views) == 3:
+            self.flush()
+
+    def flush(self) -> None:
+        self.data += b"".join(self.views)
+        self.views.clear()
+
+
+async def test_a_buffer_that_the_transport_still_looks_into_is_not_used_again(
+    tmp_path: Path,
+) -> None:
+    async with open_source(on_disk(tmp_path)) as source:
+        writer = Keeping(asyncio.get_running_loop())
+        await StreamPayload(source, content_type="image/png", stall=5.0).write(writer)
+    writer.flush()
+    assert bytes(writer.data) == DATA
 
 
 async def test_progress_starts_at_nothing_and_ends_at_the_size() -> None:

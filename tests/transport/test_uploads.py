@@ -1,9 +1,11 @@
 """Uploads as they leave: the bytes, their headers, and what is refused before a byte is sent."""
 
+import hashlib
 import io
 from collections.abc import AsyncIterator, Callable
 from email.message import Message
 from email.parser import BytesParser
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +14,8 @@ import pytest
 
 from heygen_async import HeyGen, errors, events
 from heygen_async.errors import InvalidRequestError
-from heygen_async.transport import uploads
-from heygen_async.transport.sources import open_source
 from heygen_async.wire import limits
-from tests.transport.kit import KEY, UPLOAD, Sent, Wire
+from tests.transport.kit import KEY, UPLOAD, RecordingClock, Sent, Wire, client
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
 MP4 = b"\0\0\0\x20ftypisom\0\0\2\0isomiso2avc1mp41" + bytes(5000)
@@ -312,11 +312,43 @@ async def test_a_type_without_a_reliable_beginning_may_be_declared(
     assert part(wire.sent[0]).get_content_type() == "audio/mpeg"
 
 
-async def test_a_glance_tells_forms_apart_only_where_the_key_is_our_own() -> None:
-    tail = bytes(100)
-    async with open_source(PNG + tail) as one, open_source(PNG[:-1] + b"x" + tail) as other:
-        assert one.size == other.size
-        glance = [await uploads.fingerprint(source, whole=False) for source in (one, other)]
-        whole = [await uploads.fingerprint(source, whole=True) for source in (one, other)]
-    assert glance[0] == glance[1]
-    assert whole[0] != whole[1]
+@pytest.mark.parametrize("method", ["multipart", "direct"])
+async def test_a_key_is_held_to_the_very_bytes_and_not_to_their_name(
+    heygen: HeyGen, wire: Wire, method: Any
+) -> None:
+    wire.ok("POST", ASSETS, {"asset_id": "as1"}, repeat=True)
+    wire.ok("POST", SLOTS, SLOT, repeat=True)
+    wire.answer("PUT", PUT, repeat=True)
+    wire.ok("POST", "/v3/assets/as1/complete", {"asset_id": "as1"}, repeat=True)
+    upload = partial(heygen.assets.upload, method=method, idempotency_key="mine")
+    await upload(PNG, filename="a.png")
+    await upload(PNG, filename="b.png")
+    other = PNG[:-1] + b"x"  # of the same size and beginning
+    with pytest.raises(InvalidRequestError, match="another body"):
+        await upload(other, filename="a.png")
+
+
+async def test_a_digest_that_is_known_before_is_told_with_the_slot(
+    heygen: HeyGen, wire: Wire
+) -> None:
+    wire.ok("POST", SLOTS, SLOT)
+    wire.answer("PUT", PUT)
+    wire.ok("POST", "/v3/assets/as1/complete", {"asset_id": "as1"})
+    await heygen.assets.upload(MP4, method="direct", idempotency_key="mine")
+    slot, _, complete = wire.sent
+    assert slot.json["checksum_sha256"] == hashlib.sha256(MP4).hexdigest()
+    assert complete.json == {}
+
+
+async def test_a_digest_that_is_learned_on_the_way_is_told_with_the_completion(
+    wire: Wire, clock: RecordingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("heygen_async.wire.limits.MULTIPART_MAX", len(MP4) - 1)
+    wire.ok("POST", SLOTS, SLOT)
+    wire.answer("PUT", PUT)
+    wire.ok("POST", "/v3/assets/as1/complete", {"asset_id": "as1"})
+    async with client(clock, dedupe=True) as heygen:
+        await heygen.assets.upload(MP4)
+    slot, _, complete = wire.sent
+    assert "checksum_sha256" not in slot.json
+    assert complete.json == {"checksum_sha256": hashlib.sha256(MP4).hexdigest()}
