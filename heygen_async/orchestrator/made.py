@@ -29,7 +29,7 @@ class Made(msgspec.Struct, kw_only=True):
             ``translation German``, an agent's ``session`` and its ``video``, and assets such as
             ``look 0: file 0``. Take one out to have it made, and to pay for it, again; write one
             in to start from it.
-        files: What was downloaded, by the same names. What is gone from the disk comes again.
+        files: Where it is downloaded to, by the same names. What is not on the disk comes (again).
         failed: Ids of what HeyGen gave up on, by the same names; the next call makes it anew.
         unknown: What was sent and has no answer: it may be made, and paid. The next call sends it
             again with the same key, for which HeyGen gives the same thing within 24 hours. Later,

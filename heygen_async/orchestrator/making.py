@@ -13,7 +13,7 @@ from heygen_async.api.files import resolve
 from heygen_async.api.job import Job
 from heygen_async.api.resource import Toolbox
 from heygen_async.api.resources import Resources
-from heygen_async.errors import InvalidRequestError
+from heygen_async.errors import InvalidRequestError, TargetError
 from heygen_async.models import Asset, Request
 from heygen_async.models.files import UploadSource
 from heygen_async.orchestrator.files import SharedUploads
@@ -244,16 +244,27 @@ class Making:
             return None
         if not await self.is_missing(what):
             return Path(self.made.files[what])
-        async with self.steps.step(f"download of {what}"), self.bounds.downloads:
-            path = await job.download(target, file=file, overwrite=overwrite)
-        self.made.files[what] = str(path)
-        self._changed()
+        begun = what in self.made.files
+        if not overwrite:
+            # Whoever is cancelled when all is done but this note finds the file, and takes it.
+            self._note_file(what, target)
+        try:
+            async with self.steps.step(f"download of {what}"), self.bounds.downloads:
+                path = await job.download(target, file=file, overwrite=overwrite or begun)
+        except TargetError:
+            self.made.files.pop(what, None)  # what lies there is somebody else's
+            raise
+        self._note_file(what, path)
         return path
+
+    def _note_file(self, what: str, path: str | os.PathLike[str]) -> None:
+        self.made.files[what] = os.fspath(path)
+        self._changed()
 
     async def is_missing(self, what: str) -> bool:
         """Whether a file is not on the disk, as far as this plan knows."""
         path = self.made.files.get(what)
-        return path is None or not await asyncio.to_thread(Path(path).exists)
+        return path is None or not await asyncio.to_thread(Path(path).is_file)
 
     async def targets(
         self, files: Mapping[str, str | os.PathLike[str] | None], *, overwrite: bool

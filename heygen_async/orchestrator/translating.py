@@ -53,6 +53,7 @@ class TranslationWalk:
 
         Raises:
             InvalidRequestError: HeyGen would refuse the request or a file, or has no such language.
+            NotFoundError: There is no video with ``video_id``.
             HeyGenError: As every call: the languages are read.
         """
         await asyncio.to_thread(check_translation, self._plan)
@@ -61,6 +62,8 @@ class TranslationWalk:
             return
         video = self._plan.video or AssetId(asset_id=NOT_YET)
         await self._making.check(self._plan.request(video, missing), "translations")
+        if self._plan.video_id is not None and "source" not in self._making.made.ids:
+            await self._making.heygen.videos.get(self._plan.video_id)
         known = await self._translations.list_languages()
         for each in missing:
             if each not in known:
