@@ -23,7 +23,7 @@ from heygen_async.errors import (
 from heygen_async.models import AvatarIII, AvatarV
 from heygen_async.sandbox import Fault, Sandbox
 from heygen_async.sandbox.catalogue import VOICES
-from tests.behaviour.walks import bill, broken_off, cancelled_everywhere, posts, tasks
+from tests.behaviour.walks import Work, bill, broken_off, cancelled_everywhere, posts, tasks
 
 Calls = Callable[[str, str], int]
 HELLO = AvatarVideoPlan(script="Hello there.")
@@ -38,6 +38,19 @@ ADA = PromptAvatarPlan(
 
 def group(photo: Path, *looks: str) -> PhotoGroupPlan:
     return PhotoGroupPlan(name="Chelsea", photos=[photo, photo], looks=looks, videos=[HELLO])
+
+
+def maker(heygen: HeyGen, photo: Path, kind: str) -> Work:
+    """Makes one of the two."""
+
+    async def work(made: Made) -> None:
+        async with heygen.orchestrator() as studio:
+            if kind == "words":
+                await studio.prompt_avatar(ADA, made=made)
+            else:
+                await studio.photo_group(group(photo, "on a beach"), made=made)
+
+    return work
 
 
 async def test_words_become_a_group_of_looks_that_speak(
@@ -76,28 +89,14 @@ async def test_photos_become_a_group_with_looks_drawn_after_them(
 async def test_wherever_connections_die_nothing_is_paid_twice(
     heygen: HeyGen, sandbox: Sandbox, photo: Path, lost: str, kind: str
 ) -> None:
-    async def work(made: Made) -> None:
-        async with heygen.orchestrator() as studio:
-            if kind == "words":
-                await studio.prompt_avatar(ADA, made=made)
-            else:
-                await studio.photo_group(group(photo, "on a beach"), made=made)
-
-    assert await broken_off(sandbox, work, **{lost: True}) >= 3
+    assert await broken_off(sandbox, maker(heygen, photo, kind), **{lost: True}) >= 3
 
 
 @pytest.mark.parametrize("kind", ["words", "photos"])
 async def test_cancelled_anywhere_it_goes_on(
     heygen: HeyGen, sandbox: Sandbox, photo: Path, kind: str
 ) -> None:
-    async def work(made: Made) -> None:
-        async with heygen.orchestrator() as studio:
-            if kind == "words":
-                await studio.prompt_avatar(ADA, made=made)
-            else:
-                await studio.photo_group(group(photo, "on a beach"), made=made)
-
-    assert await cancelled_everywhere(sandbox, work) > 10
+    assert await cancelled_everywhere(sandbox, maker(heygen, photo, kind)) > 10
 
 
 async def test_one_look_that_fails_leaves_the_others_made(heygen: HeyGen, sandbox: Sandbox) -> None:
