@@ -1,18 +1,29 @@
 """A video of v3 by HeyGen's agent, from a prompt to the file, with the questions in between."""
 
 from functools import partial
+from typing import Final
 
 from heygen_async.api.job import Job
 from heygen_async.errors import JobFailedError
-from heygen_async.models import CreateAgentSession, Video
+from heygen_async.models import AgentMessage, CreateAgentSession, Video
 from heygen_async.orchestrator.avatar_plans import FinishedVideo
 from heygen_async.orchestrator.making import Making, Target, told
 from heygen_async.orchestrator.video_plans import AgentVideoPlan, check_agent
+from heygen_async.transport.clock import Deadline
 from heygen_async.wire import dollars
 from heygen_async.wire.encode import encode
 from heygen_async.wire.statuses import Verdict, verdict
 
-SESSION = "session"
+SESSION: Final = "session"
+
+_LAG: Final = 5.0
+_PATIENCE: Final = 300.0
+"""Seconds for which a question that is answered may still be seen."""
+
+_UNANSWERED: Final = (
+    "Give the plan an on_question, or answer with video_agents.send_message,"
+    " and call again with the same made."
+)
 
 
 class AgentWalk:
@@ -70,14 +81,24 @@ class AgentWalk:
 
     async def _video(self, job: Job[Video]) -> Video:
         """The video, after as many questions as the agent has."""
+        answered: AgentMessage | None = None
+        patience = Deadline(self._making.clock, 0.0)
         while True:
             try:
                 return await self._making.finished(SESSION, job)
             except JobFailedError as problem:
-                asks = verdict(job.kind, problem.status) is Verdict.WAITING_FOR_PERSON
-                if not asks or self._plan.on_question is None:
+                if verdict(job.kind, problem.status) is not Verdict.WAITING_FOR_PERSON:
                     raise
-            session = await self._agents.get(job.id)
-            if verdict(job.kind, session.status) is Verdict.WAITING_FOR_PERSON:
-                answer = await told(self._plan.on_question, session)
-                await self._agents.send_message(job.id, message=answer)
+                if self._plan.on_question is None:
+                    problem.hint = _UNANSWERED
+                    raise
+                session = await self._agents.get(job.id)
+                asked = next((each for each in session.messages if each.role != "user"), None)
+                if asked is None or asked != answered:
+                    answer = await told(self._plan.on_question, session)
+                    await self._agents.send_message(job.id, message=answer)
+                    answered, patience = asked, Deadline(self._making.clock, _PATIENCE)
+                elif not patience.remaining():
+                    raise
+            # An answer may be seen a moment after it was taken: two of them would be paid twice.
+            await self._making.clock.sleep(_LAG)

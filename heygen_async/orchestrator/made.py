@@ -55,7 +55,7 @@ class Unanswered:
 
     def remove(self, what: str, /) -> None:
         """It is answered."""
-        del self._unknown[what]
+        self._unknown.pop(what, None)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._unknown)

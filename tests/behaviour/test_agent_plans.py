@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from heygen_async import AgentVideoPlan, HeyGen, Made, estimate
@@ -87,6 +88,7 @@ async def test_a_question_that_nobody_answers_is_an_error_and_loses_nothing(
         with pytest.raises(JobFailedError, match="Who is the video for") as caught:
             await studio.agent_video(chat(None), made=made)
         assert caught.value.status == "waiting_for_input"
+        assert "on_question" in (caught.value.hint or "")
         assert made.ids["session"] == caught.value.job_id
         assert made.failed == {}
         await heygen.video_agents.send_message(made.ids["session"], message="For children.")
@@ -94,6 +96,30 @@ async def test_a_question_that_nobody_answers_is_an_error_and_loses_nothing(
     assert done.video.video_url
     assert posts(sandbox)[ROOT] == 1
     assert len(sandbox.charges) == 1
+
+
+@pytest.mark.odd_replies
+@pytest.mark.parametrize("seen", [3, 10_000])
+async def test_a_question_that_is_still_seen_is_answered_once(
+    heygen: HeyGen, sandbox: Sandbox, seen: int
+) -> None:
+    asked: list[str] = []
+
+    def answer(session: AgentSession) -> str:
+        asked.append(session.status)
+        if len(asked) == 1:
+            old = msgspec.to_builtins(session)
+            sandbox.fault(Fault(method="GET", path=ROOT, reply=old, times=seen))
+        return "Go on."
+
+    async with heygen.orchestrator() as studio:
+        if seen == 3:
+            await studio.agent_video(chat(answer))
+            assert asked == ["waiting_for_input", "reviewing"]
+        else:
+            with pytest.raises(JobFailedError, match="Who is the video for"):
+                await studio.agent_video(chat(answer))
+            assert asked == ["waiting_for_input"]
 
 
 @pytest.mark.parametrize("lost", ["drop", "commit_then_drop"])
