@@ -86,7 +86,9 @@ class AvatarWalk:
             async with step("consent"):
                 await self._consented(plan, group_id, job)
         async with step("training"):
-            first = await making.finished("look 0", job)
+            # A twin may be usable a moment after the consent.
+            twin = isinstance(plan, DigitalTwinPlan)
+            first = await making.finished("look 0", job, for_person=twin)
         looks = [first]
         if len(requests) > 1:
             async with step("looks"):
@@ -167,7 +169,8 @@ class AvatarWalk:
         videos, what = making.heygen.videos, f"video {number}"
         cost = spoken_price(plan, look.avatar_type).usd
         async with making.steps.step(what):
-            request = plan.request(look.id, voice_id=await self._voice(plan, look))
+            voice_id = None if what in making.made.ids else await self._voice(plan, look)
+            request = plan.request(look.id, voice_id=voice_id)
             async with slots:
                 job = await making.started(what, request, videos.create, videos.job, cost=cost)
                 slots.accepted()

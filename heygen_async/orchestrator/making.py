@@ -92,11 +92,14 @@ class Making:
         Raises:
             InvalidRequestError: Something may be.
         """
-        now, unknown = self.clock.time(), self.made.unknown.items()
-        doubts = [what for what, sent in unknown if sent.key is None or now - sent.time >= LIFETIME]
-        if doubts:
+        unknown = self.made.unknown.items()
+        if doubts := [what for what, sent in unknown if not self._is_replayed(sent)]:
             raise InvalidRequestError("made.unknown", doubts, "must be looked for", hint=_HINT)
         self.made.run = self._run
+
+    def _is_replayed(self, sent: Sent) -> bool:
+        """Whether HeyGen still gives the same thing when it is sent again."""
+        return sent.key is not None and self.clock.time() - sent.time < LIFETIME
 
     async def close(self) -> None:
         """Ends the uploads that nobody waits for any more."""
@@ -202,14 +205,18 @@ class Making:
             keyed: Whether HeyGen takes a key for it.
 
         Raises:
-            InvalidRequestError: Another request for it was sent, and has no answer.
+            InvalidRequestError: Another request for it was sent, or this one too long ago, and has
+                no answer.
         """
         words = (self._kind, self._name, what, str(tries), "")
         key = f"{self._run}:{digest('|'.join(words).encode() + body)[:_KEY_DIGEST]}"
-        sent = Sent(key=key if keyed else None, time=self.clock.time())
-        if self.made.unknown.setdefault(what, sent).key != sent.key:
-            limit = "was sent as another request, which has no answer"
+        sent = self.made.unknown.get(what)
+        if sent is not None and (sent.key != key or not self._is_replayed(sent)):
+            limit = "was sent as another request, or too long ago, and has no answer"
             raise InvalidRequestError("made.unknown", what, limit, hint=_HINT)
+        if sent is None:
+            sent = Sent(key=key if keyed else None, time=self.clock.time())
+            self.made.unknown[what] = sent
         return key
 
     async def finished(

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from heygen_async import (
 )
 from heygen_async.errors import (
     BadRequestError,
+    HeyGenError,
     InvalidRequestError,
     JobFailedError,
     TargetError,
@@ -23,7 +25,14 @@ from heygen_async.errors import (
 from heygen_async.models import AvatarIII, AvatarV
 from heygen_async.sandbox import Fault, Sandbox
 from heygen_async.sandbox.catalogue import VOICES
-from tests.behaviour.walks import Work, bill, broken_off, cancelled_everywhere, posts, tasks
+from tests.behaviour.walks import (
+    bill,
+    broken_off,
+    cancelled_everywhere,
+    killed_anywhere,
+    posts,
+    tasks,
+)
 
 Calls = Callable[[str, str], int]
 HELLO = AvatarVideoPlan(script="Hello there.")
@@ -40,15 +49,15 @@ def group(photo: Path, *looks: str) -> PhotoGroupPlan:
     return PhotoGroupPlan(name="Chelsea", photos=[photo, photo], looks=looks, videos=[HELLO])
 
 
-def maker(heygen: HeyGen, photo: Path, kind: str) -> Work:
+def maker(heygen: HeyGen, photo: Path, kind: str) -> Any:
     """Makes one of the two."""
 
-    async def work(made: Made) -> None:
+    async def work(made: Made, keep: Callable[[Made], object] | None = None) -> None:
         async with heygen.orchestrator() as studio:
             if kind == "words":
-                await studio.prompt_avatar(ADA, made=made)
+                await studio.prompt_avatar(ADA, made=made, keep=keep)
             else:
-                await studio.photo_group(group(photo, "on a beach"), made=made)
+                await studio.photo_group(group(photo, "on a beach"), made=made, keep=keep)
 
     return work
 
@@ -97,6 +106,32 @@ async def test_cancelled_anywhere_it_goes_on(
     heygen: HeyGen, sandbox: Sandbox, photo: Path, kind: str
 ) -> None:
     assert await cancelled_everywhere(sandbox, maker(heygen, photo, kind)) > 10
+
+
+@pytest.mark.parametrize("kind", ["words", "photos"])
+async def test_killed_anywhere_it_goes_on(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path, kind: str
+) -> None:
+    assert await killed_anywhere(sandbox, maker(heygen, photo, kind)) > 10
+
+
+async def test_a_key_that_runs_out_while_the_plan_waits_is_not_used(
+    heygen: HeyGen, sandbox: Sandbox
+) -> None:
+    sandbox.fault(Fault(path="/v3/videos", method="POST", commit_then_drop=True, times=99))
+    plan = PromptAvatarPlan(name="Ada", prompt="A woman", looks=["a beach"], videos=[HELLO])
+    made = Made()
+    async with heygen.orchestrator() as studio:
+        with pytest.raises(HeyGenError):
+            await studio.prompt_avatar(plan, made=made)
+        sandbox._running.faults.clear()
+        made.unknown["video 0"].time -= 24 * 3600 - 30
+        made.failed["look 1"] = [made.ids.pop("look 1")]  # made anew, which takes a minute
+        with pytest.raises(InvalidRequestError, match="too long ago") as caught:
+            await studio.prompt_avatar(plan, made=made)
+    assert caught.value.field == "made.unknown"
+    assert posts(sandbox)["/v3/avatars"] == 3
+    assert bill(sandbox)["video", 0.04] == 1
 
 
 async def test_one_look_that_fails_leaves_the_others_made(heygen: HeyGen, sandbox: Sandbox) -> None:

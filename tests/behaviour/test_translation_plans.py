@@ -20,7 +20,14 @@ from heygen_async.errors import (
 )
 from heygen_async.models import AssetUrl, AvatarLook, AvatarVideo
 from heygen_async.sandbox import Fault, Sandbox
-from tests.behaviour.walks import bill, broken_off, cancelled_everywhere, posts, tasks
+from tests.behaviour.walks import (
+    bill,
+    broken_off,
+    cancelled_everywhere,
+    killed_anywhere,
+    posts,
+    tasks,
+)
 
 Calls = Callable[[str, str], int]
 FAR = AssetUrl(url="https://example.com/talk.mp4")  # ten seconds, in the sandbox
@@ -144,6 +151,16 @@ async def test_cancelled_anywhere_it_goes_on(
             await studio.translate(talk(tmp_path, overwrite=True), made=made)
 
     assert await cancelled_everywhere(sandbox, work) > 5
+
+
+async def test_killed_anywhere_it_goes_on(heygen: HeyGen, sandbox: Sandbox, tmp_path: Path) -> None:
+    plan = talk(tmp_path, overwrite=True, video=await clip(heygen, tmp_path))
+
+    async def work(made: Made, keep: Callable[[Made], object]) -> None:
+        async with heygen.orchestrator() as studio:
+            assert not (await studio.translate(plan, made=made, keep=keep)).errors
+
+    assert await killed_anywhere(sandbox, work) > 5
 
 
 async def test_a_language_that_is_added_meanwhile_pays_no_other_again(

@@ -26,6 +26,7 @@ from tests.behaviour.walks import (
     bill,
     broken_off,
     cancelled_everywhere,
+    killed_anywhere,
     posts,
     press,
     tasks,
@@ -108,6 +109,14 @@ async def test_cancelled_anywhere_it_goes_on(heygen: HeyGen, sandbox: Sandbox) -
             await studio.digital_twin(twin(), made=made)
 
     assert await cancelled_everywhere(sandbox, work) > 10
+
+
+async def test_killed_anywhere_it_goes_on(heygen: HeyGen, sandbox: Sandbox) -> None:
+    async def work(made: Made, keep: Callable[[Made], object]) -> None:
+        async with heygen.orchestrator() as studio:
+            await studio.digital_twin(twin(), made=made, keep=keep)
+
+    assert await killed_anywhere(sandbox, work) > 5
 
 
 async def test_whoever_is_killed_has_it_written_down(heygen: HeyGen, sandbox: Sandbox) -> None:

@@ -111,3 +111,21 @@ async def cancelled_everywhere(sandbox: Sandbox, work: Work) -> int:
         await work(again(made))
         assert bill(sandbox, start) == whole, f"after {requests} requests"
     raise AssertionError("it never came through")
+
+
+async def killed_anywhere(
+    sandbox: Sandbox, work: Callable[[Made, Callable[[Made], object]], Awaitable[Any]]
+) -> int:
+    """Starts again from everything that was ever written down: keys alone have to do.
+
+    Returns:
+        How many records there were.
+    """
+    kept: list[Made] = []
+    await work(Made(), lambda made: kept.append(again(made)))
+    whole = bill(sandbox)
+    assert whole
+    for number, made in enumerate(kept):
+        await work(made, lambda _: None)
+        assert bill(sandbox) == whole, f"record {number}"
+    return len(kept)
