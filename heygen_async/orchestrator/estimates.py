@@ -111,7 +111,7 @@ def estimate(
         work: Plans and requests. A ``VideoPlan`` by itself is taken for one of a video avatar,
             which costs twice as much as a photo avatar. Sources of translations, and videos of
             agents, are as long as their plans say.
-        made: What an earlier call of the plan has made: that is paid.
+        made: What an earlier call of the plan has made, or sent without an answer: that is paid.
         audio_seconds: What a recording in a scene is taken for; nobody has listened to it.
 
     Raises:
@@ -133,23 +133,24 @@ def _dollars(
     made: Made,
     audio_seconds: float,
 ) -> Iterator[Cost]:
+    paid = made.ids.keys() | made.unknown.keys()
     match work:
         case AvatarPlan():
-            missing = (f"look {number}" not in made.ids for number, _ in enumerate(work.requests()))
+            missing = (f"look {number}" not in paid for number, _ in enumerate(work.requests()))
             if looks := sum(missing):
                 yield Cost(what="look", count=looks, each=dollars.AVATAR, unit="USD")
             filmed = "digital_twin" if isinstance(work, DigitalTwinPlan) else "photo_avatar"
             for number, video in enumerate(work.videos):
-                if f"video {number}" not in made.ids:
+                if f"video {number}" not in paid:
                     yield spoken_price(video, filmed, audio_seconds)
         case AvatarVideoPlan():
             yield spoken_price(work, None, audio_seconds)
         case TranslationPlan():
-            missing = (f"translation {each}" not in made.ids for each in work.output_languages)
-            if languages := sum(missing):
+            missing = (f"translation {each}" not in paid for each in work.output_languages)
+            if "translations" not in paid and (languages := sum(missing)):
                 yield dubbed_price(work, languages)
         case AgentVideoPlan():
-            if "session" not in made.ids:
+            if "session" not in paid:
                 each = dollars.agent_price(work.seconds)
                 yield Cost(what="video", count=1, each=each, seconds=work.seconds, unit="USD")
 

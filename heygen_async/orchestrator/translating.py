@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from heygen_async.api.job import Job
 from heygen_async.api.languages import TranslationResults
 from heygen_async.errors import HeyGenError, InvalidRequestError
-from heygen_async.models import AssetId, VideoTranslation
+from heygen_async.models import AssetId, CreateVideoTranslation, VideoTranslation
 from heygen_async.models.files import LinkedFile
 from heygen_async.orchestrator.avatar_plans import FinishedVideo
 from heygen_async.orchestrator.estimates import dubbed_price
@@ -78,9 +78,10 @@ class TranslationWalk:
     async def walk(self) -> TranslationResults[FinishedVideo[VideoTranslation]]:
         """All steps. One slot is held for all languages: HeyGen lets the others wait for theirs."""
         languages = self._plan.output_languages
+        request = await self._missing_request()
         async with self._making.bounds.slots:
-            if missing := self._missing:
-                await self._started(missing)
+            if request is not None:
+                await self._started(request)
             ended = await together(*map(self._outcome, languages))
         results: dict[str, FinishedVideo[VideoTranslation]] = {}
         errors: dict[str, HeyGenError] = {}
@@ -91,12 +92,18 @@ class TranslationWalk:
                 results[language] = outcome
         return TranslationResults(results=results, errors=errors)
 
-    async def _started(self, languages: Sequence[str]) -> None:
+    async def _missing_request(self) -> CreateVideoTranslation | None:
+        """What asks for all that is missing, with its files uploaded."""
+        missing = self._missing
+        if not missing:
+            return None
+        async with self._making.steps.step("upload"):
+            request = self._plan.request(await self._source(), missing)
+            return await self._making.assets(request, "translations")
+
+    async def _started(self, request: CreateVideoTranslation) -> None:
         """All that is missing, in one call."""
-        making, made = self._making, self._making.made
-        async with making.steps.step("upload"):
-            request = self._plan.request(await self._source(), languages)
-            request = await making.assets(request, "translations")
+        making, made, languages = self._making, self._making.made, request.output_languages
         tries = sum(len(made.failed.get(f"translation {each}", ())) for each in languages)
 
         async def create() -> list[Job[VideoTranslation]]:

@@ -298,6 +298,9 @@ async def test_a_doubt_that_no_key_protects_any_more_stops_the_plan(
             await studio.digital_twin(twin(), made=made)
         assert "perhaps made too: look 0" in caught.value.__notes__[-1]
         sandbox._running.faults.clear()
+        sandbox._ctx.world.balance = 0.06
+        with pytest.raises(CreditShortageError, match="video"):
+            await studio.digital_twin(twin(script="word " * 20), made=again(made))
         late = again(made)
         late.unknown["look 0"].time -= DAY
         with pytest.raises(InvalidRequestError) as refused:

@@ -31,7 +31,7 @@ from heygen_async.models.v2 import (
     TalkingPhoto,
     TextVoice,
 )
-from heygen_async.orchestrator import Costed, Estimate
+from heygen_async.orchestrator import Costed, Estimate, Sent
 from heygen_async.orchestrator.estimates import balance
 
 DESCRIBE = GeneratePhotos(
@@ -145,6 +145,7 @@ SPOKEN = AvatarVideoPlan(script=MINUTE)
 WORDS = PromptAvatarPlan(name="Ada", prompt="a woman", looks=["a beach"], videos=[SPOKEN])
 TALK = TranslationPlan(video_id="v", output_languages=["German", "French"], seconds=100)
 AGENT = AgentVideoPlan(request=CreateAgentSession(prompt="cats"), seconds=30)
+SENT = Sent(key="k", time=0.0)
 RECORDED = AvatarVideoPlan(audio_asset_id="a")
 
 
@@ -182,6 +183,8 @@ def test_plans_of_v3_cost_dollars(plan: Costed, lines: str) -> None:
         (WORDS, Made(ids={"look 0": "a", "look 1": "b", "video 0": "c"}), ""),
         (TALK, Made(ids={"translation French": "t"}), "translation 3.33 USD"),
         (AGENT, Made(ids={"session": "s"}), ""),
+        (WORDS, Made(unknown={"look 1": SENT}), "look 1 USD, video 3 USD"),
+        (TALK, Made(unknown={"translations": SENT}), ""),
         (AGENT, PhotoAvatarMade(video_id="v"), "video 0.999 USD"),
     ],
 )
