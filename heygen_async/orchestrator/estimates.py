@@ -168,7 +168,7 @@ def spoken_price(
     speed = video.voice_settings.speed if video.voice_settings else None
     said = audio_seconds
     if video.script is not None:
-        said = rates.spoken_seconds(video.script, speed=speed or 1.0)
+        said = spoken_seconds(video.script, speed=speed or 1.0)
     seconds = rates.in_pictures(said)
     engine = type(video.engine).__struct_config__.tag if video.engine else "avatar_iv"
     each = dollars.video_price(avatar_type or "", str(engine), seconds)
