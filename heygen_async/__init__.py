@@ -121,8 +121,10 @@ lazily(
         "jobs.inbox": "Inbox",
         "migration": "Migration to_v3",
         "orchestrator": (
-            "Cost Estimate Orchestrator Outcome PhotoAvatarMade PhotoAvatarPlan "
-            "PhotoAvatarResult VideoJob VideoPlan VideoResult estimate"
+            "AgentVideoPlan AvatarResult AvatarVideoPlan Cost DigitalTwinPlan Estimate "
+            "FinishedVideo Made Orchestrator Outcome PhotoAvatarMade PhotoAvatarPlan "
+            "PhotoAvatarResult PhotoGroupPlan PromptAvatarPlan TranslationPlan VideoJob "
+            "VideoPlan VideoResult estimate"
         ),
         "transport.clock": "Clock SystemClock World",
         "version": "__version__",
