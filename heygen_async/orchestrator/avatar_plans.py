@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeAlias, TypeVar
 
 import msgspec
 
@@ -25,7 +25,7 @@ from heygen_async.models.videos import Engine, SpokenVideo
 
 V = TypeVar("V")
 
-AspectRatio = Literal["auto", "16:9", "9:16", "1:1", "4:5", "5:4"]
+AspectRatio: TypeAlias = Literal["auto", "16:9", "9:16", "1:1", "4:5", "5:4"]
 
 
 class FinishedVideo(Record, Generic[V]):

@@ -19,7 +19,7 @@ from heygen_async.models.files import UploadSource
 from heygen_async.orchestrator.files import SharedUploads
 from heygen_async.orchestrator.made import Made, Sent, Unanswered
 from heygen_async.orchestrator.steps import Bounds, Steps, finished
-from heygen_async.transport.clock import World
+from heygen_async.transport.clock import Clock, World
 from heygen_async.transport.events import Events
 from heygen_async.wire.encode import encode
 from heygen_async.wire.idempotency import LIFETIME, digest
@@ -64,16 +64,16 @@ class Making:
         events: Events,
         keep: Callable[[Made], object],
     ) -> None:
-        self.heygen = heygen
-        self.made = made
-        self.bounds = bounds
-        self.clock = world.clock
+        self.heygen: Resources = heygen
+        self.made: Made = made
+        self.bounds: Bounds = bounds
+        self.clock: Clock = world.clock
         self._run = made.run or run
         self._kind = kind
         self._name = name
         self._changed = partial(keep, made)
         self._files = SharedUploads(heygen, run=self._run)
-        self.steps = Steps(
+        self.steps: Steps = Steps(
             kind,
             name,
             world=world,

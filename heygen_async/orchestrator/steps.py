@@ -35,10 +35,10 @@ class Bounds:
     """
 
     def __init__(self, *, slots: Slots, uploads: int, downloads: int) -> None:
-        self.slots = slots
-        self.uploads = asyncio.Semaphore(uploads)
-        self.downloads = asyncio.Semaphore(downloads)
-        self.agents = asyncio.Semaphore(AGENTS)
+        self.slots: Slots = slots
+        self.uploads: asyncio.Semaphore = asyncio.Semaphore(uploads)
+        self.downloads: asyncio.Semaphore = asyncio.Semaphore(downloads)
+        self.agents: asyncio.Semaphore = asyncio.Semaphore(AGENTS)
 
 
 class Doubts(Protocol):
