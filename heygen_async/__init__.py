@@ -22,13 +22,22 @@ if TYPE_CHECKING:
     from heygen_async.jobs.inbox import Inbox
     from heygen_async.migration import Migration, to_v3
     from heygen_async.orchestrator import (
+        AgentVideoPlan,
+        AvatarResult,
+        AvatarVideoPlan,
         Cost,
+        DigitalTwinPlan,
         Estimate,
+        FinishedVideo,
+        Made,
         Orchestrator,
         Outcome,
         PhotoAvatarMade,
         PhotoAvatarPlan,
         PhotoAvatarResult,
+        PhotoGroupPlan,
+        PromptAvatarPlan,
+        TranslationPlan,
         VideoJob,
         VideoPlan,
         VideoResult,
@@ -44,13 +53,18 @@ if TYPE_CHECKING:
     from heygen_async.wire.sunset import HeyGenDeprecationWarning
 
 __all__ = [
+    "AgentVideoPlan",
+    "AvatarResult",
+    "AvatarVideoPlan",
     "Cadence",
     "Call",
     "Clock",
     "Config",
     "Cost",
+    "DigitalTwinPlan",
     "Estimate",
     "EventStream",
+    "FinishedVideo",
     "HeyGen",
     "HeyGenDeprecationWarning",
     "HeyGenError",
@@ -61,18 +75,22 @@ __all__ = [
     "JobOutcome",
     "JobUpdate",
     "Kind",
+    "Made",
     "Migration",
     "Orchestrator",
     "Outcome",
     "PhotoAvatarMade",
     "PhotoAvatarPlan",
     "PhotoAvatarResult",
+    "PhotoGroupPlan",
+    "PromptAvatarPlan",
     "RetryPolicy",
     "Route",
     "ServerEvent",
     "SystemClock",
     "Timeouts",
     "TranslationJobs",
+    "TranslationPlan",
     "TranslationResults",
     "VideoJob",
     "VideoPlan",
@@ -103,8 +121,10 @@ lazily(
         "jobs.inbox": "Inbox",
         "migration": "Migration to_v3",
         "orchestrator": (
-            "Cost Estimate Orchestrator Outcome PhotoAvatarMade PhotoAvatarPlan "
-            "PhotoAvatarResult VideoJob VideoPlan VideoResult estimate"
+            "AgentVideoPlan AvatarResult AvatarVideoPlan Cost DigitalTwinPlan Estimate "
+            "FinishedVideo Made Orchestrator Outcome PhotoAvatarMade PhotoAvatarPlan "
+            "PhotoAvatarResult PhotoGroupPlan PromptAvatarPlan TranslationPlan VideoJob "
+            "VideoPlan VideoResult estimate"
         ),
         "transport.clock": "Clock SystemClock World",
         "version": "__version__",

@@ -102,13 +102,13 @@ _SHOWN = 80
 
 
 class CreditShortageError(HeyGenError):
-    """Refused locally: the credits of v2 that are left do not cover the estimate.
+    """Refused locally: what is left does not cover the estimate.
 
     Nothing was sent that costs. ``InsufficientCreditError`` is HeyGen's own word for it.
 
     Attributes:
-        need: Credits that the work is estimated to cost.
-        have: Credits that are left.
+        need: Credits (v2) or dollars (v3) that the work is estimated to cost.
+        have: Those that are left.
     """
 
     def __init__(self, message: str, *, need: float, have: float, hint: str | None = None) -> None:

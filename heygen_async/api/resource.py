@@ -116,7 +116,8 @@ class Toolbox:
                 key = f"file:{digest(f'{within}:{await source.sha256()}'.encode())}"
             return await send(source, content_type=kind, idempotency_key=key)
 
-    async def look_at(self, file: UploadSource) -> Asset:
+    @staticmethod
+    async def look_at(file: UploadSource) -> Asset:
         """Refuses a file that ``upload`` would refuse, and sends nothing.
 
         A stream is left alone: it can be read once only.

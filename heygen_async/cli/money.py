@@ -21,11 +21,3 @@ def balance_line(user: User) -> str:
         if use.spending_cap_usd is not None and use.spending_current_usd is not None:
             return f"{use.spending_cap_usd - use.spending_current_usd:,.2f} USD below the cap"
     return "not told"
-
-
-def dollars(user: User) -> float | None:
-    """What is left in US dollars, if the account has a wallet in dollars."""
-    wallet = user.wallet
-    if wallet is None or wallet.currency.lower() != "usd":
-        return None
-    return wallet.remaining_balance

@@ -23,13 +23,10 @@ class StockVoices(Request):
     preferred_stock_voice_ids: list[str] | None = None
 
 
-class CreateVideoTranslation(Request):
-    """A video in other languages: one translation, and one charge, for each of them.
+class TranslationOptions(Request):
+    """What can be said about a translation besides its source and its languages.
 
     Attributes:
-        video: The source, MP4 or WebM.
-        output_languages: Names as ``heygen.translations.list_languages`` gives them, such as
-            ``Spanish (Spain)``.
         title: Name in the dashboard.
         audio: Recording to dub with, in the place of a translated voice.
         input_language: Of the source; detected when left out.
@@ -55,8 +52,6 @@ class CreateVideoTranslation(Request):
         folder_id: Folder; the workspace's root when left out.
     """
 
-    video: LinkedFile
-    output_languages: OutputLanguages
     title: str | None = None
     audio: LinkedFile | None = None
     input_language: str | None = None
@@ -80,6 +75,19 @@ class CreateVideoTranslation(Request):
     srt_role: Literal["input", "output"] | None = None
     fps_mode: Literal["vfr", "cfr", "passthrough"] | None = None
     folder_id: str | None = None
+
+
+class CreateVideoTranslation(TranslationOptions, kw_only=True):
+    """A video in other languages: one translation, and one charge, for each of them.
+
+    Attributes:
+        video: The source, MP4 or WebM.
+        output_languages: Names as ``heygen.translations.list_languages`` gives them, such as
+            ``Spanish (Spain)``.
+    """
+
+    video: LinkedFile
+    output_languages: OutputLanguages
 
 
 class CreateVideoTranslationBatch(Request):

@@ -1,7 +1,16 @@
 """Many jobs at once: uploads, renders and downloads, each with a bound of its own."""
 
+from heygen_async.orchestrator.avatar_plans import (
+    AvatarResult,
+    AvatarVideoPlan,
+    DigitalTwinPlan,
+    FinishedVideo,
+    PhotoGroupPlan,
+    PromptAvatarPlan,
+)
 from heygen_async.orchestrator.estimates import Cost, Costed, Estimate, estimate
 from heygen_async.orchestrator.jobs import Outcome, Span, State, StateChanged, VideoJob
+from heygen_async.orchestrator.made import Made, Sent
 from heygen_async.orchestrator.plans import (
     PhotoAvatarMade,
     PhotoAvatarPlan,
@@ -12,21 +21,32 @@ from heygen_async.orchestrator.plans import (
 )
 from heygen_async.orchestrator.slots import Slots
 from heygen_async.orchestrator.studio import Orchestrator
+from heygen_async.orchestrator.video_plans import AgentVideoPlan, TranslationPlan
 
 __all__ = [
+    "AgentVideoPlan",
+    "AvatarResult",
+    "AvatarVideoPlan",
     "Cost",
     "Costed",
+    "DigitalTwinPlan",
     "Estimate",
+    "FinishedVideo",
+    "Made",
     "Orchestrator",
     "Outcome",
     "PhotoAvatarMade",
     "PhotoAvatarPlan",
     "PhotoAvatarResult",
+    "PhotoGroupPlan",
+    "PromptAvatarPlan",
+    "Sent",
     "Slots",
     "Span",
     "State",
     "StateChanged",
     "StepFinished",
+    "TranslationPlan",
     "VideoJob",
     "VideoPlan",
     "VideoResult",

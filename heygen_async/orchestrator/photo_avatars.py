@@ -1,6 +1,5 @@
 """The photo-avatar walkthrough of v2: from photos, or from words, to a video."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -28,8 +27,7 @@ from heygen_async.orchestrator.plans import (
     VideoResult,
     check_chosen,
 )
-from heygen_async.orchestrator.slots import Slots
-from heygen_async.orchestrator.steps import Steps, together
+from heygen_async.orchestrator.steps import Bounds, Steps, finished, together
 from heygen_async.wire import rates
 
 T = TypeVar("T")
@@ -51,8 +49,7 @@ class PhotoAvatarWalk:
         heygen: Makes the calls.
         plan: What is to be made.
         made: What is there already.
-        uploads: Photos that go up at once.
-        slots: For the video.
+        bounds: Shared with other plans.
         steps: Told of every step.
     """
 
@@ -62,16 +59,14 @@ class PhotoAvatarWalk:
         plan: PhotoAvatarPlan,
         made: PhotoAvatarMade,
         *,
-        uploads: int,
-        slots: Slots,
+        bounds: Bounds,
         steps: Steps,
     ) -> None:
         self._heygen = heygen
         self._avatars = heygen.v2.photo_avatars
         self._plan = plan
         self._made = made
-        self._uploads = uploads
-        self._slots = slots
+        self._bounds = bounds
         self._steps = steps
         self._any_voice: str | None = None
 
@@ -148,10 +143,8 @@ class PhotoAvatarWalk:
         return _Photos(keys=new, generation_id=job.id)
 
     async def _uploaded(self) -> dict[int, str]:
-        turns = asyncio.Semaphore(self._uploads)
-
         async def upload(photo: UploadSource) -> str:
-            async with turns:
+            async with self._bounds.uploads:
                 asset = await self._heygen.v2.assets.upload(photo)
             if asset.image_key is None:
                 words = f"must be images, not {asset.file_type}"
@@ -174,7 +167,7 @@ class PhotoAvatarWalk:
                 generation_id=photos.generation_id,
             )
             job = await self._steps.make(call, self._keep_group, "group")
-            looks[0] = await _finished(job, self._forget_group)
+            looks[0] = await finished(job, self._forget_group)
         else:
             known = made.photos or {_OWN: made.group_id}
             looks |= await self._waited(
@@ -231,7 +224,7 @@ class PhotoAvatarWalk:
                 rates.TRAINING,
             )
         try:
-            await _finished(job, self._forget_training)
+            await finished(job, self._forget_training)
         except JobLostError:
             self._forget_training()
             raise
@@ -289,7 +282,7 @@ class PhotoAvatarWalk:
             job = self._avatars.job(known)
         else:
             job = await self._steps.make(start, keep, what, cost)
-        return await _finished(job, partial(keep, None))
+        return await finished(job, partial(keep, None))
 
     async def _video(self, plan: VideoPlan, group_id: str, look_id: str) -> VideoResult:
         made, step = self._made, self._steps.step
@@ -297,8 +290,10 @@ class PhotoAvatarWalk:
         if made.video_id is not None:
             job = self._heygen.v2.videos.job(made.video_id)
             async with step("video"):
-                video = await _finished(job, forget)
-            return await fetch(job, video, plan, voice_id=None, steps=self._steps)
+                video = await finished(job, forget)
+            return await fetch(
+                job, video, plan, voice_id=None, bounds=self._bounds, steps=self._steps
+            )
         async with step("voice"):
             voice_id = plan.voice_id or await self._voice_of(group_id, look_id)
         try:
@@ -308,7 +303,7 @@ class PhotoAvatarWalk:
                 character=TalkingPhoto(talking_photo_id=look_id),
                 voice_id=voice_id,
                 keep=partial(setattr, made, "video_id"),
-                slots=self._slots,
+                bounds=self._bounds,
                 steps=self._steps,
             )
         except JobFailedError:
@@ -331,7 +326,7 @@ class PhotoAvatarWalk:
         self, jobs: Mapping[int, Job[PhotoLook]], into: dict[int, str]
     ) -> dict[int, PhotoLook]:
         looks = await together(
-            *(_finished(job, partial(into.pop, number, None)) for number, job in jobs.items())
+            *(finished(job, partial(into.pop, number, None)) for number, job in jobs.items())
         )
         return dict(zip(jobs, looks, strict=True))
 
@@ -354,22 +349,13 @@ def _number(numbers: Sequence[int], into: dict[int, str], ids: Sequence[str]) ->
     into.update(zip(numbers, ids, strict=False))
 
 
-async def _finished(job: Job[T], forget: Callable[[], object]) -> T:
-    """The job's result; one that HeyGen gave up on is forgotten."""
-    try:
-        return await job.wait()
-    except JobFailedError:
-        forget()
-        raise
-
-
 async def _pictures(job: Job[Generation], forget: Callable[[], object]) -> list[str]:
     """The keys of what a generation made.
 
     Raises:
         JobFailedError: It ended well, and made nothing.
     """
-    made = await _finished(job, forget)
+    made = await finished(job, forget)
     if not made.image_key_list:
         forget()
         raise JobFailedError(

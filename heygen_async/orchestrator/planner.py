@@ -1,14 +1,13 @@
-"""Planner: HeyGen's walkthroughs as one call each."""
+"""Planner: HeyGen's walkthroughs as one call each; those of v2 are here."""
 
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from functools import partial
 
-from heygen_async.api.resources import Resources
-from heygen_async.errors import ConfigError
 from heygen_async.models.v2 import AvatarCharacter
 from heygen_async.orchestrator.avatar_videos import avatar_video
 from heygen_async.orchestrator.estimates import Costed, Estimate, check_quota, estimate
+from heygen_async.orchestrator.maker import Maker, ignore
+from heygen_async.orchestrator.making import Target
 from heygen_async.orchestrator.photo_avatars import PhotoAvatarWalk
 from heygen_async.orchestrator.plans import (
     PhotoAvatarMade,
@@ -19,30 +18,11 @@ from heygen_async.orchestrator.plans import (
     check_photo_avatar,
     check_video,
 )
-from heygen_async.orchestrator.slots import Slots
 from heygen_async.orchestrator.steps import Steps
-from heygen_async.orchestrator.targets import Targets
-from heygen_async.transport.clock import World
-from heygen_async.transport.events import Events
 
 
-class Planner:
-    """What an orchestrator makes in one call; the rows of ``render`` share its bounds.
-
-    Attributes:
-        slots: Jobs in flight at HeyGen.
-    """
-
-    def __init__(
-        self, heygen: Resources, *, world: World, events: Events, uploads: int, slots: int
-    ) -> None:
-        self.slots: Slots = Slots(slots)
-        self._heygen = heygen
-        self._world = world
-        self._events = events
-        self._uploads = uploads
-        self._targets = Targets()
-        self._leave: Callable[[], None] | None = None
+class Planner(Maker):
+    """What an orchestrator makes in one call; the rows of ``render`` share its bounds."""
 
     async def photo_avatar(
         self,
@@ -89,18 +69,17 @@ class Planner:
             self._heygen,
             plan,
             made,
-            uploads=self._uploads,
-            slots=self.slots,
+            bounds=self._bounds,
             steps=Steps(
                 "photo avatar",
                 plan.name,
                 world=self._world,
                 events=self._events,
                 unknown=made.unknown,
-                changed=_ignore if keep is None else partial(keep, made),
+                changed=ignore if keep is None else partial(keep, made),
             ),
         )
-        async with self._claimed(plan.video):
+        async with self._claimed(_target(plan.video)):
             await walk.look_around()
             if preflight:
                 cost = estimate(plan, made=made)
@@ -143,28 +122,30 @@ class Planner:
         self._check_entered()
         check_video(plan, AvatarCharacter(avatar_id=avatar_id))
         steps = Steps("video of avatar", avatar_id, world=self._world, events=self._events)
-        async with self._claimed(plan):
+        async with self._claimed(_target(plan)):
             return await avatar_video(
                 self._heygen,
                 avatar_id,
                 plan,
-                keep=keep or _ignore,
+                keep=keep or ignore,
                 preflight=preflight,
-                slots=self.slots,
+                bounds=self._bounds,
                 steps=steps,
             )
 
     async def check_quota(self, *work: Costed) -> Estimate:
-        """Reads the quota, and compares it with what some work of v2 costs. Nothing is paid.
+        """Compares what some work costs with what is left. Nothing is paid.
+
+        The quota of v2 is read for what costs credits, the balance of v3 for what costs dollars.
 
         Args:
             work: Plans and requests, as ``estimate`` takes them.
 
         Returns:
-            The estimate, which the credits that are left cover.
+            The estimate, which what is left covers.
 
         Raises:
-            CreditShortageError: They do not.
+            CreditShortageError: It does not.
             InvalidRequestError: A request is one that HeyGen would refuse.
             HeyGenError: As every call.
 
@@ -174,21 +155,7 @@ class Planner:
         await check_quota(self._heygen, "this", cost)
         return cost
 
-    def _check_entered(self) -> None:
-        if self._leave is None:
-            raise ConfigError("use it as: async with heygen.orchestrator() as studio")
 
-    @asynccontextmanager
-    async def _claimed(self, plan: VideoPlan | None) -> AsyncGenerator[None]:
-        """Takes a plan's target, which has to be one that can be made, for as long as it runs."""
-        claim: str | None = None
-        if plan is not None and plan.target is not None:
-            claim = await self._targets.claim(plan.target, overwrite=plan.overwrite)
-        try:
-            yield
-        finally:
-            self._targets.release(claim)
-
-
-def _ignore(*_: object) -> None:
-    """Nobody wants to know."""
+def _target(plan: VideoPlan | None) -> list[Target]:
+    """The file that a video is to become, if there is one."""
+    return [] if plan is None or plan.target is None else [(plan.target, plan.overwrite)]

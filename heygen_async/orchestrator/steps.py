@@ -1,21 +1,58 @@
 """Steps of a plan: named and timed, and whoever fails is told what is made and paid."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, suppress
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from heygen_async.api.job import Job
+from heygen_async.errors import JobFailedError
 from heygen_async.orchestrator.plans import StepFinished
 from heygen_async.orchestrator.row import may_be_accepted
+from heygen_async.orchestrator.slots import Slots
 from heygen_async.transport.clock import World
 from heygen_async.transport.events import Events
 from heygen_async.transport.quiet import quiet_between_attempts
+from heygen_async.wire.statuses import Verdict, verdict
 
 T = TypeVar("T")
 
+AGENTS: Final = 3
+"""Agents' sessions at once: of more than two or three, HeyGen lets the others wait."""
+
 _LAST_WORD: Final = 5.0
 """Real seconds for which a plan that is cancelled waits for the answer to what it has sent."""
+
+
+class Bounds:
+    """What all plans of an orchestrator share.
+
+    Attributes:
+        slots: Jobs in flight at HeyGen.
+        uploads: Uploads at once.
+        downloads: Downloads at once.
+        agents: Agents' sessions at once.
+    """
+
+    def __init__(self, *, slots: Slots, uploads: int, downloads: int) -> None:
+        self.slots: Slots = slots
+        self.uploads: asyncio.Semaphore = asyncio.Semaphore(uploads)
+        self.downloads: asyncio.Semaphore = asyncio.Semaphore(downloads)
+        self.agents: asyncio.Semaphore = asyncio.Semaphore(AGENTS)
+
+
+class Doubts(Protocol):
+    """What is sent and has no answer yet, by name: a list is one."""
+
+    def append(self, what: str, /) -> None:
+        """It is sent in a moment."""
+        ...
+
+    def remove(self, what: str, /) -> None:
+        """It is answered, or was never sent."""
+        ...
+
+    def __iter__(self) -> Iterator[str]: ...
 
 
 class Steps:
@@ -28,6 +65,7 @@ class Steps:
         events: Told of every step that is done.
         unknown: Holds what is sent, for as long as there is no answer.
         changed: Called after every change of that and of what is made.
+        unit: What it costs is told in.
     """
 
     def __init__(
@@ -37,8 +75,9 @@ class Steps:
         *,
         world: World,
         events: Events,
-        unknown: list[str] | None = None,
+        unknown: Doubts | None = None,
         changed: Callable[[], object] = lambda: None,
+        unit: str = "credits",
     ) -> None:
         self._kind = kind
         self._plan = plan
@@ -47,8 +86,9 @@ class Steps:
         self._done: list[str] = []
         self._made: list[str] = []
         self._paid = 0.0
-        self._unknown: list[str] = [] if unknown is None else unknown
+        self._unknown: Doubts = [] if unknown is None else unknown
         self._changed = changed
+        self._unit = unit
 
     async def make(
         self,
@@ -56,6 +96,8 @@ class Steps:
         keep: Callable[[str], object],
         what: str,
         cost: float = 0.0,
+        *,
+        keyed: bool = False,
     ) -> Job[T]:
         """A call that makes something, whose id is kept even when the plan is cancelled meanwhile.
 
@@ -63,13 +105,14 @@ class Steps:
             call: Makes the call.
             keep: Takes the id.
             what: What it makes.
-            cost: In credits.
+            cost: In the unit of the plan.
+            keyed: Whether it may be sent again after an attempt without an answer.
         """
 
         async def one() -> list[Job[T]]:
             return [await call()]
 
-        (job,) = await self.make_all(one, lambda ids: keep(*ids), what, cost)
+        (job,) = await self.make_all(one, lambda ids: keep(*ids), what, cost, keyed=keyed)
         return job
 
     async def make_all(
@@ -78,6 +121,8 @@ class Steps:
         keep: Callable[[list[str]], object],
         what: str,
         cost: float = 0.0,
+        *,
+        keyed: bool = False,
     ) -> list[Job[T]]:
         """As ``make``, for a call that makes several things at once.
 
@@ -106,7 +151,8 @@ class Steps:
                         await quiet.wait()  # a call of several requests went straight on
             raise
         finally:
-            if _is_answered(task, quiet):
+            # Between two attempts of a call with a key, the one before may have been carried out.
+            if _is_answered(task, quiet=quiet.is_set() and not keyed):
                 self._unknown.remove(what)
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
@@ -114,7 +160,7 @@ class Steps:
 
     def _note(self, what: str, cost: float) -> None:
         """Keeps in mind what was made, and for how many credits."""
-        unit = "credit" if cost == 1 else "credits"
+        unit = "credit" if cost == 1 and self._unit == "credits" else self._unit
         self._made.append(f"{what} ({cost:g} {unit})" if cost else what)
         self._paid += cost
 
@@ -126,12 +172,13 @@ class Steps:
             yield
         except (Exception, asyncio.CancelledError) as problem:
             self._changed()  # what HeyGen gave up on is forgotten
-            doubt = f"; perhaps made too: {', '.join(self._unknown)}" if self._unknown else ""
+            unknown = ", ".join(self._unknown)
+            doubt = f"; perhaps made too: {unknown}" if unknown else ""
             problem.add_note(
                 f"in step '{name}' of {self._kind} {self._plan!r};"
                 f" done: {', '.join(self._done) or 'none'};"
                 f" made: {', '.join(self._made) or 'nothing'};"
-                f" paid: about {self._paid:g} credits{doubt}"
+                f" paid: about {self._paid:g} {self._unit}{doubt}"
             )
             raise
         self._done.append(name)
@@ -140,14 +187,37 @@ class Steps:
             self._events.emit(StepFinished(at=now, plan=self._plan, step=name, seconds=now - start))
 
 
-def _is_answered(call: "asyncio.Task[Any]", quiet: asyncio.Event) -> bool:
-    """Whether it is known if a call was carried out."""
+def _is_answered(call: "asyncio.Task[Any]", *, quiet: bool) -> bool:
+    """Whether it is known if a call was carried out, which is not on the wire if it is quiet."""
     if not call.done():
-        return quiet.is_set()
+        return quiet
     if call.cancelled():
         return False
     problem = call.exception()
     return not (isinstance(problem, Exception) and may_be_accepted(problem))
+
+
+async def finished(
+    job: Job[T],
+    forget: Callable[[], object],
+    *,
+    timeout: float | None = None,
+    for_person: bool = False,
+) -> T:
+    """The job's result; one that HeyGen gave up on is forgotten.
+
+    Args:
+        job: Is waited for.
+        forget: Takes it out of what is made.
+        timeout: As ``Job.wait``.
+        for_person: As ``Job.wait``.
+    """
+    try:
+        return await job.wait(timeout=timeout, for_person=for_person)
+    except JobFailedError as problem:
+        if verdict(job.kind, problem.status) is not Verdict.WAITING_FOR_PERSON:
+            forget()
+        raise
 
 
 async def together(*work: Coroutine[Any, Any, T]) -> list[T]:

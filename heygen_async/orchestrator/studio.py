@@ -47,7 +47,9 @@ class Orchestrator(Planner):
             checked(f"{self.run}:file:{'0' * KEY_DIGEST}")  # as its uploads are keyed
         except InvalidRequestError as problem:
             raise ConfigError(f"run: {problem.limit}, got {problem.value}") from None
-        super().__init__(heygen, world=world, events=events, uploads=uploads, slots=slots)
+        super().__init__(
+            heygen, world=world, events=events, uploads=uploads, slots=slots, downloads=downloads
+        )
         self._named = bool(run)
         self._downloads = downloads
         self._runs: set[asyncio.Task[None]] = set()

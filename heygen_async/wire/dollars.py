@@ -1,4 +1,4 @@
-"""What v3 asked for a second of video, as last seen in public, in dollars.
+"""What v3 asked for, as last seen in public, in dollars.
 
 The page was gone from 2026-09-24 on; the account's dashboard is what counts.
 """
@@ -15,3 +15,30 @@ VIDEO_RATES: Final = {
     ("photo_avatar", "avatar_iii"): 0.0433,
 }
 """Per second of video, by avatar type and engine; 4K has no rate of its own."""
+
+AVATAR: Final = 1.0
+"""Per new look of an avatar; for one from words no rate was ever published."""
+
+DUB_RATES: Final = {"speed": 0.0333, "precision": 0.0667}
+"""Per second of a translation or a lipsync, by mode; the rate for sound alone is that of speed."""
+
+AGENT_SECOND: Final = 0.0333
+"""Per second of an agent's video."""
+
+# Where no rate was published: the dearest one, since an estimate must not be too low.
+_DEAREST: Final = max(VIDEO_RATES.values())
+
+
+def video_price(avatar_type: str, engine: str, seconds: float) -> float:
+    """Dollars for a video of v3."""
+    return round(VIDEO_RATES.get((avatar_type, engine), _DEAREST) * seconds, 4)
+
+
+def dub_price(mode: str, seconds: float) -> float:
+    """Dollars for a translation into one language, or for a lipsync."""
+    return round(DUB_RATES[mode] * seconds, 4)
+
+
+def agent_price(seconds: float) -> float:
+    """Dollars for an agent's video."""
+    return round(AGENT_SECOND * seconds, 4)

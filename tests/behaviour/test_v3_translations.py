@@ -159,9 +159,9 @@ async def test_files_of_every_kind_are_uploaded_on_the_way(
     done = await jobs["German"].wait()
     assert "Zweite." in (await fetched(done.srt_caption_url)).decode()
     assert [asset.mime for asset in sandbox._ctx.world.assets.values() if not asset.drawn] == [
-        "video/mp4",
         "audio/wav",
         "application/x-subrip",
+        "video/mp4",
     ]
 
 

@@ -55,6 +55,7 @@ def example(name: str) -> ModuleType:
         ("avatar_video", "avatar.mp4"),
         ("create_avatar", "talking.mp4"),
         ("assets", None),
+        ("plans", "videos/French.mp4"),
     ],
 )
 def test_it_runs_without_a_key(tmp_path: Path, name: str, made: str | None) -> None:
@@ -117,6 +118,25 @@ async def test_a_photo_avatar_that_was_broken_off_goes_on(tmp_path: Path) -> Non
         assert "group_id" in (tmp_path / "talking.json").read_text(encoding="utf-8")
         await photo_avatar.at_once(*work)
         assert sandbox.total_charged == 6.5
+
+
+async def test_plans_that_were_broken_off_go_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plans = example("plans")
+    async with sandboxed() as (heygen, sandbox):
+        sandbox.fault(Fault(method="POST", path="/v3/video-translations", status=400))
+        with pytest.raises(BadRequestError):
+            await plans.make(heygen, tmp_path)
+        assert (tmp_path / "notes.json").exists()
+        paid = sandbox.total_charged
+        made = await plans.make(heygen, tmp_path)
+        kinds = [charge.kind for charge in sandbox.charges]
+    assert paid == pytest.approx(2, abs=0.5), "as its docstring says"
+    assert kinds == ["avatar_create"] * 2 + ["video"] + ["video_translation"] * 2
+    assert [path.name for path in made] == ["English.mp4", "German.mp4", "French.mp4"]
+    assert len(list(tmp_path.iterdir())) == 3 + 2
+    assert "look 2 x 1 USD, video 0." in capsys.readouterr().out
 
 
 async def test_create_avatar(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,7 +25,10 @@ def public(root: type) -> list[type]:
     ]
 
 
-BASES = {"videos.SpokenVideo"}  # what others are built on, and nobody writes
+BASES = {
+    "translations.TranslationOptions",
+    "videos.SpokenVideo",
+}  # what others are built on, and nobody writes
 REQUESTS: list[Any] = public(Request)
 REPLIES: list[Any] = public(Reply)
 WORDS: list[Any] = public(OpenEnum)

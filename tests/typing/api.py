@@ -5,23 +5,33 @@ from pathlib import Path
 from typing import assert_type
 
 from heygen_async import (
+    AgentVideoPlan,
+    AvatarResult,
+    AvatarVideoPlan,
     Cadence,
     Call,
     Config,
     Cost,
+    DigitalTwinPlan,
     Estimate,
+    FinishedVideo,
     HeyGen,
     Job,
     JobOutcome,
     JobUpdate,
     Kind,
+    Made,
     Outcome,
     PhotoAvatarMade,
     PhotoAvatarPlan,
     PhotoAvatarResult,
+    PhotoGroupPlan,
+    PromptAvatarPlan,
     RetryPolicy,
     Route,
     Timeouts,
+    TranslationPlan,
+    TranslationResults,
     VideoJob,
     VideoPlan,
     VideoResult,
@@ -45,6 +55,7 @@ from heygen_async.models import (
     Batch,
     BatchItem,
     CloneVoice,
+    CreateAgentSession,
     CreateAssetUpload,
     CreateSpeech,
     CreateVideo,
@@ -63,6 +74,7 @@ from heygen_async.models import (
     Video,
     VideoScenes,
     VideoStatus,
+    VideoTranslation,
     Voice,
     VoiceDetail,
     VoiceSettings,
@@ -270,6 +282,23 @@ async def studio(heygen: HeyGen) -> None:
         assert_type(await many.photo_avatar(plan, made=made, preflight=False), PhotoAvatarResult)
         assert_type(await many.avatar_video("a", VideoPlan(script="Hi.")), VideoResult)
         assert_type(await many.check_quota(plan), Estimate)
+        spoken = AvatarVideoPlan(script="Hi.", target="a.mp4")
+        twin = DigitalTwinPlan(name="Ada", footage=b"", on_consent=print, videos=[spoken])
+        known = Made(ids={"group": "g"})
+        made_of = await many.digital_twin(twin, made=known, keep=print)
+        assert_type(made_of, AvatarResult)
+        assert_type(made_of.videos, list[FinishedVideo[Video]])
+        words = PromptAvatarPlan(name="Ada", prompt="a woman")
+        assert_type(await many.prompt_avatar(words, preflight=False), AvatarResult)
+        photos = PhotoGroupPlan(name="Ada", photos=[b""])
+        assert_type(await many.photo_group(photos), AvatarResult)
+        dubs = TranslationPlan(video_id="v", output_languages=["German"])
+        assert_type(await many.translate(dubs), TranslationResults[FinishedVideo[VideoTranslation]])
+        agent = AgentVideoPlan(
+            request=CreateAgentSession(prompt="x"), on_question=lambda session: session.session_id
+        )
+        assert_type(await many.agent_video(agent), FinishedVideo[Video])
+        assert_type(estimate(dubs, agent, words, made=known).usd, float)
         assert_type(estimate(plan, made=made).costs, tuple[Cost, ...])
 
 

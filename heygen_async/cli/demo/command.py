@@ -23,12 +23,12 @@ from heygen_async.cli.demo.making import Crew, Take
 from heygen_async.cli.demo.progress import Progress
 from heygen_async.cli.demo.report import write_report
 from heygen_async.cli.demo.results import Made, show
-from heygen_async.cli.money import dollars
 from heygen_async.cli.serve import media_line
 from heygen_async.cli.signals import on_stop
 from heygen_async.client import HeyGen
 from heygen_async.errors import APIError, ConfigError
 from heygen_async.models.base import Record
+from heygen_async.orchestrator.estimates import balance
 from heygen_async.sandbox import Sandbox
 from heygen_async.testing.clock import ScaledClock
 from heygen_async.transport.clock import Clock, SystemClock, World
@@ -222,7 +222,7 @@ async def _live() -> AsyncGenerator[_Stand]:
 async def _balances(heygen: HeyGen) -> tuple[float | None, float | None]:
     usd = points = None
     with suppress(APIError):
-        usd = dollars(await heygen.users.get_current())
+        usd = balance(await heygen.users.get_current())
     with suppress(APIError):
         points = (await heygen.v2.users.remaining_quota()).credits
     return usd, points

@@ -24,9 +24,11 @@ _FAILURE: Final = "The content violates the moderation policy."
 _BULK_WORDS: Final = {"pending": "queued", "running": "processing"}
 
 
-def failure_of(*texts: str | None) -> str | None:
-    """How a job with such texts fails, if it is one of those that do."""
-    return _FAILURE if any(jobs.FAIL_TOKEN in (text or "") for text in texts) else None
+def failure_of(*texts: str | None, language: str | None = None) -> str | None:
+    """How a job with such texts fails, if it is one of those that do, or of its language do."""
+    tokens = (jobs.FAIL_TOKEN, f"[[fail {language}]]")
+    failing = any(token in (text or "") for text in texts for token in tokens)
+    return _FAILURE if failing else None
 
 
 def check(body: CreateVideoTranslation | CreateLipsync, where: str = "") -> None:

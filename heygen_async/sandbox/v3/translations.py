@@ -152,7 +152,7 @@ def _begin(
         folder_id=body.folder_id,
         callback_id=body.callback_id,
         callback_url=body.callback_url,
-        failure=dubs.failure_of(body.title, dub.script),
+        failure=dubs.failure_of(body.title, dub.script, language=dub.language),
         legacy=legacy,
     )
     return dubs.begin(ctx, call, made, price(body, dub))
