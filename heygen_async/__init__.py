@@ -28,6 +28,8 @@ if TYPE_CHECKING:
         PhotoAvatarMade,
         PhotoAvatarPlan,
         PhotoAvatarResult,
+        Result,
+        Stage,
         VideoJob,
         VideoPlan,
         VideoResult,
@@ -65,9 +67,11 @@ __all__ = [
     "PhotoAvatarMade",
     "PhotoAvatarPlan",
     "PhotoAvatarResult",
+    "Result",
     "RetryPolicy",
     "Route",
     "ServerEvent",
+    "Stage",
     "SystemClock",
     "Timeouts",
     "TranslationJobs",
@@ -101,7 +105,7 @@ lazily(
         "migration": "Migration to_v3",
         "orchestrator": (
             "Cost Estimate Orchestrator Outcome PhotoAvatarMade PhotoAvatarPlan "
-            "PhotoAvatarResult VideoJob VideoPlan VideoResult estimate"
+            "PhotoAvatarResult Result Stage VideoJob VideoPlan VideoResult estimate"
         ),
         "transport.clock": "Clock SystemClock World",
         "version": "__version__",

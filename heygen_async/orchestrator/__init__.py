@@ -1,7 +1,7 @@
-"""Many jobs at once: uploads, renders and downloads, each with a bound of its own."""
+"""Many jobs at once, through stages of ours and of one's own, each with a bound of its own."""
 
 from heygen_async.orchestrator.estimates import Cost, Costed, Estimate, estimate
-from heygen_async.orchestrator.jobs import Outcome, Span, State, StateChanged, VideoJob
+from heygen_async.orchestrator.jobs import Outcome, State, StateChanged, VideoJob
 from heygen_async.orchestrator.plans import (
     PhotoAvatarMade,
     PhotoAvatarPlan,
@@ -10,10 +10,13 @@ from heygen_async.orchestrator.plans import (
     VideoPlan,
     VideoResult,
 )
+from heygen_async.orchestrator.results import Result, Span
 from heygen_async.orchestrator.slots import Slots
+from heygen_async.orchestrator.stages import Chain, Stage
 from heygen_async.orchestrator.studio import Orchestrator
 
 __all__ = [
+    "Chain",
     "Cost",
     "Costed",
     "Estimate",
@@ -22,8 +25,10 @@ __all__ = [
     "PhotoAvatarMade",
     "PhotoAvatarPlan",
     "PhotoAvatarResult",
+    "Result",
     "Slots",
     "Span",
+    "Stage",
     "State",
     "StateChanged",
     "StepFinished",

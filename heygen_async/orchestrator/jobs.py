@@ -10,6 +10,7 @@ from heygen_async.models import Asset, CreateVideo, Video
 from heygen_async.models.base import Record
 from heygen_async.models.files import UploadSource
 from heygen_async.models.v2 import GenerateVideo, LegacyVideo
+from heygen_async.orchestrator.results import Span
 from heygen_async.transport.events import Event
 
 VideoRequest: TypeAlias = CreateVideo | GenerateVideo
@@ -69,23 +70,6 @@ class VideoJob(Record):
     unprotected: bool = False
 
 
-class Span(Record):
-    """When a stage began and ended, in seconds of the client's monotonic clock.
-
-    Attributes:
-        start: Its beginning.
-        end: Its end.
-    """
-
-    start: float
-    end: float
-
-    @property
-    def seconds(self) -> float:
-        """How long it took."""
-        return self.end - self.start
-
-
 class Outcome(Record):
     """What became of a row. A row that fails has an outcome too, and sinks no other.
 
@@ -93,7 +77,8 @@ class Outcome(Record):
         index: The row's number, from 0.
         key: The row's key.
         job: The row as it was given.
-        state: ``DONE``, ``FAILED`` or ``NEEDS_REVIEW``.
+        state: ``DONE``, ``FAILED`` or ``NEEDS_REVIEW``; of a row that was stopped, ``PLANNED`` when
+            nothing was paid for it, and ``ACCEPTED`` when HeyGen goes on with it.
         digest: SHA-256 of the request's body in hex, once it was made.
         idempotency_key: The key that the create call carried, if it was sent: the same request
             with this key gives the same video for 24 hours. None for v2, which knows no keys.

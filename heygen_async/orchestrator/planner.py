@@ -8,6 +8,7 @@ from heygen_async.api.resources import Resources
 from heygen_async.errors import ConfigError
 from heygen_async.models.v2 import AvatarCharacter
 from heygen_async.orchestrator.avatar_videos import avatar_video
+from heygen_async.orchestrator.bounds import Bounds
 from heygen_async.orchestrator.estimates import Costed, Estimate, check_quota, estimate
 from heygen_async.orchestrator.photo_avatars import PhotoAvatarWalk
 from heygen_async.orchestrator.plans import (
@@ -33,14 +34,12 @@ class Planner:
         slots: Jobs in flight at HeyGen.
     """
 
-    def __init__(
-        self, heygen: Resources, *, world: World, events: Events, uploads: int, slots: int
-    ) -> None:
-        self.slots: Slots = Slots(slots)
+    def __init__(self, heygen: Resources, *, world: World, events: Events, bounds: Bounds) -> None:
+        self.slots: Slots = bounds.slots
         self._heygen = heygen
         self._world = world
         self._events = events
-        self._uploads = uploads
+        self._bounds = bounds
         self._targets = Targets()
         self._leave: Callable[[], None] | None = None
 
@@ -89,7 +88,7 @@ class Planner:
             self._heygen,
             plan,
             made,
-            uploads=self._uploads,
+            uploads=self._bounds.uploads.limit,
             slots=self.slots,
             steps=Steps(
                 "photo avatar",

@@ -11,18 +11,19 @@ from heygen_async.errors import (
     ConnectError,
     DecodeError,
     RequestInProgressError,
+    StoppedError,
     TransportError,
 )
 from heygen_async.models import Asset, Video
 from heygen_async.models.v2 import LegacyVideo
 from heygen_async.orchestrator.jobs import (
     Outcome,
-    Span,
     State,
     StateChanged,
     VideoJob,
     VideoRequest,
 )
+from heygen_async.orchestrator.results import Span
 from heygen_async.transport.clock import Clock
 from heygen_async.transport.events import Events
 
@@ -45,6 +46,7 @@ class Row:
         "_events",
         "_spans",
         "assets",
+        "body",
         "claim",
         "digest",
         "idempotency_key",
@@ -64,6 +66,7 @@ class Row:
         self.key: str = job.key or str(index)
         self.assets: dict[str, Asset] = {}
         self.request: VideoRequest | None = None
+        self.body: bytes = b""
         self.digest: str | None = None
         self.idempotency_key: str | None = None
         self.submitted: bool = False
@@ -100,10 +103,7 @@ class Row:
 
     def outcome(self, error: Exception | None = None) -> Outcome:
         """What became of it."""
-        state = State.DONE
-        if error is not None:
-            unknown = self.submitted and self.remote is None and may_be_accepted(error)
-            state = State.NEEDS_REVIEW if unknown else State.FAILED
+        state = State.DONE if error is None else self._ended_as(error)
         self.enter(state)
         return Outcome(
             index=self.index,
@@ -118,6 +118,14 @@ class Row:
             error=error,
             spans=dict(self._spans),
         )
+
+    def _ended_as(self, error: Exception) -> State:
+        stopped = isinstance(error, StoppedError)
+        if self.submitted and self.remote is None and (stopped or may_be_accepted(error)):
+            return State.NEEDS_REVIEW
+        if stopped:
+            return State.PLANNED if self.remote is None else State.ACCEPTED
+        return State.FAILED
 
     @property
     def _video_id(self) -> str | None:

@@ -2,20 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
-from typing import Any, Final, TypeVar
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
 
 from heygen_async.api.job import Job
+from heygen_async.orchestrator.last_word import with_last_word
 from heygen_async.orchestrator.plans import StepFinished
-from heygen_async.orchestrator.row import may_be_accepted
 from heygen_async.transport.clock import World
 from heygen_async.transport.events import Events
-from heygen_async.transport.quiet import quiet_between_attempts
 
 T = TypeVar("T")
-
-_LAST_WORD: Final = 5.0
-"""Real seconds for which a plan that is cancelled waits for the answer to what it has sent."""
 
 
 class Steps:
@@ -93,23 +89,14 @@ class Steps:
             keep(ids)
             return jobs
 
-        self._unknown.append(what)
-        with quiet_between_attempts() as quiet:
-            task = asyncio.ensure_future(make())
-        try:
-            return await asyncio.shield(task)
-        except asyncio.CancelledError:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_LAST_WORD):
-                    await quiet.wait()
-                    while not (quiet.is_set() or task.done()):
-                        await quiet.wait()  # a call of several requests went straight on
-            raise
-        finally:
-            if _is_answered(task, quiet):
+        def settled(known: bool) -> None:  # noqa: FBT001  told so by name
+            if known:
                 self._unknown.remove(what)
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+
+        self._unknown.append(what)
+        try:
+            return await with_last_word(make, settled)
+        finally:
             self._changed()
 
     def _note(self, what: str, cost: float) -> None:
@@ -138,16 +125,6 @@ class Steps:
         if self._events.observed:
             now = self._clock.monotonic()
             self._events.emit(StepFinished(at=now, plan=self._plan, step=name, seconds=now - start))
-
-
-def _is_answered(call: "asyncio.Task[Any]", quiet: asyncio.Event) -> bool:
-    """Whether it is known if a call was carried out."""
-    if not call.done():
-        return quiet.is_set()
-    if call.cancelled():
-        return False
-    problem = call.exception()
-    return not (isinstance(problem, Exception) and may_be_accepted(problem))
 
 
 async def together(*work: Coroutine[Any, Any, T]) -> list[T]:
