@@ -25,16 +25,18 @@ class Plan(NamedTuple):
         call_rounds: Rounds of them.
         size: Bytes of a large file; a sixteenth of it for each of 16 at once.
         upload_rounds: Rounds of large files.
+        jobs: Jobs of a long run; a tenth of it for a short one.
     """
 
     calls: int
     call_rounds: int
     size: int
     upload_rounds: int
+    jobs: int
 
 
-FULL: Final = Plan(calls=1500, call_rounds=7, size=GIB, upload_rounds=7)
-QUICK: Final = Plan(calls=300, call_rounds=3, size=64 * MIB, upload_rounds=3)
+FULL: Final = Plan(calls=1500, call_rounds=7, size=GIB, upload_rounds=7, jobs=100_000)
+QUICK: Final = Plan(calls=300, call_rounds=3, size=64 * MIB, upload_rounds=3, jobs=5000)
 
 
 class Section(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
-from benchmarks import calls, decoding, download_work, importing, upload_work
+from benchmarks import calls, decoding, download_work, importing, orchestrating, upload_work
 from benchmarks.plan import Plan, Section
 from benchmarks.rows import Row
 
@@ -13,6 +13,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     importing.SECTION,
     upload_work.SECTION,
     download_work.SECTION,
+    orchestrating.SECTION,
 )
 
 

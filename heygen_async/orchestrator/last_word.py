@@ -39,8 +39,9 @@ async def with_last_word(
         raise
     finally:
         settled(_is_answered(task, quiet))
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        if not task.done():
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
 
 def _is_answered(call: "asyncio.Task[Any]", quiet: asyncio.Event) -> bool:

@@ -264,3 +264,45 @@ async def test_stopping_a_studio_that_is_idle_is_nothing(heygen: HeyGen) -> None
         assert isinstance(studio, Orchestrator)
         studio.stop()
         studio.drain()
+
+
+async def test_a_long_run_leaves_no_task_connection_or_file_open(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, tmp_path: Path
+) -> None:
+    count = 600
+    descriptors = Path("/proc/self/fd")
+    opened = set(map(_what, descriptors.iterdir())) if descriptors.exists() else set()
+    tasks = asyncio.all_tasks()
+
+    def jobs() -> Iterator[VideoJob]:
+        for number in range(count):
+            script = "It will [[fail]]." if number % 50 == 7 else ""
+            target = tmp_path / f"{number}.mp4" if number % 5 == 0 else None
+            yield row(look, number, script=script, target=target)
+
+    async with heygen.orchestrator(slots=10) as studio:
+        ended = [outcome async for outcome in studio.render(jobs())]
+        assert (studio.slots.in_use, studio.slots.allowed) == (0, 10)
+    assert {outcome.index for outcome in ended} == set(range(count))
+    assert sum(not outcome.ok for outcome in ended) == count // 50
+    assert len({outcome.video_id for outcome in ended}) == count
+    assert sum(charge.kind == "video" for charge in sandbox.charges) == count
+    assert len(list(tmp_path.iterdir())) == count // 5, "no half of a file lies about"
+    assert heygen.in_flight == len(heygen._board) == 0
+    while left := [task for task in asyncio.all_tasks() - tasks if _ours(task)]:
+        await asyncio.wait(left, timeout=5)
+    now = set(map(_what, descriptors.iterdir())) if descriptors.exists() else set()
+    assert not [what for what in now - opened if str(tmp_path) in what]
+    # The client's own connections are kept alive, a few for all.
+    assert sum(what.startswith("socket") for what in now - opened) <= 2 * 64
+
+
+def _what(descriptor: Path) -> str:
+    try:
+        return str(descriptor.readlink())
+    except OSError:  # of the listing itself
+        return ""
+
+
+def _ours(task: "asyncio.Task[object]") -> bool:
+    return any(f"heygen_async/{part}/" in repr(task) for part in ("orchestrator", "jobs", "api"))

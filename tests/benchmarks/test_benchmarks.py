@@ -18,6 +18,7 @@ decoding = pytest.importorskip("benchmarks.decoding")
 downloads = pytest.importorskip("benchmarks.downloads")
 importing = pytest.importorskip("benchmarks.importing")
 uploads = pytest.importorskip("benchmarks.uploads")
+orchestrating = pytest.importorskip("benchmarks.orchestrating")
 SECTIONS = pytest.importorskip("benchmarks.suite").SECTIONS
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +68,13 @@ WORK = {
         2,
     ),
     "downloads": (DOWNLOADS, 4 if CURL else 3),
+    "orchestrating": (
+        {
+            f"{count} jobs": (len(orchestrating.VARIANTS), {"us CPU/job", "MiB grown"})
+            for count in ("500", "5,000")
+        },
+        4,
+    ),
 }
 OPTIONS = ["--quick", "--size", "1", "--calls", "20", "--rounds", "1"]
 
