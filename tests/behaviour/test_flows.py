@@ -269,7 +269,7 @@ async def test_stopping_a_studio_that_is_idle_is_nothing(heygen: HeyGen) -> None
 async def test_a_long_run_leaves_no_task_connection_or_file_open(
     heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, tmp_path: Path
 ) -> None:
-    count = 600
+    count = 400
     descriptors = Path("/proc/self/fd")
     opened = set(map(_what, descriptors.iterdir())) if descriptors.exists() else set()
     tasks = asyncio.all_tasks()
