@@ -211,33 +211,42 @@ def _group() -> None:
     pass  # with it, a group of one command stays a group
 
 
+_Rows = Annotated[
+    Path,
+    typer.Argument(
+        help="A .csv or .jsonl file with a video in each line: the fields of the request, and a key"
+        " for its file."
+    ),
+]
+_Folder = Annotated[Path, typer.Option("--out", help="Folder for the videos.")]
+_Default = Annotated[str | None, typer.Option(help="For rows that name none.")]
+_Run = Annotated[
+    str | None,
+    typer.Option(help="Name of the run, part of every key; made of the file when left out."),
+]
+_Ordered = Annotated[bool, typer.Option("--ordered", help="Outcomes in the order of the rows.")]
+_FailFast = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first failure.")]
+_Batches = Annotated[
+    bool, typer.Option("--batches", help="Send up to 100 rows in one call; takes no --run.")
+]
+_OnSandbox = Annotated[
+    bool, typer.Option("--sandbox", help="On the embedded sandbox: nothing is spent.")
+]
+
+
 @_batch.command("run")
 def batch_run(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            help="A .csv or .jsonl file with a video in each line: the fields of the request, and a"
-            " key for its file."
-        ),
-    ],
+    file: _Rows,
     *,
-    folder: Annotated[Path, typer.Option("--out", help="Folder for the videos.")],
-    avatar_id: Annotated[str | None, typer.Option(help="For rows that name none.")] = None,
-    voice_id: Annotated[str | None, typer.Option(help="For rows that name none.")] = None,
+    folder: _Folder,
+    avatar_id: _Default = None,
+    voice_id: _Default = None,
     slots: Annotated[int, typer.Option(min=1, help="Videos in flight at once.")] = 10,
-    run: Annotated[
-        str | None,
-        typer.Option(help="Name of the run, part of every key; made of the file when left out."),
-    ] = None,
-    ordered: Annotated[
-        bool, typer.Option("--ordered", help="Outcomes in the order of the rows.")
-    ] = False,
-    fail_fast: Annotated[
-        bool, typer.Option("--fail-fast", help="Stop at the first failure.")
-    ] = False,
-    sandbox: Annotated[
-        bool, typer.Option("--sandbox", help="On the embedded sandbox: nothing is spent.")
-    ] = False,
+    run: _Run = None,
+    ordered: _Ordered = False,
+    fail_fast: _FailFast = False,
+    batches: _Batches = False,
+    sandbox: _OnSandbox = False,
     speed: Annotated[
         float, typer.Option(help="Sandbox seconds in a real second; with --sandbox.")
     ] = 40.0,
@@ -248,6 +257,8 @@ def batch_run(
     made again.
     """
     _positive("--speed", speed)
+    if batches and run is not None:
+        raise typer.BadParameter("--batches takes no --run: a batch has one key for all its rows.")
     from heygen_async.cli.batch import Settings, run_batch  # noqa: PLC0415
 
     given = {"avatar_id": avatar_id, "voice_id": voice_id}
@@ -260,7 +271,7 @@ def batch_run(
             run=run,
             ordered=ordered,
             fail_fast=fail_fast,
-            batches=False,
+            batches=batches,
             sandbox=speed if sandbox else None,
         )
     )

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from heygen_async.api.batch_items import ItemJob
 from heygen_async.api.job import Job
 from heygen_async.errors import (
     APIError,
@@ -113,6 +114,8 @@ class Row:
             digest=self.digest,
             idempotency_key=self.idempotency_key,
             video_id=self._video_id,
+            batch_id=self.remote.batch_id if isinstance(self.remote, ItemJob) else None,
+            item_index=self.remote.item_index if isinstance(self.remote, ItemJob) else None,
             video=self.video,
             path=self.path,
             error=error,
@@ -129,6 +132,8 @@ class Row:
 
     @property
     def _video_id(self) -> str | None:
+        if isinstance(self.remote, ItemJob):
+            return self.remote.video_id
         return None if self.remote is None else self.remote.id
 
 

@@ -1,6 +1,7 @@
 """Run: the stages of a video, from the row to the file."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
 from functools import partial
 from typing import Final, TypeVar
 
@@ -15,6 +16,7 @@ from heygen_async.orchestrator.estimates import check_quota, estimate
 from heygen_async.orchestrator.files import SharedUploads
 from heygen_async.orchestrator.jobs import Outcome, State, VideoJob, VideoRequest
 from heygen_async.orchestrator.last_word import with_last_word
+from heygen_async.orchestrator.lots import LOT, Lots, fits
 from heygen_async.orchestrator.pipeline import HOPELESS
 from heygen_async.orchestrator.row import Row
 from heygen_async.orchestrator.stages import Chain, Stage
@@ -43,6 +45,7 @@ class Run:
         files: Uploads the rows' files.
         targets: The files that videos on their way will make.
         preflight: Whether the quota is read before every v2 row.
+        batches: Whether rows are sent together.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class Run:
         files: SharedUploads,
         targets: Targets,
         preflight: bool,
+        batches: bool,
     ) -> None:
         self._heygen = heygen
         self._name = name
@@ -67,15 +71,20 @@ class Run:
         self._files = files
         self._targets = targets
         self._preflight = preflight
+        self._lots: Lots | None = None
+        if batches:
+            self._lots = Lots(heygen, clock=world.clock, slots=bounds.slots)
         self._hopeless: Exception | None = None
 
     def chain(self) -> Chain[VideoJob, Outcome]:
         """The stages: each is given what the one before has made of the row."""
         bounds = self._bounds
+        # A batch is under way, and another one is collected.
+        renders = bounds.slots.limit if self._lots is None else 2 * LOT
         return (
             _Begin(self._plan)
             | _RowStage("upload", self._upload, at_once=bounds.uploads.limit, end=self._end)
-            | _RowStage("render", self._render, at_once=bounds.slots.limit, end=self._end)
+            | _RowStage("render", self._render, at_once=renders, end=self._end)
             | _RowStage("download", self._download, at_once=bounds.downloads.limit, end=self._end)
         )
 
@@ -142,22 +151,44 @@ class Run:
         request = row.request
         assert request is not None  # noqa: S101  the stage before made it
         row.digest = digest(row.body)
+        if self._lots is not None and (fitting := fits(request)) is not None:
+            self._check_hope()
+            with self._hoping():
+                lot = await self._lots.send(row, fitting)
+            if not lot.alone:
+                try:
+                    with row.span("render"):
+                        return await self._wait(row)
+                finally:
+                    self._lots.ended(lot)
         async with self._bounds.slots:
+            self._check_hope()
             with row.span("render"):
-                if self._hopeless is not None:
-                    raise StoppedError(f"not sent, after a refusal: {self._hopeless}")
                 if self._preflight and isinstance(request, GenerateVideo):
                     await check_quota(self._heygen, f"row {row.key!r}", estimate(request))
                 row.enter(State.SUBMITTING)
-                try:
+                with self._hoping():
                     await with_last_word(partial(self._submit, row, request))
-                except HOPELESS as problem:
-                    self._hopeless = problem
-                    raise
                 self._bounds.slots.accepted()
-                assert row.remote is not None  # noqa: S101  the call has given it
-                row.video = await row.remote.wait()
+                return await self._wait(row)
+
+    async def _wait(self, row: Row) -> Row:
+        assert row.remote is not None  # noqa: S101  the call has given it
+        row.video = await row.remote.wait()
         return row
+
+    def _check_hope(self) -> None:
+        if self._hopeless is not None:
+            raise StoppedError(f"not sent, after a refusal: {self._hopeless}")
+
+    @contextmanager
+    def _hoping(self) -> Generator[None]:
+        """Notes a refusal that every other row would meet."""
+        try:
+            yield
+        except HOPELESS as problem:
+            self._hopeless = problem
+            raise
 
     async def _submit(self, row: Row, request: VideoRequest) -> None:
         if isinstance(request, GenerateVideo):

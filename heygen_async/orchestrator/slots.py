@@ -58,6 +58,20 @@ class Slots:
             self.allowed += 1
             self._admit()
 
+    async def acquire(self) -> None:
+        """Takes a slot, as soon as there is one."""
+        if self.in_use < self.allowed and not self._line:
+            self.in_use += 1
+            return
+        turn = asyncio.get_running_loop().create_future()
+        self._line.append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if not turn.cancelled():
+                self.release()  # admitted in the same moment
+            raise
+
     def occupy(self, count: int) -> None:
         """Takes slots without waiting for them: for jobs that HeyGen begins by itself.
 
@@ -72,17 +86,7 @@ class Slots:
         self._admit()
 
     async def __aenter__(self) -> None:
-        if self.in_use < self.allowed and not self._line:
-            self.in_use += 1
-            return
-        turn = asyncio.get_running_loop().create_future()
-        self._line.append(turn)
-        try:
-            await turn
-        except asyncio.CancelledError:
-            if not turn.cancelled():
-                self.release()  # admitted in the same moment
-            raise
+        await self.acquire()
 
     async def __aexit__(
         self,

@@ -92,6 +92,7 @@ class Orchestrator(Planner):
         jobs: JobSource,
         *,
         preflight: bool = False,
+        batches: bool = False,
         ordered: bool = False,
         fail_fast: bool = False,
     ) -> AsyncGenerator[Outcome]:
@@ -115,16 +116,22 @@ class Orchestrator(Planner):
                 end.
             preflight: Whether the quota is read before each v2 row, and must cover its estimate; a
                 row that it does not cover ends with a ``CreditShortageError``.
+            batches: Whether rows of v3 are sent up to 100 in one call, as many as come within half
+                a second of each other. That saves calls where thousands of short videos are made;
+                it makes none sooner, since HeyGen works a batch off slot by slot. A batch has one
+                key for all of its rows, so a run with a name takes none. If one is refused as a
+                whole, its rows go one by one; rows of v2, and with a ``folder_id``, always do.
             ordered: Whether outcomes come in the order of the rows, see ``flow``.
             fail_fast: Whether the first failure stops everything. Rows under way are outcomes with
                 a ``StoppedError``; those that HeyGen has accepted go on there, and have their id.
 
         Raises:
-            ConfigError: The orchestrator was not entered with ``async with``.
+            ConfigError: The orchestrator was not entered with ``async with``, or ``batches`` in a
+                run with a name.
             Exception: What the source itself raises, or what stopped the taking of rows while there
                 may be more, after all outcomes.
         """
-        line = self.videos(preflight=preflight)
+        line = self.videos(preflight=preflight, batches=batches)
         results = self.flow(jobs, line, ordered=ordered, fail_fast=fail_fast)
         async with aclosing(results):
             async for result in results:
@@ -133,7 +140,7 @@ class Orchestrator(Planner):
                     raise result.error
                 yield result.reached
 
-    def videos(self, *, preflight: bool = False) -> Chain[VideoJob, Outcome]:
+    def videos(self, *, preflight: bool = False, batches: bool = False) -> Chain[VideoJob, Outcome]:
         """The stages of ``render``, to put stages of your own before and behind.
 
         ``studio.flow(topics, Stage("write", write) | studio.videos() | Stage("post", post))``. What
@@ -142,7 +149,17 @@ class Orchestrator(Planner):
 
         Args:
             preflight: As for ``render``.
+            batches: As for ``render``.
+
+        Raises:
+            ConfigError: ``batches`` in a run with a name.
         """
+        if batches and self._named:
+            raise ConfigError(
+                f"run {self.run!r} has a name, and takes no batches",
+                hint="A batch has one key for all of its rows, and which rows come together is not"
+                " the same the next time. Leave the name out, or batches.",
+            )
         return Run(
             self._heygen,
             name=self.run,
@@ -153,6 +170,7 @@ class Orchestrator(Planner):
             files=self._files,
             targets=self._targets,
             preflight=preflight,
+            batches=batches,
         ).chain()
 
     async def flow(

@@ -193,7 +193,10 @@ async def test_draining_finishes_what_is_under_way(heygen: HeyGen, look: AvatarL
 async def test_a_target_is_free_again_when_a_loop_is_left(
     heygen: HeyGen, look: AvatarLook, tmp_path: Path
 ) -> None:
-    jobs = [row(look, number, target=tmp_path / f"{number}.mp4") for number in range(9)]
+    jobs = [
+        VideoJob(request=row(look, n).request, target=tmp_path / f"{n}.mp4", overwrite=True)
+        for n in range(9)
+    ]
     async with heygen.orchestrator(slots=2) as studio:
         async with aclosing(studio.render(jobs)) as outcomes:
             first = await anext(outcomes)

@@ -37,6 +37,7 @@ def test_version(tmp_path: Path) -> None:
         ("batch", "run", "nowhere.csv", "--out", "out"),
         ("batch", "run", "rows.txt", "--out", "out"),
         ("batch", "run", "nowhere.csv", "--out", "out", "--slots", "0"),
+        ("batch", "run", "rows.csv", "--out", "out", "--batches", "--run", "spring"),
     ],
     ids=" ".join,
 )

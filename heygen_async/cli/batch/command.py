@@ -102,7 +102,10 @@ class _Batch:
     async def _render(self, studio: Orchestrator) -> None:
         settings = self._settings
         outcomes = studio.render(
-            self._jobs(), ordered=settings.ordered, fail_fast=settings.fail_fast
+            self._jobs(),
+            batches=settings.batches,
+            ordered=settings.ordered,
+            fail_fast=settings.fail_fast,
         )
         async with aclosing(outcomes):
             async for outcome in outcomes:
@@ -140,7 +143,7 @@ class _Batch:
         if self._signals and (progress.stopped or not self._read_all):
             again = "run the same command again within 24 hours to go on: it pays nothing twice"
             if self._name is None:
-                again = "run the same command again to go on: what is above is not made again"
+                again = "run the same command again to go on; what is left at HeyGen is made anew"
             say(f"interrupted; {again}")
             return failures.INTERRUPTED
         good = self._refusal is None and not progress.failed and not progress.stopped
@@ -173,6 +176,11 @@ def _line(outcome: Outcome) -> str:
         "state": str(outcome.state),
         "video_id": outcome.video_id,
         "idempotency_key": outcome.idempotency_key,
+        **(
+            {"batch_id": outcome.batch_id, "item_index": outcome.item_index}
+            if outcome.batch_id
+            else {}
+        ),
         "path": None if outcome.path is None else str(outcome.path),
         "error": None if outcome.error is None else failures.line(outcome.error),
         "seconds": {name: round(span.seconds, 3) for name, span in outcome.spans.items()},

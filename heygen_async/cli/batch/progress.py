@@ -9,8 +9,7 @@ from rich.console import Console
 
 from heygen_async.cli.console import is_live, say
 from heygen_async.errors import StoppedError, UnauthorizedError
-from heygen_async.events import State
-from heygen_async.orchestrator import Outcome
+from heygen_async.orchestrator import Outcome, State
 
 _FRAME: Final = 0.1
 

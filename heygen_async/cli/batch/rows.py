@@ -185,8 +185,9 @@ def _nested(cells: dict[str, str]) -> dict[str, Any]:
         *outer, last = name.split(".")
         inner = found
         for step in outer:
-            inner = inner.setdefault(step, {})
-            if not isinstance(inner, dict):  # a column stands for all of it, too
+            held: object = inner.setdefault(step, {})
+            if not isinstance(held, dict):  # a column stands for all of it, too
                 return dict(cells)
+            inner = cast("dict[str, Any]", held)
         inner[last] = cell
     return found
