@@ -9,9 +9,9 @@ from heygen_async.api.job import Job
 from heygen_async.api.resources import Resources
 from heygen_async.models.v2 import AvatarCharacter, LegacyVideo, TalkingPhoto
 from heygen_async.models.v2.scenes import Character
+from heygen_async.orchestrator.bounds import Bounds
 from heygen_async.orchestrator.estimates import check_quota, estimate
 from heygen_async.orchestrator.plans import VideoPlan, VideoResult
-from heygen_async.orchestrator.slots import Slots
 from heygen_async.orchestrator.steps import Steps
 from heygen_async.wire.choice import fitting_voice
 
@@ -43,7 +43,7 @@ async def film(
     character: Character,
     voice_id: str,
     keep: Callable[[str], object],
-    slots: Slots,
+    bounds: Bounds,
     steps: Steps,
 ) -> VideoResult:
     """Has a video made, waits for it, and downloads it.
@@ -54,16 +54,16 @@ async def film(
         character: Who is seen.
         voice_id: Who speaks.
         keep: Takes the video's id, as soon as there is one.
-        slots: One is held until the video has ended.
+        bounds: A slot is held until the video has ended, and then a place among the downloads.
         steps: Told of both steps.
     """
     request = plan.request(character, voice_id)
-    async with steps.step("video"), slots:
+    async with steps.step("video"), bounds.slots:
         call = partial(heygen.v2.videos.generate, request)
         job = await steps.make(call, keep, "video", estimate(request).credits)
-        slots.accepted()
+        bounds.slots.accepted()
         video = await job.wait()
-    return await fetch(job, video, plan, voice_id=voice_id, steps=steps)
+    return await fetch(job, video, plan, voice_id=voice_id, bounds=bounds, steps=steps)
 
 
 async def fetch(
@@ -72,12 +72,13 @@ async def fetch(
     plan: VideoPlan,
     *,
     voice_id: str | None,
+    bounds: Bounds,
     steps: Steps,
 ) -> VideoResult:
     """Downloads a finished video, if it is to be."""
     path: Path | None = None
     if plan.target is not None:
-        async with steps.step("download"):
+        async with steps.step("download"), bounds.downloads:
             path = await job.download(plan.target, overwrite=plan.overwrite)
     return VideoResult(id=job.id, voice_id=voice_id, video=video, path=path)
 
@@ -89,7 +90,7 @@ async def avatar_video(
     *,
     keep: Callable[[str], object],
     preflight: bool,
-    slots: Slots,
+    bounds: Bounds,
     steps: Steps,
 ) -> VideoResult:
     """A video of an avatar that is there; see ``Orchestrator.avatar_video``."""
@@ -111,6 +112,6 @@ async def avatar_video(
         character=character,
         voice_id=voice_id,
         keep=keep,
-        slots=slots,
+        bounds=bounds,
         steps=steps,
     )

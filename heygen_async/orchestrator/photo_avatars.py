@@ -1,6 +1,5 @@
 """The photo-avatar walkthrough of v2: from photos, or from words, to a video."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -14,6 +13,7 @@ from heygen_async.models.files import UploadSource
 from heygen_async.models.v2 import Generation, PhotoLook, TalkingPhoto
 from heygen_async.models.v2.photo_avatars import KEYS_A_CALL
 from heygen_async.orchestrator.avatar_videos import fetch, film, first_voice
+from heygen_async.orchestrator.bounds import Bounds
 from heygen_async.orchestrator.doubts import (
     LOOKS,
     TRAINING,
@@ -28,7 +28,6 @@ from heygen_async.orchestrator.plans import (
     VideoResult,
     check_chosen,
 )
-from heygen_async.orchestrator.slots import Slots
 from heygen_async.orchestrator.steps import Steps, together
 from heygen_async.wire import rates
 
@@ -51,8 +50,7 @@ class PhotoAvatarWalk:
         heygen: Makes the calls.
         plan: What is to be made.
         made: What is there already.
-        uploads: Photos that go up at once.
-        slots: For the video.
+        bounds: For its photos, and for the video.
         steps: Told of every step.
     """
 
@@ -62,16 +60,14 @@ class PhotoAvatarWalk:
         plan: PhotoAvatarPlan,
         made: PhotoAvatarMade,
         *,
-        uploads: int,
-        slots: Slots,
+        bounds: Bounds,
         steps: Steps,
     ) -> None:
         self._heygen = heygen
         self._avatars = heygen.v2.photo_avatars
         self._plan = plan
         self._made = made
-        self._uploads = uploads
-        self._slots = slots
+        self._bounds = bounds
         self._steps = steps
         self._any_voice: str | None = None
 
@@ -148,10 +144,8 @@ class PhotoAvatarWalk:
         return _Photos(keys=new, generation_id=job.id)
 
     async def _uploaded(self) -> dict[int, str]:
-        turns = asyncio.Semaphore(self._uploads)
-
         async def upload(photo: UploadSource) -> str:
-            async with turns:
+            async with self._bounds.uploads:
                 asset = await self._heygen.v2.assets.upload(photo)
             if asset.image_key is None:
                 words = f"must be images, not {asset.file_type}"
@@ -298,7 +292,9 @@ class PhotoAvatarWalk:
             job = self._heygen.v2.videos.job(made.video_id)
             async with step("video"):
                 video = await _finished(job, forget)
-            return await fetch(job, video, plan, voice_id=None, steps=self._steps)
+            return await fetch(
+                job, video, plan, voice_id=None, bounds=self._bounds, steps=self._steps
+            )
         async with step("voice"):
             voice_id = plan.voice_id or await self._voice_of(group_id, look_id)
         try:
@@ -308,7 +304,7 @@ class PhotoAvatarWalk:
                 character=TalkingPhoto(talking_photo_id=look_id),
                 voice_id=voice_id,
                 keep=partial(setattr, made, "video_id"),
-                slots=self._slots,
+                bounds=self._bounds,
                 steps=self._steps,
             )
         except JobFailedError:

@@ -10,6 +10,8 @@ import asyncio
 from collections.abc import AsyncGenerator
 from typing import Any, Final, Generic, TypeVar
 
+import anyio
+
 from heygen_async.errors import (
     InsufficientCreditError,
     QuotaExceededError,
@@ -101,7 +103,9 @@ class Pipeline(Generic[In, Out]):
         """Ends the work, results or not."""
         if self._task is not None:
             self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            # Shielded: within a cancelled scope of anyio every await is cancelled again.
+            with anyio.CancelScope(shield=True):
+                await asyncio.gather(self._task, return_exceptions=True)
 
     async def _work(self) -> None:
         try:

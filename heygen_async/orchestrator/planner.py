@@ -88,8 +88,7 @@ class Planner:
             self._heygen,
             plan,
             made,
-            uploads=self._bounds.uploads.limit,
-            slots=self.slots,
+            bounds=self._bounds,
             steps=Steps(
                 "photo avatar",
                 plan.name,
@@ -149,7 +148,7 @@ class Planner:
                 plan,
                 keep=keep or _ignore,
                 preflight=preflight,
-                slots=self.slots,
+                bounds=self._bounds,
                 steps=steps,
             )
 

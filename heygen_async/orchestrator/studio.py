@@ -1,5 +1,6 @@
 """Orchestrator: many items through stages, each with a bound of its own."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from types import TracebackType
@@ -79,8 +80,7 @@ class Orchestrator(Planner):
             self._leave()
         try:
             # Whoever stopped reading results has no use for the rest; jobs at HeyGen go on.
-            for flow in tuple(self._flows):
-                await flow.close()
+            await asyncio.gather(*(flow.close() for flow in self._flows))
         finally:
             await self._files.close()
 

@@ -1,8 +1,10 @@
 """`heygen-async batch run`: a real process, real signals, and a sandbox that is one, too."""
 
 import json
+import os
 import signal
 import subprocess
+import sys
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
@@ -17,7 +19,7 @@ from heygen_async.errors import InvalidRequestError
 from heygen_async.models import AvatarVideo, ImageVideo
 from heygen_async.wire.encode import encode
 
-from .conftest import run, started
+from .conftest import COMMAND, environment, run, started
 
 LOOK = "Ada_public_office_front"
 OUT = ("--out", "out", "--avatar-id", LOOK)
@@ -103,34 +105,31 @@ def test_rows_that_are_wrong_are_named_by_line_before_anything_is_sent(tmp_path:
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_the_first_signal_drains_and_the_same_command_goes_on(
-    tmp_path: Path, number: signal.Signals
-) -> None:
-    rows(tmp_path, 9)
+def test_the_first_signal_drains_and_the_same_command_goes_on(tmp_path: Path) -> None:
+    rows(tmp_path, 15)
     command = ("batch", "run", "rows.csv", *OUT, "--slots", "2", "--sandbox", "--speed", "300")
     with started(*command, cwd=tmp_path) as process:
         assert process.stdout is not None
         first = process.stdout.readline()
-        process.send_signal(number)
+        process.send_signal(signal.SIGINT)
         rest, err = process.communicate(timeout=40)
     assert process.returncode == 130, err
     found = told(first + rest)
     assert {each["state"] for each in found} == {"done"}
-    assert 1 <= len(found) < 9
+    assert 1 <= len(found) < 15
     assert "finishing what is under way" in err
     assert "run the same command again" in err
     again = run(*command, cwd=tmp_path)
     assert again.returncode == 0, again.stderr
-    assert len(told(again.stdout)) == 9 - len(found)
+    assert len(told(again.stdout)) == 15 - len(found)
     assert f"{len(found)} there before" in again.stderr
-    assert len(list((tmp_path / "out").iterdir())) == 9
+    assert len(list((tmp_path / "out").iterdir())) == 15
     keys = {each["idempotency_key"].partition(":")[0] for each in found + told(again.stdout)}
     assert len(keys) == 1, "the same file makes the same keys"
 
 
 def test_the_second_signal_breaks_off_and_loses_no_id(tmp_path: Path) -> None:
-    rows(tmp_path, 9)
+    rows(tmp_path, 20)
     with sandbox(tmp_path, speed=1) as base:
         with running(tmp_path, base) as process:
             while len(charged(base)) < 2:
@@ -151,7 +150,7 @@ def test_the_second_signal_breaks_off_and_loses_no_id(tmp_path: Path) -> None:
 
 
 def test_the_third_signal_is_the_systems(tmp_path: Path) -> None:
-    rows(tmp_path, 9)
+    rows(tmp_path, 20)
     # The answer to what is on the wire is waited for, for a while: until somebody has enough.
     with sandbox(tmp_path, speed=1) as base:
         fault(base, stall=30, times=9)
@@ -164,30 +163,54 @@ def test_the_third_signal_is_the_systems(tmp_path: Path) -> None:
             process.send_signal(signal.SIGTERM)
             assert "breaking off" in process.stderr.readline()
             process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=4)
+            process.communicate(timeout=20)
         assert process.returncode == -signal.SIGTERM
 
 
 def test_a_key_that_does_not_work_exits_3(tmp_path: Path) -> None:
-    rows(tmp_path, 9)
+    rows(tmp_path, 20)
     with sandbox(tmp_path, speed=100) as base:
         fault(base, status=401, times=99)
         with running(tmp_path, base) as process:
             out, err = process.communicate(timeout=30)
     assert process.returncode == 3, err
-    assert len(told(out)) < 9
+    assert len(told(out)) < 20
     assert err.splitlines()[-1].startswith("error: ")
 
 
 def test_fail_fast_exits_1(tmp_path: Path) -> None:
-    rows(tmp_path, 9)
+    rows(tmp_path, 20)
     text = (tmp_path / "rows.csv").read_text().replace("Row 1 says", "[[fail]]")
     (tmp_path / "rows.csv").write_text(text)
     options = (*OUT, "--fail-fast", "--sandbox", "--speed", "300")
     done = run("batch", "run", "rows.csv", *options, cwd=tmp_path)
     assert done.returncode == 1, done.stderr
-    assert len(told(done.stdout)) < 9
+    assert len(told(done.stdout)) < 20
     assert done.stderr.splitlines()[-1].startswith("error: ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminals")
+def test_progress_is_drawn_over_on_a_terminal_and_stdout_is_data_alone(tmp_path: Path) -> None:
+    rows(tmp_path, 2)
+    ours, theirs = os.openpty()
+    options = (*OUT, "--sandbox", "--speed", "300")
+    done = subprocess.run(  # noqa: S603  our own command
+        [*COMMAND, "batch", "run", "rows.csv", *options],
+        cwd=tmp_path,
+        env=environment(TERM="xterm"),
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        stdin=subprocess.DEVNULL,
+        timeout=50,
+        check=False,
+    )
+    os.close(theirs)
+    shown = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert done.returncode == 0, shown
+    assert len(told(done.stdout.decode())) == 2
+    assert "\r\x1b[Knothing done of 2 rows" in shown
+    assert shown.endswith("\r\x1b[K2 done of 2 rows\r\n")
 
 
 def jobs_of(folder: Path, name: str, text: str) -> RowFile:

@@ -351,6 +351,25 @@ async def test_whoever_is_cancelled_leaves_no_task_and_a_closed_source() -> None
         assert closed in ([], ["source"])
 
 
+async def test_a_scope_of_anyio_that_is_cancelled_waits_for_all_of_it() -> None:
+    ended: list[int] = []
+
+    async def work(number: int) -> int:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0)
+            ended.append(number)
+        return number
+
+    with anyio.CancelScope() as scope:
+        async with aclosing(line(range(9), Stage("a", work, at_once=3)).results()) as results:
+            asyncio.get_running_loop().call_later(0, scope.cancel)
+            await anext(results)
+    assert scope.cancelled_caught
+    assert sorted(ended) == [0, 1, 2]
+
+
 async def test_a_source_that_breaks_is_raised_after_the_results_before_it() -> None:
     def source() -> Iterator[int]:
         yield 1

@@ -129,9 +129,9 @@ class _Batch:
             )
             studio.drain()
         else:
+            restore()  # the third one is nobody's but the system's
             self._progress.say("breaking off; what HeyGen has accepted goes on there")
             studio.stop()
-            restore()  # the third one is nobody's but the system's
 
     def _told(self) -> int:
         progress = self._progress

@@ -12,6 +12,7 @@ from heygen_async.errors import StoppedError, UnauthorizedError
 from heygen_async.orchestrator import Outcome, State
 
 _FRAME: Final = 0.1
+_WIPE: Final = "\r\x1b[K"
 
 
 class Progress:
@@ -91,8 +92,12 @@ class Progress:
     def _draw(self) -> None:
         if self._live and (now := time.monotonic()) >= self._drawn + _FRAME:
             self._drawn = now
-            self._console.print(f"\r\x1b[K{self.summary()}", end="", markup=False, soft_wrap=True)
+            self._write(f"{_WIPE}{self.summary()}")
 
     def _wipe(self) -> None:
         if self._live:
-            self._console.print("\r\x1b[K", end="", markup=False)
+            self._write(_WIPE)
+
+    def _write(self, text: str) -> None:
+        self._console.file.write(text)
+        self._console.file.flush()
