@@ -42,16 +42,26 @@ _REFUSED: Final = (
 
 
 class Lot:
-    """Some rows, and what became of the call that they went out with."""
+    """Some rows, and what became of the call that they went out with.
+
+    Attributes:
+        rows: With their requests.
+        on_the_wire: Whether the call was begun.
+        over: Set when it has ended.
+        alone: Whether each row has to go by itself.
+        problem: What the call came to.
+        held: Slots that it takes.
+        left: Rows that have not ended.
+    """
 
     def __init__(self) -> None:
         self.rows: list[tuple[Row, CreateVideo]] = []
-        self.on_the_wire = False
-        self.over = asyncio.Event()
-        self.alone = False
+        self.on_the_wire: bool = False
+        self.over: asyncio.Event = asyncio.Event()
+        self.alone: bool = False
         self.problem: BaseException | None = None
-        self.held = 0
-        self.left = 0
+        self.held: int = 0
+        self.left: int = 0
 
 
 class Lots:
@@ -99,6 +109,7 @@ class Lots:
             lot.problem = problem
             raise
         finally:
+            self._close(lot)
             lot.over.set()
         return lot
 
@@ -117,8 +128,7 @@ class Lots:
                 await self._clock.sleep(_MOMENT)
                 if len(lot.rows) == seen:
                     break
-            if self._open is lot:
-                self._open = None
+            self._close(lot)
             lot.alone = len(lot.rows) == 1
             if not lot.alone:
                 await self._post(lot)
@@ -132,6 +142,10 @@ class Lots:
         lot.held = min(lot.left, self._slots.limit)
         self._slots.occupy(lot.held - 1)
         self._slots.accepted()
+
+    def _close(self, lot: Lot) -> None:
+        if self._open is lot:
+            self._open = None
 
     async def _post(self, lot: Lot) -> None:
         for row, _ in lot.rows:

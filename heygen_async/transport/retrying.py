@@ -26,7 +26,6 @@ T = TypeVar("T")
 _LISTED: Final = 10
 _TAKEN: Final = "HeyGen took it, and it may be billed: look for its result before sending it again."
 
-
 _JOBS: Final = "jobs in flight"
 """What all endpoints share that begin jobs which HeyGen counts together."""
 
@@ -38,7 +37,6 @@ class Pauses:
     """Endpoints that asked for a pause, with the moment at which it ends.
 
     A moment, not a flag: the task that met the refusal may be cancelled, and the pause ends anyway.
-
     """
 
     def __init__(self, world: World) -> None:
@@ -87,9 +85,8 @@ class Pauses:
 
     def refusal(self, route: Route) -> APIError:
         """What a call is told that cannot wait so long: what HeyGen told the one before it."""
-        name = max(
-            (route.name, _JOBS)[: 1 + route.capped], key=lambda each: self._until.get(each, 0.0)
-        )
+        names = (route.name, _JOBS) if route.capped else (route.name,)
+        name = max(names, key=lambda each: self._until.get(each, 0.0))
         cause = self._causes[name]
         refusal = type(cause)(
             cause.message,
@@ -213,10 +210,12 @@ class Retrier:
 
     def _announce(self, route: Route, problem: HeyGenError, attempt: int, delay: float) -> None:
         status = problem.status if isinstance(problem, APIError) else None
-        if isinstance(problem, ConcurrencyLimitedError):
-            self.pauses.extend(route, problem.retry_after or delay, problem)
-        elif isinstance(problem, APIError) and problem.retry_after is not None:
-            self.pauses.extend(route, problem.retry_after, problem)
+        if isinstance(problem, APIError):
+            pause = problem.retry_after
+            if pause is None and isinstance(problem, ConcurrencyLimitedError):
+                pause = delay
+            if pause is not None:
+                self.pauses.extend(route, pause, problem)
         logger.info("retrying", extra={"call": route.name, "attempt": attempt, "delay": delay})
         if self.events.observed:
             self.events.emit(
