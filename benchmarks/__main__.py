@@ -19,6 +19,8 @@ def _plan(args: argparse.Namespace) -> Plan:
         plan = plan._replace(calls=args.calls)
     if args.jobs is not None:
         plan = plan._replace(jobs=args.jobs)
+    if args.rows is not None:
+        plan = plan._replace(rows=args.rows)
     if args.rounds is not None:
         plan = plan._replace(call_rounds=args.rounds, upload_rounds=args.rounds)
     return plan
@@ -30,6 +32,7 @@ def main() -> None:
     parser.add_argument("--size", type=float, help="MiB of the large upload (1024)")
     parser.add_argument("--calls", type=int, help="small calls per measurement (1500)")
     parser.add_argument("--jobs", type=int, help="jobs that are waited for (10000)")
+    parser.add_argument("--rows", type=int, help="rows of a long run (100000)")
     parser.add_argument("--rounds", type=int, help="rounds of everything (7)")
     parser.add_argument("--json", type=Path, default=_HERE / "results.json", help="where to")
     parser.add_argument("--record", action="store_true", help="write RESULTS.md too")

@@ -26,6 +26,7 @@ class Plan(NamedTuple):
         size: Bytes of a large file; a sixteenth of it for each of 16 at once.
         upload_rounds: Rounds of large files.
         jobs: Jobs that are waited for.
+        rows: Rows of a long run; a tenth of it for a short one.
     """
 
     calls: int
@@ -33,10 +34,13 @@ class Plan(NamedTuple):
     size: int
     upload_rounds: int
     jobs: int
+    rows: int
 
 
-FULL: Final = Plan(calls=1500, call_rounds=7, size=GIB, upload_rounds=7, jobs=10_000)
-QUICK: Final = Plan(calls=300, call_rounds=3, size=64 * MIB, upload_rounds=3, jobs=1_000)
+FULL: Final = Plan(calls=1500, call_rounds=7, size=GIB, upload_rounds=7, jobs=10_000, rows=100_000)
+QUICK: Final = Plan(
+    calls=300, call_rounds=3, size=64 * MIB, upload_rounds=3, jobs=1_000, rows=5_000
+)
 
 
 class Section(NamedTuple):

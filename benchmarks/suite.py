@@ -8,6 +8,7 @@ from benchmarks import (
     decoding,
     download_work,
     importing,
+    orchestrating,
     polling,
     upload_work,
     waiting,
@@ -23,6 +24,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     download_work.SECTION,
     polling.SECTION,
     waiting.SECTION,
+    orchestrating.SECTION,
 )
 
 

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
         PhotoAvatarResult,
         PhotoGroupPlan,
         PromptAvatarPlan,
+        Result,
+        Stage,
         TranslationPlan,
         VideoJob,
         VideoPlan,
@@ -84,9 +86,11 @@ __all__ = [
     "PhotoAvatarResult",
     "PhotoGroupPlan",
     "PromptAvatarPlan",
+    "Result",
     "RetryPolicy",
     "Route",
     "ServerEvent",
+    "Stage",
     "SystemClock",
     "Timeouts",
     "TranslationJobs",
@@ -123,8 +127,8 @@ lazily(
         "orchestrator": (
             "AgentVideoPlan AvatarResult AvatarVideoPlan Cost DigitalTwinPlan Estimate "
             "FinishedVideo Made Orchestrator Outcome PhotoAvatarMade PhotoAvatarPlan "
-            "PhotoAvatarResult PhotoGroupPlan PromptAvatarPlan TranslationPlan VideoJob "
-            "VideoPlan VideoResult estimate"
+            "PhotoAvatarResult PhotoGroupPlan PromptAvatarPlan Result Stage TranslationPlan "
+            "VideoJob VideoPlan VideoResult estimate"
         ),
         "transport.clock": "Clock SystemClock World",
         "version": "__version__",

@@ -181,6 +181,7 @@ class HeyGen(Resources):
             self,
             world=self._world,
             events=self._events,
+            pauses=self._sender.retrier.pauses,
             run=run,
             uploads=uploads,
             slots=slots,

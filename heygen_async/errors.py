@@ -5,6 +5,7 @@
     │  └─ ClientLoopError                 the client belongs to another event loop, or is closed
     ├─ InvalidRequestError (ValueError)   refused here, before a byte or a credit was spent
     ├─ CreditShortageError                refused here: what is left does not cover the estimate
+    ├─ StoppedError                       broken off here, before it was finished
     ├─ TransportError                     no usable HTTP answer
     │  ├─ ConnectError                    nothing was sent
     │  ├─ ReadTimeoutError (TimeoutError) no answer in time
@@ -115,6 +116,13 @@ class CreditShortageError(HeyGenError):
         super().__init__(message, hint=hint)
         self.need = need
         self.have = have
+
+
+class StoppedError(HeyGenError):
+    """An item of an orchestrator was broken off before it was finished, by no fault of its own.
+
+    What HeyGen has accepted goes on there, and is billed: the outcome has its id.
+    """
 
 
 class TransportError(HeyGenError):

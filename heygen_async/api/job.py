@@ -219,6 +219,11 @@ class Job(Generic[T]):
         return f"<Job {self._kind.name} {self.id}>"
 
     @property
+    def _name(self) -> str:
+        """Of the file that a download makes in a folder."""
+        return self.id
+
+    @property
     def kind(self) -> str:
         """What kind of job it is, such as ``video``."""
         return self._kind.name
@@ -355,7 +360,7 @@ class Job(Generic[T]):
         suffix = suffix_of(seen, self._kind.suffix) if isinstance(seen, str) else self._kind.suffix
         return await self._downloads.fetch(
             link,
-            target_in(path, self.id, suffix),
+            target_in(path, self._name, suffix),
             identity=f"{self.kind} {self.id} {field}",
             overwrite=overwrite,
             progress=progress,

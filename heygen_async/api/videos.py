@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
+from heygen_async.api.batch_items import BatchItems, ItemJob
 from heygen_async.api.batches import batch_items, batch_kind
 from heygen_async.api.bulk import bulk_query
 from heygen_async.api.job import Job, JobKind, JobState
@@ -28,6 +29,7 @@ from heygen_async.models import (
     Video,
     VideoScenes,
 )
+from heygen_async.wire.arguments import whole
 from heygen_async.wire.limits import check_id
 from heygen_async.wire.routes import videos as routes
 from heygen_async.wire.statuses import Verdict, verdict
@@ -56,6 +58,7 @@ class Videos(Resource):
             suffix=".mp4",
         )
         self._batches: JobKind[Batch] = batch_kind(self.get_batch)
+        self._items = BatchItems(read_batch=self.get_batch, read=self.get, state=_state)
 
     async def create(
         self,
@@ -301,6 +304,21 @@ class Videos(Resource):
             batch_id: The batch.
         """
         return self._job(self._batches, check_id("batch_id", batch_id))
+
+    def item_job(self, batch_id: str, *, item_index: int) -> ItemJob:
+        """A handle on one video of a batch, also before HeyGen has given it an id.
+
+        Videos of one batch that are waited for are looked at together, in one call.
+
+        Args:
+            batch_id: The batch.
+            item_index: The video's place in it, from 0.
+
+        Raises:
+            InvalidRequestError: The place is below 0 or above 99.
+        """
+        whole("item_index", item_index, least=0, most=_PAGE_MAX - 1)
+        return self._items.job(check_id("batch_id", batch_id), item_index, self._tools)
 
 
 _PAGE_MAX: Final = 100

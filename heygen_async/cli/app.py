@@ -202,6 +202,83 @@ def demo(
         raise typer.Exit(code)
 
 
+_batch: Final = typer.Typer(help="A file of rows in, a folder of videos out.")
+app.add_typer(_batch, name="batch", no_args_is_help=True)
+
+
+@_batch.callback()
+def _group() -> None:
+    pass  # with it, a group of one command stays a group
+
+
+_Rows = Annotated[
+    Path,
+    typer.Argument(
+        help="A .csv or .jsonl file with a video in each line: the fields of the request, and a key"
+        " for its file."
+    ),
+]
+_Folder = Annotated[Path, typer.Option("--out", help="Folder for the videos.")]
+_Default = Annotated[str | None, typer.Option(help="For rows that name none.")]
+_Run = Annotated[
+    str | None,
+    typer.Option(help="Name of the run, part of every key; made of the file when left out."),
+]
+_Ordered = Annotated[bool, typer.Option("--ordered", help="Outcomes in the order of the rows.")]
+_FailFast = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first failure.")]
+_Batches = Annotated[
+    bool, typer.Option("--batches", help="Send up to 100 rows in one call; takes no --run.")
+]
+_OnSandbox = Annotated[
+    bool, typer.Option("--sandbox", help="On the embedded sandbox: nothing is spent.")
+]
+
+
+@_batch.command("run")
+def batch_run(
+    file: _Rows,
+    *,
+    folder: _Folder,
+    avatar_id: _Default = None,
+    voice_id: _Default = None,
+    slots: Annotated[int, typer.Option(min=1, help="Videos in flight at once.")] = 10,
+    run: _Run = None,
+    ordered: _Ordered = False,
+    fail_fast: _FailFast = False,
+    batches: _Batches = False,
+    sandbox: _OnSandbox = False,
+    speed: Annotated[
+        float, typer.Option(help="Sandbox seconds in a real second; with --sandbox.")
+    ] = 40.0,
+) -> None:
+    """Make the videos of a file; each outcome is a line of JSON on stdout.
+
+    Ctrl-C finishes what is under way, a second one breaks it off. Videos that are there are not
+    made again.
+    """
+    _positive("--speed", speed)
+    if batches and run is not None:
+        raise typer.BadParameter("--batches takes no --run: a batch has one key for all its rows.")
+    from heygen_async.cli.batch import Settings, run_batch  # noqa: PLC0415
+
+    given = {"avatar_id": avatar_id, "voice_id": voice_id}
+    code = run_batch(
+        Settings(
+            file=file,
+            folder=folder,
+            defaults={name: value for name, value in given.items() if value},
+            slots=slots,
+            run=run,
+            ordered=ordered,
+            fail_fast=fail_fast,
+            batches=batches,
+            sandbox=speed if sandbox else None,
+        )
+    )
+    if code:
+        raise typer.Exit(code)
+
+
 @app.command()
 def migrate(
     file: Annotated[

@@ -15,8 +15,10 @@ _STOP: Final = tuple(
 @contextmanager
 def on_stop(
     act: Callable[[], object], signals: tuple[signal.Signals, ...] = _STOP
-) -> Generator[None]:
+) -> Generator[Callable[[], None]]:
     """Calls something in the event loop when the process is asked to stop.
+
+    Gives what ends it before its time: then signals are the system's again.
 
     Args:
         act: What to call.
@@ -27,6 +29,12 @@ def on_stop(
     def call(_number: int, _frame: FrameType | None) -> None:
         loop.call_soon_threadsafe(act)
 
+    def restore() -> None:
+        for number in signals:
+            with suppress(NotImplementedError):
+                loop.remove_signal_handler(number)
+            signal.signal(number, before[number] or signal.SIG_DFL)
+
     before = {number: signal.getsignal(number) for number in signals}
     for number in signals:
         try:
@@ -34,9 +42,6 @@ def on_stop(
         except NotImplementedError:  # Windows
             signal.signal(number, call)
     try:
-        yield
+        yield restore
     finally:
-        for number in signals:
-            with suppress(NotImplementedError):
-                loop.remove_signal_handler(number)
-            signal.signal(number, before[number] or signal.SIG_DFL)
+        restore()

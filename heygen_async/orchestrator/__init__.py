@@ -1,4 +1,4 @@
-"""Many jobs at once: uploads, renders and downloads, each with a bound of its own."""
+"""Many jobs at once, through stages of ours and of one's own, each with a bound of its own."""
 
 from heygen_async.orchestrator.avatar_plans import (
     AvatarResult,
@@ -9,7 +9,7 @@ from heygen_async.orchestrator.avatar_plans import (
     PromptAvatarPlan,
 )
 from heygen_async.orchestrator.estimates import Cost, Costed, Estimate, estimate
-from heygen_async.orchestrator.jobs import Outcome, Span, State, StateChanged, VideoJob
+from heygen_async.orchestrator.jobs import Outcome, State, StateChanged, VideoJob
 from heygen_async.orchestrator.made import Made, Sent
 from heygen_async.orchestrator.plans import (
     PhotoAvatarMade,
@@ -19,7 +19,9 @@ from heygen_async.orchestrator.plans import (
     VideoPlan,
     VideoResult,
 )
+from heygen_async.orchestrator.results import Result, Span
 from heygen_async.orchestrator.slots import Slots
+from heygen_async.orchestrator.stages import Chain, Stage
 from heygen_async.orchestrator.studio import Orchestrator
 from heygen_async.orchestrator.video_plans import AgentVideoPlan, TranslationPlan
 
@@ -27,6 +29,7 @@ __all__ = [
     "AgentVideoPlan",
     "AvatarResult",
     "AvatarVideoPlan",
+    "Chain",
     "Cost",
     "Costed",
     "DigitalTwinPlan",
@@ -40,9 +43,11 @@ __all__ = [
     "PhotoAvatarResult",
     "PhotoGroupPlan",
     "PromptAvatarPlan",
+    "Result",
     "Sent",
     "Slots",
     "Span",
+    "Stage",
     "State",
     "StateChanged",
     "StepFinished",

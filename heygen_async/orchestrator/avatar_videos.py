@@ -9,9 +9,10 @@ from heygen_async.api.job import Job
 from heygen_async.api.resources import Resources
 from heygen_async.models.v2 import AvatarCharacter, LegacyVideo, TalkingPhoto
 from heygen_async.models.v2.scenes import Character
+from heygen_async.orchestrator.bounds import Bounds
 from heygen_async.orchestrator.estimates import check_quota, estimate
 from heygen_async.orchestrator.plans import VideoPlan, VideoResult
-from heygen_async.orchestrator.steps import Bounds, Steps
+from heygen_async.orchestrator.steps import Steps
 from heygen_async.wire.choice import fitting_voice
 
 _PHOTOS: Final = frozenset({"talking_photo", "photo_avatar"})
@@ -53,7 +54,7 @@ async def film(
         character: Who is seen.
         voice_id: Who speaks.
         keep: Takes the video's id, as soon as there is one.
-        bounds: A slot is held until the video has ended.
+        bounds: A slot is held until the video has ended, and then a place among the downloads.
         steps: Told of both steps.
     """
     request = plan.request(character, voice_id)

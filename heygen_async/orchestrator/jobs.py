@@ -10,6 +10,7 @@ from heygen_async.models import Asset, CreateVideo, Video
 from heygen_async.models.base import Record
 from heygen_async.models.files import UploadSource
 from heygen_async.models.v2 import GenerateVideo, LegacyVideo
+from heygen_async.orchestrator.results import Span
 from heygen_async.transport.events import Event
 
 VideoRequest: TypeAlias = CreateVideo | GenerateVideo
@@ -69,23 +70,6 @@ class VideoJob(Record):
     unprotected: bool = False
 
 
-class Span(Record):
-    """When a stage began and ended, in seconds of the client's monotonic clock.
-
-    Attributes:
-        start: Its beginning.
-        end: Its end.
-    """
-
-    start: float
-    end: float
-
-    @property
-    def seconds(self) -> float:
-        """How long it took."""
-        return self.end - self.start
-
-
 class Outcome(Record):
     """What became of a row. A row that fails has an outcome too, and sinks no other.
 
@@ -93,11 +77,16 @@ class Outcome(Record):
         index: The row's number, from 0.
         key: The row's key.
         job: The row as it was given.
-        state: ``DONE``, ``FAILED`` or ``NEEDS_REVIEW``.
+        state: ``DONE``, ``FAILED`` or ``NEEDS_REVIEW``; of a row that was stopped, ``PLANNED`` when
+            nothing was paid for it, and ``ACCEPTED`` when HeyGen goes on with it.
         digest: SHA-256 of the request's body in hex, once it was made.
         idempotency_key: The key that the create call carried, if it was sent: the same request
-            with this key gives the same video for 24 hours. None for v2, which knows no keys.
+            with this key gives the same video for 24 hours. None for v2, which knows no keys, and
+            in a batch.
         video_id: HeyGen's id, once it was accepted: keep it, it is paid for.
+        batch_id: The batch that it went out with. A video of a batch has its own id when it is
+            done; before, ``heygen.videos.item_job(batch_id, item_index=...)`` stands for it.
+        item_index: Its place in that batch.
         video: The finished video as HeyGen describes it; its links are short-lived.
         path: The file, if one was wanted.
         error: Why it failed.
@@ -111,6 +100,8 @@ class Outcome(Record):
     digest: str | None = None
     idempotency_key: str | None = None
     video_id: str | None = None
+    batch_id: str | None = None
+    item_index: int | None = None
     video: Video | LegacyVideo | None = None
     path: Path | None = None
     error: Exception | None = None

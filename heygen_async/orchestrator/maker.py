@@ -18,11 +18,11 @@ from heygen_async.orchestrator.avatar_plans import (
     PromptAvatarPlan,
 )
 from heygen_async.orchestrator.avatars import AvatarWalk
+from heygen_async.orchestrator.bounds import Bounds
 from heygen_async.orchestrator.estimates import Costed, check_quota, estimate
 from heygen_async.orchestrator.made import Made
 from heygen_async.orchestrator.making import Making, Target
 from heygen_async.orchestrator.slots import Slots
-from heygen_async.orchestrator.steps import Bounds
 from heygen_async.orchestrator.targets import Targets
 from heygen_async.orchestrator.translating import TranslationWalk
 from heygen_async.orchestrator.video_plans import AgentVideoPlan, TranslationPlan
@@ -73,22 +73,12 @@ class Maker:
     run: str
     _named: bool
 
-    def __init__(
-        self,
-        heygen: Resources,
-        *,
-        world: World,
-        events: Events,
-        uploads: int,
-        slots: int,
-        downloads: int,
-    ) -> None:
-        self.slots: Slots = Slots(slots)
-        self._bounds = Bounds(slots=self.slots, uploads=uploads, downloads=downloads)
+    def __init__(self, heygen: Resources, *, world: World, events: Events, bounds: Bounds) -> None:
+        self.slots: Slots = bounds.slots
+        self._bounds = bounds
         self._heygen = heygen
         self._world = world
         self._events = events
-        self._uploads = uploads
         self._targets = Targets()
         self._leave: Callable[[], None] | None = None
 
@@ -203,10 +193,8 @@ class Maker:
         https://developers.heygen.com/reference/create-video-translation
         """
         name = plan.title or ", ".join(plan.output_languages)
-        async with self._making("translation", name, made, keep) as making:
-            return await self._walked(
-                TranslationWalk(plan, making), plan, making, preflight=preflight
-            )
+        making = self._making("translation", name, made, keep)
+        return await self._walked(TranslationWalk(plan, making), plan, making, preflight=preflight)
 
     async def agent_video(
         self,
@@ -243,8 +231,8 @@ class Maker:
         https://developers.heygen.com/reference/create-video-agent-session
         """
         name = plan.request.prompt[:_NAME]
-        async with self._making("video agent", name, made, keep) as making:
-            return await self._walked(AgentWalk(plan, making), plan, making, preflight=preflight)
+        making = self._making("video agent", name, made, keep)
+        return await self._walked(AgentWalk(plan, making), plan, making, preflight=preflight)
 
     async def _avatar(
         self,
@@ -255,15 +243,14 @@ class Maker:
         *,
         preflight: bool,
     ) -> AvatarResult:
-        async with self._making(kind, plan.name, made, keep) as making:
-            return await self._walked(AvatarWalk(plan, making), plan, making, preflight=preflight)
+        making = self._making(kind, plan.name, made, keep)
+        return await self._walked(AvatarWalk(plan, making), plan, making, preflight=preflight)
 
-    @asynccontextmanager
-    async def _making(
+    def _making(
         self, kind: str, name: str, made: Made | None, keep: Callable[[Made], object] | None
-    ) -> AsyncGenerator[Making]:
+    ) -> Making:
         self._check_entered()
-        making = Making(
+        return Making(
             self._heygen,
             Made() if made is None else made,
             kind=kind,
@@ -275,10 +262,6 @@ class Maker:
             events=self._events,
             keep=keep or ignore,
         )
-        try:
-            yield making
-        finally:
-            await making.close()
 
     async def _walked(self, walk: Walk[T], plan: Costed, making: Making, *, preflight: bool) -> T:
         making.begin()

@@ -16,9 +16,9 @@ from heygen_async.api.resources import Resources
 from heygen_async.errors import InvalidRequestError, TargetError
 from heygen_async.models import Asset, Request
 from heygen_async.models.files import UploadSource
-from heygen_async.orchestrator.files import SharedUploads
+from heygen_async.orchestrator.bounds import Bounds
 from heygen_async.orchestrator.made import Made, Sent, Unanswered
-from heygen_async.orchestrator.steps import Bounds, Steps, finished
+from heygen_async.orchestrator.steps import Steps, finished
 from heygen_async.transport.clock import Clock, World
 from heygen_async.transport.events import Events
 from heygen_async.wire.encode import encode
@@ -72,7 +72,7 @@ class Making:
         self._kind = kind
         self._name = name
         self._changed = partial(keep, made)
-        self._files = SharedUploads(heygen, run=self._run)
+        self._files = heygen.shared_uploads(run=self._run)
         self.steps: Steps = Steps(
             kind,
             name,
@@ -100,10 +100,6 @@ class Making:
     def _is_replayed(self, sent: Sent) -> bool:
         """Whether HeyGen still gives the same thing when it is sent again."""
         return sent.key is not None and self.clock.time() - sent.time < LIFETIME
-
-    async def close(self) -> None:
-        """Ends the uploads that nobody waits for any more."""
-        await self._files.close()
 
     # Files go up
 
@@ -152,7 +148,7 @@ class Making:
             name: What it is.
         """
         async with self.bounds.uploads:
-            asset = await self._files.asset(file, unprotected=True)  # its id is kept
+            asset = await self._files.asset(file)
         self.keep(name, asset.asset_id)
         return asset
 

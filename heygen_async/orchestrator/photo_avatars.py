@@ -13,6 +13,7 @@ from heygen_async.models.files import UploadSource
 from heygen_async.models.v2 import Generation, PhotoLook, TalkingPhoto
 from heygen_async.models.v2.photo_avatars import KEYS_A_CALL
 from heygen_async.orchestrator.avatar_videos import fetch, film, first_voice
+from heygen_async.orchestrator.bounds import Bounds
 from heygen_async.orchestrator.doubts import (
     LOOKS,
     TRAINING,
@@ -27,7 +28,7 @@ from heygen_async.orchestrator.plans import (
     VideoResult,
     check_chosen,
 )
-from heygen_async.orchestrator.steps import Bounds, Steps, finished, together
+from heygen_async.orchestrator.steps import Steps, finished, together
 from heygen_async.wire import rates
 
 T = TypeVar("T")
@@ -49,7 +50,7 @@ class PhotoAvatarWalk:
         heygen: Makes the calls.
         plan: What is to be made.
         made: What is there already.
-        bounds: Shared with other plans.
+        bounds: For its photos, and for the video.
         steps: Told of every step.
     """
 

@@ -5,24 +5,26 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from heygen_async.api.batch_items import ItemJob
 from heygen_async.api.job import Job
 from heygen_async.errors import (
     APIError,
     ConnectError,
     DecodeError,
     RequestInProgressError,
+    StoppedError,
     TransportError,
 )
 from heygen_async.models import Asset, Video
 from heygen_async.models.v2 import LegacyVideo
 from heygen_async.orchestrator.jobs import (
     Outcome,
-    Span,
     State,
     StateChanged,
     VideoJob,
     VideoRequest,
 )
+from heygen_async.orchestrator.results import Span
 from heygen_async.transport.clock import Clock
 from heygen_async.transport.events import Events
 
@@ -45,6 +47,7 @@ class Row:
         "_events",
         "_spans",
         "assets",
+        "body",
         "claim",
         "digest",
         "idempotency_key",
@@ -64,6 +67,7 @@ class Row:
         self.key: str = job.key or str(index)
         self.assets: dict[str, Asset] = {}
         self.request: VideoRequest | None = None
+        self.body: bytes = b""
         self.digest: str | None = None
         self.idempotency_key: str | None = None
         self.submitted: bool = False
@@ -100,10 +104,7 @@ class Row:
 
     def outcome(self, error: Exception | None = None) -> Outcome:
         """What became of it."""
-        state = State.DONE
-        if error is not None:
-            unknown = self.submitted and self.remote is None and may_be_accepted(error)
-            state = State.NEEDS_REVIEW if unknown else State.FAILED
+        state = State.DONE if error is None else self._ended_as(error)
         self.enter(state)
         return Outcome(
             index=self.index,
@@ -113,14 +114,26 @@ class Row:
             digest=self.digest,
             idempotency_key=self.idempotency_key,
             video_id=self._video_id,
+            batch_id=self.remote.batch_id if isinstance(self.remote, ItemJob) else None,
+            item_index=self.remote.item_index if isinstance(self.remote, ItemJob) else None,
             video=self.video,
             path=self.path,
             error=error,
             spans=dict(self._spans),
         )
 
+    def _ended_as(self, error: Exception) -> State:
+        stopped = isinstance(error, StoppedError)
+        if self.submitted and self.remote is None and (stopped or may_be_accepted(error)):
+            return State.NEEDS_REVIEW
+        if stopped:
+            return State.PLANNED if self.remote is None else State.ACCEPTED
+        return State.FAILED
+
     @property
     def _video_id(self) -> str | None:
+        if isinstance(self.remote, ItemJob):
+            return self.remote.video_id
         return None if self.remote is None else self.remote.id
 
 

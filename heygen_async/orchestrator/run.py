@@ -1,46 +1,51 @@
-"""Run: the stages of one ``render``, and the workers of each."""
+"""Run: the stages of a video, from the row to the file."""
 
-from collections.abc import (
-    AsyncGenerator,
-    AsyncIterable,
-    Awaitable,
-    Callable,
-    Generator,
-    Iterable,
-)
-from contextlib import aclosing
-from typing import Final, cast
-
-import anyio
-from anyio.abc import TaskGroup
-from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
+from functools import partial
+from typing import Final, TypeVar
 
 from heygen_async.api.files import resolve
-from heygen_async.api.job import Job
 from heygen_async.api.resources import Resources
-from heygen_async.errors import InvalidRequestError
-from heygen_async.models import Asset, Request, Video
+from heygen_async.api.sharing import SharedUploads
+from heygen_async.errors import InvalidRequestError, StoppedError
+from heygen_async.models import Asset, Request
 from heygen_async.models.files import UploadSource
-from heygen_async.models.v2 import GenerateVideo, LegacyVideo
+from heygen_async.models.v2 import GenerateVideo
+from heygen_async.orchestrator.bounds import Bounds
 from heygen_async.orchestrator.estimates import check_quota, estimate
 from heygen_async.orchestrator.jobs import Outcome, State, VideoJob, VideoRequest
+from heygen_async.orchestrator.last_word import with_last_word
+from heygen_async.orchestrator.lots import LOT, Lots, fits
+from heygen_async.orchestrator.pipeline import HOPELESS
 from heygen_async.orchestrator.row import Row
-from heygen_async.orchestrator.slots import Slots
+from heygen_async.orchestrator.stages import Chain, Stage
 from heygen_async.orchestrator.targets import Targets
 from heygen_async.transport.clock import World
 from heygen_async.transport.events import Events
 from heygen_async.wire.encode import encode
 from heygen_async.wire.idempotency import checked, digest, key_for
 
+T = TypeVar("T")
+
 KEY_MAX: Final = 255
 KEY_DIGEST: Final = 32
 
 
 class Run:
-    """The work behind one ``render``.
+    """What makes videos of rows.
 
-    Attributes:
-        source_error: What the source of rows raised.
+    Args:
+        heygen: Makes the calls.
+        name: The run's name, part of every key.
+        named: Whether it was given, and so may be given again.
+        world: Time.
+        events: Told how far rows are.
+        bounds: How much may be under way at once.
+        files: Uploads the rows' files.
+        targets: The files that videos on their way will make.
+        preflight: Whether the quota is read before every v2 row.
+        batches: Whether rows are sent together.
     """
 
     def __init__(
@@ -51,106 +56,56 @@ class Run:
         named: bool,
         world: World,
         events: Events,
-        slots: Slots,
-        outcomes: MemoryObjectSendStream[Outcome],
-        preflight: bool = False,
+        bounds: Bounds,
+        files: SharedUploads,
+        targets: Targets,
+        preflight: bool,
+        batches: bool,
     ) -> None:
-        self.source_error: Exception | None = None
         self._heygen = heygen
         self._name = name
+        self._named = named
         self._world = world
         self._events = events
-        self._slots = slots
-        self._outcomes = outcomes
-        self._named = named
+        self._bounds = bounds
+        self._files = files
+        self._targets = targets
         self._preflight = preflight
-        self._files = heygen.shared_uploads(run=name if named else None)
-        self._targets = Targets()
+        self._lots: Lots | None = None
+        if batches:
+            self._lots = Lots(heygen, clock=world.clock, slots=bounds.slots)
+        self._hopeless: Exception | None = None
 
-    async def work(
-        self, jobs: Iterable[VideoJob] | AsyncIterable[VideoJob], uploads: int, downloads: int
-    ) -> None:
-        """Runs all stages until the source is exhausted, or it is cancelled."""
-        # Buffers of one: a row is taken from the source when there is something to do for it.
-        fed = anyio.create_memory_object_stream[Row](1)
-        ready = anyio.create_memory_object_stream[Row](1)
-        rendered = anyio.create_memory_object_stream[Row](downloads)
-        async with self._outcomes, anyio.create_task_group() as group:
-            group.start_soon(self._feed, jobs, fed[0])
-            self._start(group, uploads, self._upload, fed[1], ready[0])
-            self._start(group, self._slots.limit, self._render, ready[1], rendered[0])
-            self._start(group, downloads, self._download, rendered[1], None)
+    def chain(self) -> Chain[VideoJob, Outcome]:
+        """The stages: each is given what the one before has made of the row."""
+        bounds = self._bounds
+        # A batch is under way, and another one is collected.
+        renders = bounds.slots.limit if self._lots is None else 2 * LOT
+        return (
+            _Begin(self._plan)
+            | _RowStage("upload", self._upload, at_once=bounds.uploads.limit, end=self._end)
+            | _RowStage("render", self._render, at_once=renders, end=self._end)
+            | _RowStage("download", self._download, at_once=bounds.downloads.limit, end=self._end)
+        )
 
-    def _start(
-        self,
-        group: TaskGroup,
-        workers: int,
-        stage: Callable[[Row], Awaitable[None]],
-        source: MemoryObjectReceiveStream[Row],
-        onward: MemoryObjectSendStream[Row] | None,
-    ) -> None:
-        for _ in range(workers):
-            group.start_soon(
-                self._worker, stage, source.clone(), None if onward is None else onward.clone()
-            )
-        source.close()
-        if onward is not None:
-            onward.close()
+    async def _plan(self, index: int, job: VideoJob) -> Row:
+        if not isinstance(job, VideoJob):
+            raise InvalidRequestError("job", job, "must be a VideoJob")
+        row = Row(index, job, clock=self._world.clock, events=self._events)
+        row.enter(State.PLANNED)
+        return row
 
-    async def _feed(
-        self,
-        jobs: Iterable[VideoJob] | AsyncIterable[VideoJob],
-        onward: MemoryObjectSendStream[Row],
-    ) -> None:
-        index = 0
-        async with onward:
-            try:
-                # Closed here: whoever wrote the source waits for its `finally`.
-                async with aclosing(_iterate(jobs)) as rows:
-                    async for job in rows:
-                        row = Row(index, job, clock=self._world.clock, events=self._events)
-                        row.enter(State.PLANNED)
-                        await onward.send(row)
-                        index += 1
-            except Exception as problem:  # noqa: BLE001  raised again for whoever iterates
-                self.source_error = problem
-
-    async def _worker(
-        self,
-        stage: Callable[[Row], Awaitable[None]],
-        source: MemoryObjectReceiveStream[Row],
-        onward: MemoryObjectSendStream[Row] | None,
-    ) -> None:
-        """Takes rows one by one; a row that fails leaves the line here."""
-        async with source:
-            try:
-                async for row in source:
-                    try:
-                        await stage(row)
-                    except Exception as problem:  # noqa: BLE001  one row never sinks the others
-                        await self._end(row, problem)
-                    else:
-                        if onward is None:
-                            await self._end(row)
-                        else:
-                            await onward.send(row)
-            finally:
-                if onward is not None:
-                    onward.close()
-
-    async def _end(self, row: Row, problem: Exception | None = None) -> None:
+    def _end(self, row: Row, problem: Exception | None = None) -> Outcome:
         self._targets.release(row.claim)
-        await self._outcomes.send(row.outcome(problem))
+        return row.outcome(problem)
 
-    # The stages
-
-    async def _upload(self, row: Row) -> None:
+    async def _upload(self, row: Row) -> Row:
         """Everything that can be refused before it costs, and the files."""
         job = row.job
         self._check_key(row)
         if job.target is not None:
             row.claim = await self._targets.claim(job.target, overwrite=job.overwrite)
-        upload = self._files.asset
+        upload = self._asset
         if job.files:
             row.enter(State.UPLOADING)
             with row.span("upload"):
@@ -161,9 +116,18 @@ class Run:
             request = request(row.assets)
         self._check_protected(request, job)
         # What is wrong is refused before its files go up.
-        encode(await resolve(request, _not_yet) if isinstance(request, Request) else request)
-        # Files within the request become assets here, before its digest is taken.
-        row.request = await resolve(request, upload)
+        whole = await resolve(request, _not_yet) if isinstance(request, Request) else request
+        row.body = encode(whole)
+        row.request = request
+        if whole is not request:
+            # Files within the request become assets here, before its digest is taken.
+            row.request = await resolve(request, upload)
+            row.body = encode(row.request)
+        return row
+
+    async def _asset(self, file: UploadSource) -> Asset:
+        async with self._bounds.uploads:
+            return await self._files.asset(file)
 
     def _check_key(self, row: Row) -> None:
         prefix = f"{self._name}:"
@@ -183,60 +147,99 @@ class Run:
                 hint="Pass unprotected=True, leave the run's name out, or use v3.",
             )
 
-    async def _render(self, row: Row) -> None:
+    async def _render(self, row: Row) -> Row:
         request = row.request
         assert request is not None  # noqa: S101  the stage before made it
-        body = encode(request)
-        row.digest = digest(body)
-        key = key_for(f"{self._name}:{row.key}", body)
-        async with self._slots:
+        row.digest = digest(row.body)
+        if self._lots is not None and (fitting := fits(request)) is not None:
+            self._check_hope()
+            with self._hoping():
+                lot = await self._lots.send(row, fitting)
+            if not lot.alone:
+                try:
+                    with row.span("render"):
+                        return await self._wait(row)
+                finally:
+                    self._lots.ended(lot)
+        async with self._bounds.slots:
+            self._check_hope()
             with row.span("render"):
                 if self._preflight and isinstance(request, GenerateVideo):
                     await check_quota(self._heygen, f"row {row.key!r}", estimate(request))
                 row.enter(State.SUBMITTING)
-                if not isinstance(request, GenerateVideo):
-                    row.idempotency_key = key
-                remote = await self._submit(request, key)
-                row.remote = remote
-                self._slots.accepted()
-                row.enter(State.ACCEPTED)
-                row.video = await remote.wait()
+                with self._hoping():
+                    await with_last_word(partial(self._submit, row, request))
+                self._bounds.slots.accepted()
+                return await self._wait(row)
 
-    async def _submit(self, request: VideoRequest, key: str) -> Job[Video] | Job[LegacyVideo]:
+    async def _wait(self, row: Row) -> Row:
+        assert row.remote is not None  # noqa: S101  the call has given it
+        row.video = await row.remote.wait()
+        return row
+
+    def _check_hope(self) -> None:
+        if self._hopeless is not None:
+            raise StoppedError(f"not sent, after a refusal: {self._hopeless}")
+
+    @contextmanager
+    def _hoping(self) -> Generator[None]:
+        """Notes a refusal that every other row would meet."""
+        try:
+            yield
+        except HOPELESS as problem:
+            self._hopeless = problem
+            raise
+
+    async def _submit(self, row: Row, request: VideoRequest) -> None:
         if isinstance(request, GenerateVideo):
-            return await self._heygen.v2.videos.generate(request)
-        return await self._heygen.videos.create(request, idempotency_key=key)
-
-    async def _download(self, row: Row) -> None:
-        target = row.job.target
-        if target is None:
-            return
-        if row.remote is None:
-            raise InvalidRequestError("target", target, "needs a video that was accepted")
-        row.enter(State.DOWNLOADING)
-        with row.span("download"):
-            row.path = await row.remote.download(
-                target, file=row.job.file, overwrite=row.job.overwrite
-            )
-
-
-async def _iterate(
-    jobs: Iterable[VideoJob] | AsyncIterable[VideoJob],
-) -> AsyncGenerator[VideoJob]:
-    try:
-        if isinstance(jobs, AsyncIterable):
-            async for job in jobs:
-                yield job
+            row.remote = await self._heygen.v2.videos.generate(request)
         else:
-            for job in jobs:
-                yield job
-    finally:
-        # Shielded: what a source does at its end may take a moment.
-        with anyio.CancelScope(shield=True):
-            if isinstance(jobs, AsyncGenerator):
-                await cast("AsyncGenerator[VideoJob]", jobs).aclose()
-            elif isinstance(jobs, Generator):
-                cast("Generator[VideoJob]", jobs).close()
+            row.idempotency_key = key = key_for(f"{self._name}:{row.key}", row.body)
+            row.remote = await self._heygen.videos.create(request, idempotency_key=key)
+        row.enter(State.ACCEPTED)
+
+    async def _download(self, row: Row) -> Outcome:
+        target = row.job.target
+        if target is not None:
+            assert row.remote is not None  # noqa: S101  the stage before made it
+            async with self._bounds.downloads:
+                row.enter(State.DOWNLOADING)
+                with row.span("download"):
+                    row.path = await row.remote.download(
+                        target, file=row.job.file, overwrite=row.job.overwrite
+                    )
+        return self._end(row)
+
+
+class _Begin(Stage[VideoJob, Row]):
+    """The first of the stages: numbers the row, and begins to write down what is known of it."""
+
+    def __init__(self, begin: Callable[[int, VideoJob], Awaitable[Row]]) -> None:
+        super().__init__("plan", partial(begin, 0))
+        self._begin = begin
+
+    def start(self, index: int, item: VideoJob) -> Awaitable[Row]:
+        """The row with its number."""
+        return self._begin(index, item)
+
+
+class _RowStage(Stage[Row, T]):
+    """A stage of rows: one that fails in it is an outcome."""
+
+    def __init__(
+        self,
+        name: str,
+        work: Callable[[Row], Awaitable[T]],
+        *,
+        at_once: int,
+        end: Callable[[Row, Exception], Outcome],
+    ) -> None:
+        super().__init__(name, work, at_once=at_once)
+        self._end = end
+
+    def reached(self, item: Row, error: Exception) -> Outcome:
+        """What became of the row."""
+        return self._end(item, error)
 
 
 async def _not_yet(_: UploadSource) -> Asset:

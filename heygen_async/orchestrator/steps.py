@@ -2,43 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, suppress
-from typing import Any, Final, Protocol, TypeVar
+from contextlib import asynccontextmanager
+from typing import Any, Protocol, TypeVar
 
 from heygen_async.api.job import Job
 from heygen_async.errors import JobFailedError
+from heygen_async.orchestrator.last_word import with_last_word
 from heygen_async.orchestrator.plans import StepFinished
-from heygen_async.orchestrator.row import may_be_accepted
-from heygen_async.orchestrator.slots import Slots
 from heygen_async.transport.clock import World
 from heygen_async.transport.events import Events
-from heygen_async.transport.quiet import quiet_between_attempts
 from heygen_async.wire.statuses import Verdict, verdict
 
 T = TypeVar("T")
-
-AGENTS: Final = 3
-"""Agents' sessions at once: of more than two or three, HeyGen lets the others wait."""
-
-_LAST_WORD: Final = 5.0
-"""Real seconds for which a plan that is cancelled waits for the answer to what it has sent."""
-
-
-class Bounds:
-    """What all plans of an orchestrator share.
-
-    Attributes:
-        slots: Jobs in flight at HeyGen.
-        uploads: Uploads at once.
-        downloads: Downloads at once.
-        agents: Agents' sessions at once.
-    """
-
-    def __init__(self, *, slots: Slots, uploads: int, downloads: int) -> None:
-        self.slots: Slots = slots
-        self.uploads: asyncio.Semaphore = asyncio.Semaphore(uploads)
-        self.downloads: asyncio.Semaphore = asyncio.Semaphore(downloads)
-        self.agents: asyncio.Semaphore = asyncio.Semaphore(AGENTS)
 
 
 class Doubts(Protocol):
@@ -138,24 +113,14 @@ class Steps:
             keep(ids)
             return jobs
 
-        self._unknown.append(what)
-        with quiet_between_attempts() as quiet:
-            task = asyncio.ensure_future(make())
-        try:
-            return await asyncio.shield(task)
-        except asyncio.CancelledError:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_LAST_WORD):
-                    await quiet.wait()
-                    while not (quiet.is_set() or task.done()):
-                        await quiet.wait()  # a call of several requests went straight on
-            raise
-        finally:
-            # Between two attempts of a call with a key, the one before may have been carried out.
-            if _is_answered(task, quiet=quiet.is_set() and not keyed):
+        def settled(known: bool) -> None:  # noqa: FBT001  told so by name
+            if known:
                 self._unknown.remove(what)
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+
+        self._unknown.append(what)
+        try:
+            return await with_last_word(make, settled, keyed=keyed)
+        finally:
             self._changed()
 
     def _note(self, what: str, cost: float) -> None:
@@ -185,16 +150,6 @@ class Steps:
         if self._events.observed:
             now = self._clock.monotonic()
             self._events.emit(StepFinished(at=now, plan=self._plan, step=name, seconds=now - start))
-
-
-def _is_answered(call: "asyncio.Task[Any]", *, quiet: bool) -> bool:
-    """Whether it is known if a call was carried out, which is not on the wire if it is quiet."""
-    if not call.done():
-        return quiet
-    if call.cancelled():
-        return False
-    problem = call.exception()
-    return not (isinstance(problem, Exception) and may_be_accepted(problem))
 
 
 async def finished(

@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Awaitable, Callable
-from typing import Final, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 import msgspec
 
@@ -26,6 +26,12 @@ T = TypeVar("T")
 _LISTED: Final = 10
 _TAKEN: Final = "HeyGen took it, and it may be billed: look for its result before sending it again."
 
+_JOBS: Final = "jobs in flight"
+"""What all endpoints share that begin jobs which HeyGen counts together."""
+
+Crowded: TypeAlias = Callable[[float], object]
+"""Told at once when too many of those jobs are in flight, with the seconds until the next try."""
+
 
 class Pauses:
     """Endpoints that asked for a pause, with the moment at which it ends.
@@ -34,39 +40,60 @@ class Pauses:
     """
 
     def __init__(self, world: World) -> None:
+        self._crowded: list[Crowded] = []
         self._clock = world.clock
         self._until: dict[str, float] = {}
         self._causes: dict[str, APIError] = {}
 
+    def watch(self, tell: Crowded) -> Callable[[], None]:
+        """Has somebody told when too many jobs are in flight, and returns what ends that."""
+        self._crowded.append(tell)
+        return lambda: self._crowded.remove(tell)
+
     def extend(self, route: Route, seconds: float, cause: APIError) -> None:
-        """Holds back every call to the endpoint for a while."""
+        """Holds back every call to the endpoint for a while.
+
+        When too many jobs are in flight, also every call that would begin another one; never a
+        read, a poll, a transfer or an upload.
+        """
+        name = route.name
+        if route.capped and isinstance(cause, ConcurrencyLimitedError):
+            name = _JOBS
+            for tell in self._crowded:
+                tell(seconds)
         until = self._clock.monotonic() + seconds
-        self._until[route.name] = max(until, self._until.get(route.name, 0.0))
-        self._causes[route.name] = cause
+        self._until[name] = max(until, self._until.get(name, 0.0))
+        self._causes[name] = cause
 
     def __bool__(self) -> bool:
         return bool(self._until)
 
     def left(self, route: Route) -> float:
         """Seconds until the endpoint may be called again."""
-        until = self._until.get(route.name)
+        left = self._left(route.name)
+        return max(left, self._left(_JOBS)) if route.capped else left
+
+    def _left(self, name: str) -> float:
+        until = self._until.get(name)
         if until is None:
             return 0.0
         left = until - self._clock.monotonic()
         if left <= 0:
-            del self._until[route.name]
-            self._causes.pop(route.name, None)
+            del self._until[name]
+            self._causes.pop(name, None)
         return max(0.0, left)
 
     def refusal(self, route: Route) -> APIError:
         """What a call is told that cannot wait so long: what HeyGen told the one before it."""
-        cause = self._causes[route.name]
+        names = (route.name, _JOBS) if route.capped else (route.name,)
+        name = max(names, key=lambda each: self._until.get(each, 0.0))
+        cause = self._causes[name]
         refusal = type(cause)(
             cause.message,
             status=cause.status,
             code=cause.code,
             request_id=cause.request_id,
-            retry_after=self._until[route.name] - self._clock.monotonic(),
+            retry_after=self._until[name] - self._clock.monotonic(),
             hint=cause.hint,
         )
         refusal.attempts = 0
@@ -82,7 +109,7 @@ class Retrier:
         self.world = world
         self.events = events
         self.policy = policy
-        self._pauses = Pauses(world)
+        self.pauses: Pauses = Pauses(world)
         # Reads never queue behind writes, and neither behind a file.
         self._reads = Turns(requests)
         self._writes = Turns(requests)
@@ -127,7 +154,7 @@ class Retrier:
         failures: list[HeyGenError] = []
         counted = 0
         while True:
-            if self._pauses and not await self._pause(route, bound):
+            if self.pauses and not await self._pause(route, bound):
                 raise self._held_back(route, failures, started, key)
             try:
                 async with self._transfers if transfer else calls:
@@ -161,7 +188,7 @@ class Retrier:
 
     async def _pause(self, route: Route, bound: Deadline) -> bool:
         """Waits until the endpoint may be called; False when the deadline comes first."""
-        while (pause := self._pauses.left(route)) > 0:
+        while (pause := self.pauses.left(route)) > 0:
             if not bound.allows(pause):
                 return False
             bound.spend(pause)
@@ -183,8 +210,12 @@ class Retrier:
 
     def _announce(self, route: Route, problem: HeyGenError, attempt: int, delay: float) -> None:
         status = problem.status if isinstance(problem, APIError) else None
-        if isinstance(problem, APIError) and problem.retry_after is not None:
-            self._pauses.extend(route, problem.retry_after, problem)
+        if isinstance(problem, APIError):
+            pause = problem.retry_after
+            if pause is None and isinstance(problem, ConcurrencyLimitedError):
+                pause = delay
+            if pause is not None:
+                self.pauses.extend(route, pause, problem)
         logger.info("retrying", extra={"call": route.name, "attempt": attempt, "delay": delay})
         if self.events.observed:
             self.events.emit(
@@ -205,7 +236,7 @@ class Retrier:
         """The pause ends after the deadline: waiting for it would only waste the time."""
         if failures:
             return self._final(route, failures, started, key)
-        problem = self._pauses.refusal(route)
+        problem = self.pauses.refusal(route)
         self._report(route, 0, started, problem)
         return problem
 

@@ -36,6 +36,9 @@ class Route(NamedTuple):
         transient: Error codes that pass by themselves here, though they are final elsewhere.
         successor: In v1 and v2: the method of v3 that does the same, such as
             ``heygen.videos.create``; empty where there is none. None for what is not to go.
+        capped: Whether it begins a job of those that HeyGen counts together: agent sessions,
+            avatar videos and translations. When one is refused because too many are in flight, the
+            others need not ask, either.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Route(NamedTuple):
     host: Host = Host.API
     transient: frozenset[str] = frozenset()
     successor: str | None = None
+    capped: bool = False
 
 
 class Call(Generic[T]):

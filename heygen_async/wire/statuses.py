@@ -57,6 +57,7 @@ _BY_KIND: Final[dict[str, dict[str, Verdict]]] = {
     "personalized video": {"ready": Verdict.DONE},
     "digital twin": {"complete": Verdict.DONE, "in_progress": Verdict.RUNNING},
     "batch": {},
+    "batch item": {"draft": Verdict.WAITING_FOR_PERSON},
     "brand kit": {"loading": Verdict.RUNNING, "error": Verdict.FAILED},
     "asset": {"pending_upload": Verdict.RUNNING},
     "video agent": {

@@ -20,6 +20,7 @@ importing = pytest.importorskip("benchmarks.importing")
 polling = pytest.importorskip("benchmarks.polling")
 waiting = pytest.importorskip("benchmarks.waiting")
 uploads = pytest.importorskip("benchmarks.uploads")
+orchestrating = pytest.importorskip("benchmarks.orchestrating")
 SECTIONS = pytest.importorskip("benchmarks.suite").SECTIONS
 
 ROOT = Path(__file__).parents[2]
@@ -90,8 +91,27 @@ WORK = {
         {f"{way}": (len(waiting.VARIANTS), {"KiB/job"}) for way in waiting.WAYS},
         2,
     ),
+    "orchestrating": (
+        {
+            f"{count} jobs": (len(orchestrating.VARIANTS), {"us CPU/job", "MiB grown"})
+            for count in ("10", "100")
+        },
+        4,
+    ),
 }
-OPTIONS = ["--quick", "--size", "1", "--calls", "20", "--rounds", "1", "--jobs", "30"]
+OPTIONS = [
+    "--quick",
+    "--size",
+    "1",
+    "--calls",
+    "20",
+    "--rounds",
+    "1",
+    "--jobs",
+    "30",
+    "--rows",
+    "100",
+]
 
 
 def test_every_section_is_tried_here() -> None:

@@ -33,6 +33,11 @@ def test_version(tmp_path: Path) -> None:
         ("demo", "--scripts", "nowhere.csv"),
         ("demo", "--live"),
         ("demo", "--live", "--yes"),
+        ("batch", "run"),
+        ("batch", "run", "nowhere.csv", "--out", "out"),
+        ("batch", "run", "rows.txt", "--out", "out"),
+        ("batch", "run", "nowhere.csv", "--out", "out", "--slots", "0"),
+        ("batch", "run", "rows.csv", "--out", "out", "--batches", "--run", "spring"),
     ],
     ids=" ".join,
 )
@@ -49,7 +54,7 @@ def test_wrong_use_exits_2_and_prints_nothing_on_stdout(
 def test_no_command_shows_help(tmp_path: Path) -> None:
     done = run(cwd=tmp_path)
     assert done.returncode == 2
-    for command in ("sandbox", "demo", "doctor", "migrate"):
+    for command in ("sandbox", "demo", "doctor", "migrate", "batch"):
         assert command in done.stdout
 
 

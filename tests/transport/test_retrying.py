@@ -268,7 +268,7 @@ async def test_a_pause_outlives_the_cancelled_task_that_met_it(
 async def test_a_pause_holds_back_its_own_endpoint_only(
     heygen: HeyGen, wire: Wire, clock: RecordingClock
 ) -> None:
-    heygen._sender.retrier._pauses.extend(_route("VIDEOS_CREATE"), 30.0, _limited())
+    heygen._sender.retrier.pauses.extend(_route("VIDEOS_CREATE"), 30.0, _limited())
     wire.ok("GET", "/v3/users/me", {"username": "ada"})
     await heygen.users.get_current()
     assert clock.slept == []
@@ -277,7 +277,7 @@ async def test_a_pause_holds_back_its_own_endpoint_only(
 async def test_a_pause_that_ends_after_the_deadline_raises_at_once(
     heygen: HeyGen, wire: Wire, clock: RecordingClock
 ) -> None:
-    heygen._sender.retrier._pauses.extend(_route("VIDEOS_CREATE"), 900.0, _limited())
+    heygen._sender.retrier.pauses.extend(_route("VIDEOS_CREATE"), 900.0, _limited())
     seen: list[events.Event] = []
     heygen.observe(seen.append)
     with pytest.raises(errors.ConcurrencyLimitedError) as caught:
@@ -291,7 +291,7 @@ async def test_a_pause_that_ends_after_the_deadline_raises_at_once(
 async def test_a_longer_pause_is_not_shortened_by_a_later_one(
     heygen: HeyGen, wire: Wire, clock: RecordingClock
 ) -> None:
-    pauses = heygen._sender.retrier._pauses
+    pauses = heygen._sender.retrier.pauses
     for seconds in (20.0, 5.0):
         pauses.extend(_route("VIDEOS_CREATE"), seconds, _limited())
     create_ok(wire)

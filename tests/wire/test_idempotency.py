@@ -119,3 +119,15 @@ def test_a_key_under_which_nothing_is_stored_is_free_again() -> None:
 )  # fmt: skip
 def test_what_may_be_stored_under_a_key(status: int, *, stored: bool) -> None:
     assert stores(status) is stored
+
+
+def test_a_key_that_names_its_body_takes_no_memory() -> None:
+    book = KeyBook()
+    for number in range(1000):
+        body = b"row %d" % number
+        book.bind(key_for("run", body), "/v3/videos", digest(body), now=0.0)
+    assert not book._uses
+    # Somebody may have used it for another body all the same.
+    book.bind(key_for("run", b"one"), "/v3/videos", digest(b"two"), now=0.0)
+    with pytest.raises(InvalidRequestError):
+        book.bind(key_for("run", b"one"), "/v3/videos", digest(b"one"), now=0.0)

@@ -9,5 +9,5 @@ from heygen_async.wire.kinds import Kind
 TEMPLATES_LIST: Final = Route("templates.list", "GET", "/v3/templates", Kind.READ)
 TEMPLATES_GET: Final = Route("templates.get", "GET", "/v3/templates/{template_id}", Kind.READ)
 TEMPLATES_GENERATE: Final = Route(
-    "templates.generate", "POST", "/v3/templates/{template_id}", Kind.KEYED
+    "templates.generate", "POST", "/v3/templates/{template_id}", Kind.KEYED, capped=True
 )

@@ -11,7 +11,7 @@ _PROOFREADS: Final = f"{_ROOT}/proofreads"
 _PROOFREAD: Final = f"{_PROOFREADS}/{{proofread_id}}"
 
 # https://developers.heygen.com/reference/create-video-translation and the pages beside it
-TRANSLATIONS_CREATE: Final = Route("translations.create", "POST", _ROOT, Kind.KEYED)
+TRANSLATIONS_CREATE: Final = Route("translations.create", "POST", _ROOT, Kind.KEYED, capped=True)
 TRANSLATIONS_GET: Final = Route("translations.get", "GET", _ONE, Kind.READ)
 TRANSLATIONS_LIST: Final = Route("translations.list", "GET", _ROOT, Kind.READ)
 TRANSLATIONS_UPDATE: Final = Route("translations.update", "PATCH", _ONE, Kind.IDEMPOTENT)
@@ -45,5 +45,9 @@ TRANSLATIONS_UPDATE_PROOFREAD_SRT: Final = Route(
     "translations.update_proofread_srt", "PUT", f"{_PROOFREAD}/srt", Kind.IDEMPOTENT
 )
 TRANSLATIONS_GENERATE_FROM_PROOFREAD: Final = Route(
-    "translations.generate_from_proofread", "POST", f"{_PROOFREAD}/generate", Kind.KEYED
+    "translations.generate_from_proofread",
+    "POST",
+    f"{_PROOFREAD}/generate",
+    Kind.KEYED,
+    capped=True,
 )

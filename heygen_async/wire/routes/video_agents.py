@@ -10,7 +10,7 @@ _ROOT: Final = "/v3/video-agents"
 _SESSION: Final = f"{_ROOT}/{{session_id}}"
 
 # Billed, and no key protects it.
-VIDEO_AGENTS_CREATE: Final = Route("video_agents.create", "POST", _ROOT, Kind.ONCE)
+VIDEO_AGENTS_CREATE: Final = Route("video_agents.create", "POST", _ROOT, Kind.ONCE, capped=True)
 VIDEO_AGENTS_LIST: Final = Route("video_agents.list", "GET", _ROOT, Kind.READ)
 VIDEO_AGENTS_LIST_STYLES: Final = Route(
     "video_agents.list_styles", "GET", f"{_ROOT}/styles", Kind.READ

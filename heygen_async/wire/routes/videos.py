@@ -6,7 +6,7 @@ from heygen_async.wire.calls import Route
 from heygen_async.wire.kinds import Kind
 
 # https://developers.heygen.com/reference/create-video
-VIDEOS_CREATE: Final = Route("videos.create", "POST", "/v3/videos", Kind.KEYED)
+VIDEOS_CREATE: Final = Route("videos.create", "POST", "/v3/videos", Kind.KEYED, capped=True)
 VIDEOS_GET: Final = Route("videos.get", "GET", "/v3/videos/{video_id}", Kind.READ)
 VIDEOS_LIST: Final = Route("videos.list", "GET", "/v3/videos", Kind.READ)
 VIDEOS_DELETE: Final = Route("videos.delete", "DELETE", "/v3/videos/{video_id}", Kind.IDEMPOTENT)

@@ -27,4 +27,5 @@ V2_TEMPLATES_GENERATE: Final = Route(
     "/v2/template/{template_id}/generate",
     Kind.ONCE,
     successor="heygen.templates.generate",
+    capped=True,
 )

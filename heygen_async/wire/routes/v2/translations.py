@@ -17,6 +17,7 @@ V2_TRANSLATIONS_CREATE: Final = Route(
     _ROOT,
     Kind.ONCE,
     successor="heygen.translations.create",
+    capped=True,
 )
 V2_TRANSLATIONS_LIST_LANGUAGES: Final = Route(
     "v2.translations.list_languages",

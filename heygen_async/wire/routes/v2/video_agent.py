@@ -15,4 +15,5 @@ V2_VIDEO_AGENT_GENERATE: Final = Route(
     "/v1/video_agent/generate",
     Kind.ONCE,
     successor="heygen.video_agents.create",
+    capped=True,
 )

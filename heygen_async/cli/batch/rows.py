@@ -1,0 +1,193 @@
+"""Rows of a CSV or JSONL file: read one by one, however many there are, and named by their line."""
+
+import csv
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final, cast
+
+import msgspec
+
+from heygen_async.errors import InvalidRequestError
+from heygen_async.models import CreateVideo, ImageVideo
+from heygen_async.models.base import Record
+from heygen_async.orchestrator import VideoJob
+from heygen_async.wire.encode import encode, refusal
+from heygen_async.wire.idempotency import checked
+
+_SHOWN: Final = 10
+_KEY: Final = "key"
+_KEY_DIGEST: Final = 32
+_PLAIN: Final = "avatar"
+"""The type of a row that names none."""
+
+
+class Line(Record):
+    """A line of the file.
+
+    Attributes:
+        number: Its number, from 1; of a CSV record that goes over several, the last one.
+        fields: What stands in it.
+        problem: Why it cannot be read.
+    """
+
+    number: int
+    fields: dict[str, Any] = {}
+    problem: str | None = None
+
+
+class RowFile:
+    """A file with a video in each line.
+
+    Columns of a CSV and members of a JSONL object are the fields of the request, of an avatar video
+    if there is no ``type``; fields within others are written with a dot, ``background.value``. A
+    ``key`` names the video and its file, else the number of the line does.
+
+    Args:
+        path: The file.
+        folder: Where the videos go.
+        defaults: Fields for rows that do not have them.
+    """
+
+    def __init__(self, path: Path, *, folder: Path, defaults: dict[str, str]) -> None:
+        if path.suffix.lower() not in {".csv", ".jsonl"}:
+            raise InvalidRequestError("FILE", str(path), "must end in .csv or .jsonl")
+        if not path.is_file():
+            raise InvalidRequestError("FILE", str(path), "must be a file that exists")
+        self.path: Path = path
+        self._folder = folder
+        self._defaults = defaults
+
+    def check(self, run: str, tell: Callable[[str], object]) -> int:
+        """Looks at every row, before anything is sent for one.
+
+        Args:
+            run: Name of the run, which every key begins with.
+            tell: Told of the first rows that are wrong.
+
+        Returns:
+            How many rows there are.
+
+        Raises:
+            InvalidRequestError: There are none, or some are wrong.
+        """
+        count = wrong = 0
+        for line in self._lines():
+            count += 1
+            try:
+                checked(f"{run}:{self._job(line).key}:{'0' * _KEY_DIGEST}")
+            except InvalidRequestError as problem:
+                wrong += 1
+                if wrong <= _SHOWN:
+                    tell(f"{self.path.name} line {line.number}: {problem}")
+        if wrong:
+            limit = f"has {wrong:,} rows that are wrong, of {count:,}; nothing was sent"
+            raise InvalidRequestError("FILE", str(self.path), limit)
+        if not count:
+            raise InvalidRequestError("FILE", str(self.path), "needs at least one row")
+        return count
+
+    def jobs(self) -> Iterator[VideoJob]:
+        """Every row, one by one.
+
+        Raises:
+            InvalidRequestError: A row is wrong, since the file has changed.
+        """
+        for line in self._lines():
+            yield self._job(line)
+
+    def digest(self) -> str:
+        """SHA-256 of the file in hex."""
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def _lines(self) -> Iterator[Line]:
+        read = _of_csv if self.path.suffix.lower() == ".csv" else _of_jsonl
+        try:
+            with self.path.open(encoding="utf-8-sig", newline="") as file:
+                yield from read(file)
+        except (OSError, UnicodeDecodeError) as problem:
+            limit = f"cannot be read: {problem}"
+            raise InvalidRequestError("FILE", str(self.path), limit) from None
+
+    def _job(self, line: Line) -> VideoJob:
+        if line.problem is not None:
+            raise InvalidRequestError("row", line.fields, line.problem)
+        fields = {"type": _PLAIN, **line.fields}
+        key = str(fields.pop(_KEY, "")) or f"line-{line.number}"
+        if fields["type"] == _PLAIN:
+            fields = self._defaults | fields
+        request = self._request(fields)
+        suffix = getattr(request, "output_format", None) or "mp4"
+        name = key.replace(":", "_")
+        return VideoJob(key=key, request=request, target=self._folder / f"{name}.{suffix}")
+
+    def _request(self, fields: dict[str, Any]) -> CreateVideo:
+        picture: Path | None = None
+        if isinstance(image := fields.get("image"), str):
+            if (self.path.parent / image).is_file():
+                picture = self.path.parent / image
+            fields = fields | {"image": _asset(image, found=picture is not None)}
+        try:
+            request: CreateVideo = msgspec.convert(fields, cast("Any", CreateVideo), strict=False)
+        except msgspec.ValidationError as problem:
+            raise refusal("row", fields, str(problem)) from None
+        encode(request)
+        if picture is not None and isinstance(request, ImageVideo):
+            return msgspec.structs.replace(request, image=picture)
+        return request
+
+
+def _asset(image: str, *, found: bool) -> dict[str, str]:
+    """A picture as HeyGen takes it; one that lies beside the file is uploaded later."""
+    if image.startswith(("http://", "https://")):
+        return {"type": "url", "url": image}
+    if not found and any(sign in image for sign in "/\\."):
+        limit = "must be a file beside the rows, an address, or the id of an asset"
+        raise InvalidRequestError("image", image, limit)
+    return {"type": "asset_id", "asset_id": image}
+
+
+def _of_csv(file: Iterator[str]) -> Iterator[Line]:
+    reader = csv.DictReader(file, restkey="", strict=True)
+    try:
+        for record in reader:
+            number = reader.line_num
+            if "" in record or None in record.values():
+                yield Line(number=number, problem="must have as many cells as the header")
+                continue
+            cells = {name.strip(): cell.strip() for name, cell in record.items() if cell.strip()}
+            yield Line(number=number, fields=_nested(cells))
+    except csv.Error as problem:
+        yield Line(number=reader.line_num, problem=f"is no CSV: {problem}")
+
+
+def _of_jsonl(file: Iterator[str]) -> Iterator[Line]:
+    for number, text in enumerate(file, 1):
+        if not text.strip():
+            continue
+        try:
+            fields = json.loads(text)
+        except ValueError as problem:
+            yield Line(number=number, problem=f"is no JSON: {problem}")
+            continue
+        if isinstance(fields, dict):
+            yield Line(number=number, fields=cast("dict[str, Any]", fields))
+        else:
+            yield Line(number=number, problem="must be a JSON object")
+
+
+def _nested(cells: dict[str, str]) -> dict[str, Any]:
+    """``{"background.type": "color"}`` as an object within an object."""
+    found: dict[str, Any] = {}
+    for name, cell in cells.items():
+        *outer, last = name.split(".")
+        inner = found
+        for step in outer:
+            held: object = inner.setdefault(step, {})
+            if not isinstance(held, dict):  # a column stands for all of it, too
+                return dict(cells)
+            inner = cast("dict[str, Any]", held)
+        inner[last] = cell
+    return found

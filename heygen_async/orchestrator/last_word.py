@@ -1,0 +1,59 @@
+"""The answer to what is on the wire is waited for, also by who is cancelled: it may hold an id."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any, Final, TypeVar
+
+from heygen_async.orchestrator.row import may_be_accepted
+from heygen_async.transport.quiet import quiet_between_attempts
+
+T = TypeVar("T")
+
+_LAST_WORD: Final = 5.0
+"""Real seconds for which who is cancelled waits for the answer to what was sent."""
+
+
+async def with_last_word(
+    work: Callable[[], Awaitable[T]],
+    settled: Callable[[bool], object] = lambda _: None,
+    *,
+    keyed: bool = False,
+) -> T:
+    """Does work that makes something at HeyGen.
+
+    Whoever is cancelled meanwhile waits for the answer to what is on the wire; what waits for its
+    turn, or to be repeated, is not sent. So the work itself has to write down what it makes.
+
+    Args:
+        work: Makes its calls one at a time.
+        settled: Told in the end whether it is known if the work was carried out.
+        keyed: Whether it may be sent again after an attempt without an answer: between two of them
+            nobody knows.
+    """
+    with quiet_between_attempts() as quiet:
+        task = asyncio.ensure_future(work())
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_WORD):
+                await quiet.wait()
+                while not (quiet.is_set() or task.done()):
+                    await quiet.wait()  # a call of several requests went straight on
+        raise
+    finally:
+        settled(_is_answered(task, quiet=quiet.is_set() and not keyed))
+        if not task.done():
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+
+def _is_answered(call: "asyncio.Task[Any]", *, quiet: bool) -> bool:
+    """Whether it is known if a call was carried out, which is not on the wire if it is quiet."""
+    if not call.done():
+        return quiet
+    if call.cancelled():
+        return False
+    problem = call.exception()
+    return not (isinstance(problem, Exception) and may_be_accepted(problem))

@@ -1,0 +1,201 @@
+"""Rows that go to HeyGen together: fewer calls, the same outcomes, and nothing paid twice."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from heygen_async import HeyGen, Outcome, VideoJob
+from heygen_async.errors import (
+    ConfigError,
+    InsufficientCreditError,
+    InvalidRequestError,
+    JobFailedError,
+    JobLostError,
+    StoppedError,
+)
+from heygen_async.events import State
+from heygen_async.models import AvatarLook, AvatarVideo, CreateVideoBatch
+from heygen_async.models.v2 import GenerateVideo, Scene, Silence
+from heygen_async.sandbox import Fault, Sandbox
+
+Calls = Callable[[str, str], int]
+BATCHES = "/v3/videos/batches"
+
+
+def request(look: AvatarLook, number: int, *, script: str = "") -> AvatarVideo:
+    return AvatarVideo(avatar_id=look.id, script=script or f"Row {number} says hello.")
+
+
+def rows(look: AvatarLook, count: int, folder: Path | None = None) -> Iterator[VideoJob]:
+    for number in range(count):
+        target = None if folder is None else folder / f"{number}.mp4"
+        yield VideoJob(request=request(look, number), target=target)
+
+
+async def made(heygen: HeyGen, jobs: Iterator[VideoJob] | list[VideoJob]) -> list[Outcome]:
+    async with heygen.orchestrator() as studio:
+        found = [outcome async for outcome in studio.render(jobs, batches=True)]
+        assert studio.slots.in_use == 0
+    return sorted(found, key=lambda outcome: outcome.index)
+
+
+def paid(sandbox: Sandbox) -> list[str]:
+    return [charge.id for charge in sandbox.charges if charge.kind == "video"]
+
+
+async def test_many_rows_are_few_calls(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, calls: Calls, tmp_path: Path
+) -> None:
+    ended = await made(heygen, rows(look, 230, tmp_path))
+    assert all(outcome.ok for outcome in ended), [each.error for each in ended if not each.ok][:3]
+    assert 3 <= sum(r.method == "POST" and r.path == BATCHES for r in sandbox.requests) <= 5
+    assert sum(r.method == "POST" and r.path == "/v3/videos" for r in sandbox.requests) == 0
+    assert sorted(outcome.video_id or "" for outcome in ended) == sorted(paid(sandbox))
+    assert len(list(tmp_path.iterdir())) == 230
+    assert {outcome.item_index for outcome in ended} == set(range(100))
+    assert not [r for r in sandbox.requests if r.status == 429]
+    assert len(heygen._board) == 0
+
+
+async def test_an_item_fails_alone_and_keeps_its_id(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook
+) -> None:
+    jobs = [
+        *rows(look, 2),
+        VideoJob(request=request(look, 2, script="It will [[fail]].")),
+        VideoJob(request=AvatarVideo(avatar_id="nosuchlook", script="Hello.")),
+        VideoJob(request=request(look, 4, script="")),
+        VideoJob(request=AvatarVideo(avatar_id=look.id, script=" ")),
+    ]
+    ended = await made(heygen, jobs)
+    assert [outcome.ok for outcome in ended] == [True, True, False, False, True, False]
+    bad, unmade, invalid = ended[2], ended[3], ended[5]
+    assert isinstance(bad.error, JobFailedError)
+    assert bad.video_id in paid(sandbox)
+    assert isinstance(unmade.error, JobFailedError)
+    assert "nosuchlook" in str(unmade.error)
+    assert (unmade.video_id, unmade.state) == (None, State.FAILED)
+    assert unmade.batch_id
+    assert isinstance(invalid.error, InvalidRequestError)
+
+
+async def test_a_batch_that_is_refused_goes_row_by_row(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook
+) -> None:
+    sandbox.fault(Fault(method="POST", path=BATCHES, status=400, message="videos[1] is odd"))
+    ended = await made(heygen, rows(look, 5))
+    assert all(outcome.ok for outcome in ended)
+    assert all(outcome.batch_id is None and outcome.idempotency_key for outcome in ended)
+    assert len(paid(sandbox)) == 5
+
+
+async def test_what_a_batch_does_not_take_goes_by_itself(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook
+) -> None:
+    old = GenerateVideo(video_inputs=[Scene(voice=Silence(duration=3.0))])
+    ended = await made(heygen, [*rows(look, 2), VideoJob(request=old)])
+    assert all(outcome.ok for outcome in ended)
+    assert [bool(outcome.batch_id) for outcome in ended] == [True, True, False]
+
+
+async def test_a_row_that_stays_alone_is_no_batch(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook
+) -> None:
+    (ended,) = await made(heygen, rows(look, 1))
+    assert ended.ok
+    assert ended.batch_id is None
+    assert not [r for r in sandbox.requests if r.path == BATCHES]
+
+
+async def test_a_batch_without_an_answer_is_sent_again_and_paid_once(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook
+) -> None:
+    sandbox.fault(Fault(method="POST", path=BATCHES, commit_then_drop=True))
+    ended = await made(heygen, rows(look, 7))
+    assert all(outcome.ok for outcome in ended)
+    assert len(paid(sandbox)) == 7
+
+
+async def test_a_batch_that_may_be_accepted_is_for_review(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook
+) -> None:
+    sandbox.fault(Fault(method="POST", path=BATCHES, commit_then_drop=True, times=9))
+    ended = await made(heygen, rows(look, 3))
+    assert {outcome.state for outcome in ended} == {State.NEEDS_REVIEW}
+
+
+async def test_no_credit_for_a_batch_stops_the_taking_of_rows(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook
+) -> None:
+    sandbox.fault(Fault(method="POST", path=BATCHES, status=402, times=99))
+    ended: list[Outcome] = []
+    async with heygen.orchestrator() as studio:
+        with pytest.raises(InsufficientCreditError):
+            async for outcome in studio.render(rows(look, 5000), batches=True):
+                ended.append(outcome)  # noqa: PERF401  what came before the error counts
+        assert studio.slots.in_use == 0
+    assert len(ended) < 400
+    assert sum(r.path == BATCHES for r in sandbox.requests) <= 2
+    assert {type(outcome.error) for outcome in ended} <= {InsufficientCreditError, StoppedError}
+    assert paid(sandbox) == []
+
+
+async def test_stopping_waits_for_the_answer_for_all_rows_of_a_batch(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook
+) -> None:
+    sandbox.fault(Fault(method="POST", path=BATCHES, stall=0.1))
+    ended: list[Outcome] = []
+
+    async def work() -> None:
+        async for outcome in studio.render(rows(look, 20), batches=True):
+            ended.append(outcome)  # noqa: PERF401  counted when it is over
+
+    async with heygen.orchestrator() as studio:
+        task = asyncio.create_task(work())
+        while not heygen.in_flight:
+            await asyncio.sleep(0)
+        studio.stop()
+        await task
+        assert studio.slots.in_use == 0
+    assert {outcome.state for outcome in ended} == {State.ACCEPTED}
+    assert {outcome.item_index for outcome in ended} == set(range(20))
+    (batch_id,) = {outcome.batch_id for outcome in ended}
+    assert batch_id
+    # Anybody can go on with each of them.
+    first = heygen.videos.item_job(batch_id, item_index=0)
+    assert (await first.wait()).id == first.video_id
+    assert first.video_id in paid(sandbox)
+
+
+async def test_a_batch_counts_for_as_many_slots_as_it_takes(
+    heygen: HeyGen, look: AvatarLook
+) -> None:
+    most = 0
+    async with heygen.orchestrator(slots=4) as studio:
+        async for _ in studio.render(rows(look, 12), batches=True):
+            most = max(most, studio.slots.in_use)
+    assert most == 4
+
+
+async def test_a_named_run_takes_no_batches(heygen: HeyGen, look: AvatarLook) -> None:
+    async with heygen.orchestrator(run="spring") as studio:
+        with pytest.raises(ConfigError, match="takes no batches"):
+            await anext(studio.render(rows(look, 3), batches=True))
+
+
+async def test_an_item_is_waited_for_and_fetched_by_its_place(
+    heygen: HeyGen, look: AvatarLook, tmp_path: Path
+) -> None:
+    batch = await heygen.videos.create_batch(
+        CreateVideoBatch(videos=[request(look, number) for number in range(3)])
+    )
+    job = heygen.videos.item_job(batch.id, item_index=1)
+    assert (job.batch_id, job.item_index, job.video_id) == (batch.id, 1, None)
+    path = await job.download(tmp_path)
+    assert path == tmp_path / f"{job.video_id}.mp4"
+    with pytest.raises(JobLostError):
+        await heygen.videos.item_job(batch.id, item_index=7).wait()
+    with pytest.raises(InvalidRequestError, match="item_index"):
+        heygen.videos.item_job(batch.id, item_index=100)
