@@ -133,6 +133,8 @@ class TransportError(HeyGenError):
         attempts: How many times it was tried.
         idempotency_key: The key that the request carried: with it, the same call can be made
             again and is not billed again.
+        unanswered: Whether nobody can tell what became of an earlier attempt: it may have been
+            carried out, and billed.
     """
 
     def __init__(
@@ -142,6 +144,7 @@ class TransportError(HeyGenError):
         self.sent = sent
         self.attempts = attempts
         self.idempotency_key: str | None = None
+        self.unanswered = False
 
 
 class ConnectError(TransportError):
@@ -175,6 +178,8 @@ class APIError(HeyGenError):
         retry_after: Seconds that HeyGen asked us to wait, if it did.
         idempotency_key: The key that the request carried.
         attempts: How many times the request was tried.
+        unanswered: Whether nobody can tell what became of an earlier attempt: it may have been
+            carried out, and billed, whatever was answered to this one.
     """
 
     def __init__(
@@ -200,6 +205,7 @@ class APIError(HeyGenError):
         self.retry_after = retry_after
         self.idempotency_key: str | None = None
         self.attempts = 1
+        self.unanswered = False
 
     def __str__(self) -> str:
         parts = [f"{self.code} (HTTP {self.status}): {self.message}"]

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, Final, TypeVar
 
-from heygen_async.orchestrator.row import may_be_accepted
 from heygen_async.transport.quiet import quiet_between_attempts
+from heygen_async.wire.retry import is_open
 
 T = TypeVar("T")
 
@@ -56,4 +56,4 @@ def _is_answered(call: "asyncio.Task[Any]", *, quiet: bool) -> bool:
     if call.cancelled():
         return False
     problem = call.exception()
-    return not (isinstance(problem, Exception) and may_be_accepted(problem))
+    return not (isinstance(problem, Exception) and is_open(problem))

@@ -45,13 +45,23 @@ class Made(msgspec.Struct, kw_only=True):
 
 
 class Unanswered:
-    """``Made.unknown`` as the steps of a plan take it; it is filled before, with key and time."""
+    """``Made.unknown`` as the steps of a plan take it.
+
+    Args:
+        unknown: Holds what is sent, for as long as there is no answer.
+    """
 
     def __init__(self, unknown: dict[str, Sent]) -> None:
         self._unknown = unknown
+        self._next: dict[str, Sent] = {}
+
+    def announce(self, what: str, sent: Sent) -> None:
+        """It is sent soon, with such a key."""
+        self._next[what] = sent
 
     def append(self, what: str, /) -> None:
-        """It stands there already."""
+        """It is sent in a moment."""
+        self._unknown[what] = self._next.pop(what)
 
     def remove(self, what: str, /) -> None:
         """It is answered."""

@@ -73,12 +73,13 @@ class Making:
         self._name = name
         self._changed = partial(keep, made)
         self._files = heygen.shared_uploads(run=self._run)
+        self._unanswered = Unanswered(made.unknown)
         self.steps: Steps = Steps(
             kind,
             name,
             world=world,
             events=events,
-            unknown=Unanswered(made.unknown),
+            unknown=self._unanswered,
             changed=self._changed,
             unit="USD",
         )
@@ -191,7 +192,7 @@ class Making:
         )
 
     def sending(self, what: str, body: bytes, *, tries: int = 0, keyed: bool = True) -> str:
-        """Writes down what is sent in a moment, and gives its key.
+        """Announces what is sent in a moment, and gives its key.
 
         Args:
             what: What it makes.
@@ -212,7 +213,7 @@ class Making:
             raise InvalidRequestError("made.unknown", what, limit, hint=_HINT)
         if sent is None:
             sent = Sent(key=key if keyed else None, time=self.clock.time())
-            self.made.unknown[what] = sent
+            self._unanswered.announce(what, sent)
         return key
 
     async def finished(

@@ -3,18 +3,10 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
 from heygen_async.api.batch_items import ItemJob
 from heygen_async.api.job import Job
-from heygen_async.errors import (
-    APIError,
-    ConnectError,
-    DecodeError,
-    RequestInProgressError,
-    StoppedError,
-    TransportError,
-)
+from heygen_async.errors import StoppedError
 from heygen_async.models import Asset, Video
 from heygen_async.models.v2 import LegacyVideo
 from heygen_async.orchestrator.jobs import (
@@ -27,9 +19,7 @@ from heygen_async.orchestrator.jobs import (
 from heygen_async.orchestrator.results import Span
 from heygen_async.transport.clock import Clock
 from heygen_async.transport.events import Events
-
-_TIMEOUT: Final = 408
-_SERVER: Final = 500
+from heygen_async.wire.retry import is_open
 
 
 class Row:
@@ -124,7 +114,7 @@ class Row:
 
     def _ended_as(self, error: Exception) -> State:
         stopped = isinstance(error, StoppedError)
-        if self.submitted and self.remote is None and (stopped or may_be_accepted(error)):
+        if self.submitted and self.remote is None and (stopped or is_open(error)):
             return State.NEEDS_REVIEW
         if stopped:
             return State.PLANNED if self.remote is None else State.ACCEPTED
@@ -135,19 +125,3 @@ class Row:
         if isinstance(self.remote, ItemJob):
             return self.remote.video_id
         return None if self.remote is None else self.remote.id
-
-
-def may_be_accepted(error: Exception) -> bool:
-    """Whether a create call that ended so may have made a video, and cost."""
-    match error:
-        case DecodeError() | RequestInProgressError():
-            return True
-        case ConnectError():
-            # The last attempt reached nobody; the ones before it may have.
-            return error.attempts > 1
-        case TransportError():
-            return error.sent
-        case APIError():
-            return error.status >= _SERVER or error.status == _TIMEOUT
-        case _:
-            return False

@@ -106,18 +106,22 @@ class Steps:
         """
 
         async def make() -> list[Job[T]]:
+            nonlocal made
             self._changed()
-            jobs = await call()
-            ids = [job.id for job in jobs]
+            made = await call()
+            ids = [job.id for job in made]
             self._note(f"{what} {', '.join(ids)}", cost)
             keep(ids)
-            return jobs
+            return made
 
         def settled(known: bool) -> None:  # noqa: FBT001  told so by name
-            if known:
+            # A refusal tells nothing of what an earlier call has sent.
+            if known and not (doubted and made is None):
                 self._unknown.remove(what)
 
-        self._unknown.append(what)
+        made: list[Job[T]] | None = None
+        if not (doubted := what in self._unknown):
+            self._unknown.append(what)
         try:
             return await with_last_word(make, settled, keyed=keyed)
         finally:

@@ -19,7 +19,7 @@ from heygen_async.transport.events import CallFinished, Events, RetryScheduled, 
 from heygen_async.transport.turns import Turns
 from heygen_async.wire.calls import Route
 from heygen_async.wire.kinds import Kind
-from heygen_async.wire.retry import Decision, RetryPolicy, decide
+from heygen_async.wire.retry import Decision, RetryPolicy, decide, is_open
 
 T = TypeVar("T")
 
@@ -243,14 +243,14 @@ class Retrier:
     def _final(
         self, route: Route, failures: list[HeyGenError], started: float, key: str | None
     ) -> HeyGenError:
-        problem = _with_history(failures, key)
+        problem = _with_history(failures, key, route)
         self._report(route, len(failures), started, problem)
         return problem
 
     def _unknown(
         self, route: Route, failures: list[HeyGenError], started: float, key: str | None
     ) -> OutcomeUnknownError:
-        last = _with_history(failures, key)
+        last = _with_history(failures, key, route)
         problem = OutcomeUnknownError(
             f"{route.name} was sent, and nobody can tell whether it was done: {last}",
             attempts=len(failures),
@@ -283,11 +283,12 @@ class Retrier:
         )
 
 
-def _with_history(failures: list[HeyGenError], key: str | None) -> HeyGenError:
+def _with_history(failures: list[HeyGenError], key: str | None, route: Route) -> HeyGenError:
     """The last failure, which knows of the ones before it."""
     problem = failures[-1]
     if isinstance(problem, APIError | TransportError):
         problem.attempts = len(failures)
+        problem.unanswered = any(is_open(each, route.transient) for each in failures[:-1])
     _note_key(problem, key)
     _note_history(problem, failures[:-1])
     return problem

@@ -10,6 +10,7 @@ import msgspec
 
 from heygen_async.errors import (
     APIError,
+    DecodeError,
     HeyGenError,
     QuotaExceededError,
     RateLimitedError,
@@ -74,6 +75,23 @@ def decide(kind: Kind, error: HeyGenError, transient: frozenset[str] = frozenset
             return Decision.RETRY
         case _:
             return Decision.RAISE
+
+
+def is_open(error: Exception, transient: frozenset[str] = frozenset()) -> bool:
+    """Whether nobody can tell if a request was carried out that ended so, whatever its kind.
+
+    Args:
+        error: What the attempt, or the whole call, came to.
+        transient: Error codes that pass by themselves at this endpoint.
+    """
+    match error:
+        case DecodeError() | RequestInProgressError():
+            return True
+        case APIError() | TransportError():
+            unknown = decide(Kind.ONCE, error, transient) is Decision.UNKNOWN
+            return error.unanswered or unknown
+        case _:
+            return False
 
 
 class RetryPolicy(msgspec.Struct, kw_only=True, frozen=True):
