@@ -100,6 +100,8 @@ class Brief(Record, forbid_unknown_fields=True):
         music: What is heard below the words.
         narration: How the voice speaks.
         language: Of the voice-over. Figures in it are spelled in ``en`` only.
+        spell: Write the figures that are said in words, as ``spell_numbers`` does: what may be a
+            date, a version or a telephone number stays.
         years: Say whole numbers from 1100 to 2099 as years.
     """
 
@@ -115,6 +117,7 @@ class Brief(Record, forbid_unknown_fields=True):
     music: Filled | None = None
     narration: Filled | None = None
     language: Filled = "en"
+    spell: bool = True
     years: bool = False
 
     @property
@@ -131,8 +134,8 @@ def build_prompt(brief: Brief) -> str:
     """The prompt for the video agent.
 
     It lists what is shown word for word, tells how long the scenes and the video are, changes the
-    avatar's side from one overlay to the next, and spells the figures that are said. What is left
-    to be better is what ``lint`` finds.
+    avatar's side from one overlay to the next, and spells the figures that are said, unless the
+    brief says otherwise. What is left to be better is what ``lint`` finds.
 
     Args:
         brief: What the video is to say and show. Line breaks in it become spaces.
@@ -246,7 +249,9 @@ def _seconds(brief: Brief, scene: BriefScene) -> float:
 
 def _said(brief: Brief, scene: BriefScene) -> str:
     text = _line(scene.voiceover)
-    return spell_numbers(text, years=brief.years) if is_english(brief.language) else text
+    if not (brief.spell and is_english(brief.language)):
+        return text
+    return spell_numbers(text, years=brief.years)
 
 
 def _style_of(brief: Brief) -> VisualStyle | None:

@@ -17,6 +17,7 @@ _CURRENCIES: Final = {
     "£": ("pound", "pounds", "penny", "pence"),
     "¥": ("yen", "yen", "", ""),
 }
+_ENDS: Final = r"""[)\]"'”’».,;:!?…]*(?:[\s—<]|\Z)"""
 # A figure stands alone: what touches it is white space, a dash, a tag or punctuation. So nothing
 # is made of 1.2.3, v2, 16:9, 555-1234 or 2026-11-29, of which nobody knows how they are said.
 _FIGURE: Final = re.compile(
@@ -31,14 +32,27 @@ _FIGURE: Final = re.compile(
         | (?P<decade>[0-9]{{3}}0)s
         | (?P<plain>{_NUMBER})
       )
-      (?=[)\]"'”’».,;:!?…]*(?:[\s—<]|\Z))""",
+      (?={_ENDS})""",
     re.VERBOSE,
 )
+# Beside another one a figure is part of a telephone number or of “10 000”, beside a month of a
+# date, and a decimal behind a name is a version.
+_BARE: Final = r"[-−+]?\.?[0-9](?:[0-9.,:/–−-]*[0-9])?"
+_MONTH: Final = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_FIGURE_BEFORE: Final = re.compile(rf"(?<![^\s—>(\[\"'“‘«]){_BARE}\)*[^\S\n]+\(*\Z")
+_FIGURE_AFTER: Final = re.compile(rf"\)*[^\S\n]+\(*{_BARE}(?!\s?%{_ENDS})(?={_ENDS})")
+_MONTH_BEFORE: Final = re.compile(rf"\b{_MONTH}\s+\Z")
+_MONTH_AFTER: Final = re.compile(rf"\s+(?:of\s+)?{_MONTH}")
+_NAME_BEFORE: Final = re.compile(r"(?<![^\s(\[\"'“‘«—])(?:(?=\w*[A-Z])[A-Za-z]\w*|version|v)\s+\Z")
 _ARTICLE: Final = re.compile(r"\ban?\s+\Z", re.IGNORECASE)
-_NEAR: Final = 10
-"""Characters before a sum in which its article stands."""
+_NEAR: Final = 40
+"""Characters before a figure in which the word before it stands."""
 
 _YEARS: Final = range(1100, 2100)
+_LIKELY_YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 _SIGNS: Final = {None: "", "+": "plus "}
 
 
@@ -47,7 +61,9 @@ def spell_numbers(text: str, *, language: str = "en", years: bool = False) -> st
 
     Whole numbers, decimals, money (dollars, euros, pounds, yen), percent, ordinals and ranges.
     Whatever else has digits in it, such as a version, a time, a date or a phone number, stays as it
-    is, and so do tags. What is spelled has no figures, so spelling it again changes nothing.
+    is, and so do tags. So does what may be one: a figure beside another one or beside a month, a
+    decimal behind a name, and from 1900 to 2099 what may be a year. What is spelled has no figures,
+    so spelling it again changes nothing.
 
     Args:
         text: A script, or a line of it.
@@ -100,7 +116,7 @@ def _money(found: re.Match[str], _: bool) -> str:  # noqa: FBT001  one signature
     one, many, cent, cents = _CURRENCIES[found["currency"]]
     whole, _point, rest = found["money"].replace(",", "").partition(".")
     # “a five dollar bill”
-    if _ARTICLE.search(found.string[max(0, found.start() - _NEAR) : found.start()]):
+    if _precedes(_ARTICLE, found):
         many, cents = one, cent
     scale = found["scale"] or _SHORT_SCALE.get((found["short"] or "").lower())
     if scale:
@@ -122,8 +138,42 @@ def _range(found: re.Match[str], years: bool) -> str | None:  # noqa: FBT001
         return None  # a score, or a number of something
     if found["dash"] == "-" and len(low) != len(high) and max(len(low), len(high)) > 3:  # noqa: PLR2004
         return None  # a telephone number
-    words = f"{_plainly(low, years)} to {_plainly(high, years)}"
-    return f"{words} percent" if found["both"] else words
+    if found["both"]:
+        return f"{_number(low)} to {_number(high)} percent"
+    if _is_doubtful(found, low, high, years=years):
+        return None
+    return f"{_plainly(low, years)} to {_plainly(high, years)}"
+
+
+def _plain(found: re.Match[str], years: bool) -> str | None:  # noqa: FBT001
+    number = found["plain"]
+    if found["sign"]:
+        return None if _is_doubtful(found, years=years) else _number(number)
+    return None if _is_doubtful(found, number, years=years) else _plainly(number, years)
+
+
+def _is_doubtful(found: re.Match[str], *numbers: str, years: bool) -> bool:
+    """Whether it may be a date, a version, or a part of something else.
+
+    Args:
+        found: A figure with nothing around it that says what it counts.
+        numbers: Those of it that may be years.
+        years: Whether such a number is said as a year.
+    """
+    likely_year = any(map(_LIKELY_YEAR.fullmatch, numbers))
+    if likely_year and not years:
+        return True
+    after = found.string, found.end()
+    if _precedes(_FIGURE_BEFORE, found) or _FIGURE_AFTER.match(*after):
+        return True
+    if not likely_year and (_precedes(_MONTH_BEFORE, found) or _MONTH_AFTER.match(*after)):
+        return True
+    return "." in found[0] and _precedes(_NAME_BEFORE, found)
+
+
+def _precedes(pattern: re.Pattern[str], found: re.Match[str]) -> bool:
+    start = found.start()
+    return pattern.search(found.string, max(0, start - _NEAR), start) is not None
 
 
 def _rank(found: re.Match[str], _: bool) -> str | None:  # noqa: FBT001
@@ -167,7 +217,5 @@ _KINDS: Final[dict[str, Callable[[re.Match[str], bool], str | None]]] = {
     "part": lambda found, _: f"{_number(found['part'])} percent",
     "rank": _rank,
     "decade": _decade,
-    "plain": lambda found, years: (
-        _number(found["plain"]) if found["sign"] else _plainly(found["plain"], years)
-    ),
+    "plain": _plain,
 }

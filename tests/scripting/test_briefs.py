@@ -138,7 +138,8 @@ def test_what_is_counted_is_no_text() -> None:
 
 
 def test_figures_are_spelled_in_english_alone() -> None:
-    assert "one thousand nine hundred eighty-four I had three." in build_prompt(brief())
+    assert "In 1984 I had three." in build_prompt(brief())
+    assert "In 1984 I had 3." in build_prompt(brief(spell=False))
     assert "nineteen eighty-four I had three." in build_prompt(brief(years=True))
     assert "In 1984 I had 3." in build_prompt(brief(language="de"))
 

@@ -36,7 +36,9 @@ def read(words: str) -> int:
 @given(st.integers(0, 10**DIGITS_MAX - 1) | st.integers(0, 10_000))
 def test_a_number_can_be_read_back(number: int) -> None:
     assert read(cardinal(number)) == number
-    assert spell_numbers(f"{number:,}") == spell_numbers(str(number)) == cardinal(number)
+    assert spell_numbers(f"{number:,}") == cardinal(number)
+    may_be_year = 1900 <= number < 2100
+    assert spell_numbers(str(number)) == (str(number) if may_be_year else cardinal(number))
 
 
 @given(st.integers(0, 10**12))
@@ -50,10 +52,11 @@ def test_a_rank_ends_as_it_is_written(number: int) -> None:
     assert rank == ("th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th"))
 
 
+WORDS = ["a", "word", "million", "—", "<b>", "%", "May", "v", "Python", "1984", "2024,"]
 FIGURES = st.from_regex(r"\A[-+$€#(]?[0-9]{1,5}([.,:/–-][0-9]{1,3}){0,2}(%|st|th|s|k|M|\))?\Z")
 
 
-@given(st.lists(st.one_of(FIGURES, st.sampled_from(["a", "word", "million", "—", "<b>"]))))
+@given(st.lists(st.one_of(FIGURES, st.sampled_from(WORDS))))
 def test_what_is_spelled_is_spelled_once_and_nothing_else_changes(words: list[str]) -> None:
     text = " ".join(words)
     for years in (False, True):
@@ -87,7 +90,12 @@ def test_what_is_spelled_is_spelled_once_and_nothing_else_changes(words: list[st
         ("the 1st, 2nd, 3rd and 21st", "the first, second, third and twenty-first"),
         ("11th, 12th, 13th, 20th, 112th",
          "eleventh, twelfth, thirteenth, twentieth, one hundred twelfth"),
-        ("in 1984", "in one thousand nine hundred eighty-four"),
+        ("in 1,984 days", "in one thousand nine hundred eighty-four days"),
+        ("May 5th, 2024", "May fifth, 2024"),
+        ("In 2019, 12 came. 10, 20 and 30 left.",
+         "In 2019, twelve came. ten, twenty and thirty left."),
+        ("It is 10. 20 came.\n30", "It is ten. twenty came.\nthirty"),
+        ("version 2 takes 3.5 hours", "version two takes three point five hours"),
         ('5 <break time="1.5s"/> 6', 'five <break time="1.5s"/> six'),
     ],
 )  # fmt: skip
@@ -110,6 +118,8 @@ def test_figures_are_said_as_people_say_them(text: str, said: str) -> None:
         ("1100", "eleven hundred"),
         ("1099", "one thousand ninety-nine"),
         ("1,984", "one thousand nine hundred eighty-four"),
+        ("May 2024", "May twenty twenty-four"),
+        ("May 5, 2024", "May 5, twenty twenty-four"),
         ("$1984", "one thousand nine hundred eighty-four dollars"),
     ],
 )
@@ -126,7 +136,9 @@ def test_a_year_is_a_year_whatever_it_is() -> None:
     "text",
     ["v2", "4K", "R2D2", "1.2.3", "16:9", "555-1234", "2026-11-29", "3-2", "12,34", "#1", "5kg",
      "1th", "22st", "http://a.example/5", "@5", "24/7", "10^5", "the 1980s", "9" * (DIGITS_MAX + 1),
-     "$5 million-a-year", "<b n='5'>", "٣"],
+     "$5 million-a-year", "May 5, 2024", "5 May 2024", "the 5 of Sept. 2024", "May 5-7", "in 1984",
+     "1914-1918", "Python 3.11", "iOS 17.4", "version 3.11", "v 1.2", "Call 1 800 555 0199",
+     "(212) 555-0199", "1 (800) 555 0199", "10 000 users", "+1 555 1234", "<b n='5'>", "٣"],
 )  # fmt: skip
 def test_what_nobody_knows_how_to_say_stays(text: str) -> None:
     assert spell_numbers(text) == text
