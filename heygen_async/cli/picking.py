@@ -86,7 +86,7 @@ def voices(
     Args:
         presented: How they are shown.
         kind: Whose.
-        language: Part of its language's English name.
+        language: Words of its language's English name, or its code.
         gender: ``female`` or ``male``.
         name: Part of a name.
         support_pause: Only those that know ``<break>``.

@@ -95,7 +95,7 @@ def pick_avatars(
 def pick_voices(
     *,
     language: Annotated[
-        str | None, typer.Option(help="Part of its language's English name.")
+        str | None, typer.Option(help="Words of its language's English name, or a code such as en.")
     ] = None,
     gender: _Gender = None,
     name: _Name = None,

@@ -52,7 +52,8 @@ class VideoPlan(Record):
         overwrite: Whether a file that is there may be replaced.
         voice_id: Who says it. When left out: the default voice of the look, of the group or of
             the avatar; where there is none, the first voice of ``language`` and ``gender``.
-        language: Part of a language's English name, for a voice that is looked for.
+        language: Words of a language's English name, or its code, for a voice that is looked
+            for.
         gender: Of a voice that is looked for, as ``female`` or ``male``; that of the avatar when
             left out, and any where nobody knows it.
         speed: 0.5 to 2; 1 when left out.

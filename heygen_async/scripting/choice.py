@@ -20,7 +20,9 @@ from heygen_async.wire.choice import (
     fitting_voice,
     gender_of,
     gender_wish,
+    holds,
     language_wish,
+    same,
     what_there_is,
 )
 
@@ -54,7 +56,7 @@ def pick_avatars(
     """
     wishes = [
         *_gender(gender),
-        *_wish("name", name, _name, whole=False),
+        *_wish("name", name, _name, fit=holds),
         *_wish("tag", tag, _tags),
         *_wish("engine", engine, _engines),
     ]
@@ -75,7 +77,7 @@ def pick_voices(
 
     Args:
         voices: Voices of v3, or of v2.
-        language: Part of a language's English name.
+        language: Words of a language's English name, or its code such as ``en``.
         gender: ``female`` or ``male``; ``Woman`` and ``Man`` are the same.
         name: Part of a name.
         support_pause: Only those for which ``<break time="1s"/>`` works.
@@ -89,7 +91,7 @@ def pick_voices(
     wishes = [
         *([language_wish(language)] if language else []),
         *_gender(gender),
-        *_wish("name", name, _name, whole=False),
+        *_wish("name", name, _name, fit=holds),
         *(
             Wish(name="feature", wanted=feature, offers=_features)
             for feature, wanted in zip(_FEATURES, features, strict=True)
@@ -113,7 +115,7 @@ def default_voice(
     Args:
         avatar: Who is seen.
         voices: Who could speak, if the avatar has no voice.
-        language: Part of a language's English name.
+        language: Words of a language's English name, or its code such as ``en``.
         gender: Of the voice; that of the avatar when left out, and any where nobody knows it.
 
     Returns:
@@ -148,9 +150,13 @@ def _gender(gender: str | None) -> list[Wish]:
 
 
 def _wish(
-    name: str, wanted: str | None, offers: Callable[[Any], Iterable[str]], *, whole: bool = True
+    name: str,
+    wanted: str | None,
+    offers: Callable[[Any], Iterable[str]],
+    *,
+    fit: Callable[[str, str], bool] = same,
 ) -> list[Wish]:
-    return [Wish(name=name, wanted=wanted, offers=offers, whole=whole)] if wanted else []
+    return [Wish(name=name, wanted=wanted, offers=offers, fit=fit)] if wanted else []
 
 
 def _picked(what: str, items: Iterable[T], wishes: Sequence[Wish]) -> list[T]:

@@ -1,5 +1,6 @@
 """Choosing among what there is, and saying what there was when nothing fits."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, Protocol, TypeVar
@@ -10,6 +11,21 @@ from heygen_async.models.base import Record
 _GENDERS: Final = {"woman": "female", "man": "male", "unspecified": "", "unknown": ""}
 """What voices call what photos, and those who do not know, call otherwise."""
 
+_LANGUAGES: Final = {
+    "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "cs": "Czech",
+    "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish",
+    "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fil": "Filipino", "fr": "French",
+    "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian",
+    "it": "Italian", "ja": "Japanese", "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian",
+    "ms": "Malay", "nb": "Norwegian", "nl": "Dutch", "no": "Norwegian", "pl": "Polish",
+    "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian",
+    "sr": "Serbian", "sv": "Swedish", "sw": "Swahili", "ta": "Tamil", "te": "Telugu",
+    "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese",
+    "zh": "Chinese",
+}  # fmt: skip
+"""Codes for languages, and what voices call them."""
+
+_WORD: Final = re.compile(r"\w+")
 _SHOWN: Final = 8
 
 
@@ -40,6 +56,26 @@ T = TypeVar("T")
 V = TypeVar("V", bound=Speaking)
 
 
+def same(wanted: str, offered: str) -> bool:
+    """Whether it is just that, apart from the case."""
+    return wanted.casefold() == offered.casefold()
+
+
+def holds(wanted: str, offered: str) -> bool:
+    """Whether it has that in it, apart from the case."""
+    return wanted.casefold() in offered.casefold()
+
+
+def names(wanted: str, offered: str) -> bool:
+    """Whether it has these words in it, whole ones: Malay is no Malayalam."""
+    wants, has = _words(wanted), _words(offered)
+    return bool(wants.strip()) and wants in has
+
+
+def _words(text: str) -> str:
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
+
+
 class Wish(Record):
     """One thing that is wanted of what is chosen.
 
@@ -47,20 +83,17 @@ class Wish(Record):
         name: What of it, such as ``language``.
         wanted: What it should be.
         offers: What something has of it.
-        whole: Whether it has to be just that; otherwise it has to hold it. Upper and lower case
-            are the same.
+        fit: Whether something is what is wanted: ``same``, ``holds`` or ``names``.
     """
 
     name: str
     wanted: str
     offers: Callable[[Any], Iterable[str]]
-    whole: bool = True
+    fit: Callable[[str, str], bool] = same
 
     def fits(self, item: object) -> bool:
         """Whether something is what is wanted."""
-        wanted = self.wanted.casefold()
-        offered = (each.casefold() for each in self.offers(item))
-        return any(wanted == each if self.whole else wanted in each for each in offered)
+        return any(self.fit(self.wanted, each) for each in self.offers(item))
 
 
 def choose(items: Iterable[T], wishes: Sequence[Wish]) -> list[T]:
@@ -99,8 +132,13 @@ def gender_of(word: str | None) -> str:
 
 
 def language_wish(language: str) -> Wish:
-    """Voices whose language holds a word, such as ``English``."""
-    return Wish(name="language", wanted=language, offers=_language, whole=False)
+    """Voices whose language is named so, or has these words in its name.
+
+    Args:
+        language: Such as ``English`` or ``English (UK)``; or a code such as ``en``.
+    """
+    named = _LANGUAGES.get(language, language)
+    return Wish(name="language", wanted=named, offers=_language, fit=names)
 
 
 def gender_wish(gender: str) -> Wish:
@@ -121,21 +159,23 @@ def fitting_voice(voices: Sequence[V], *, language: str, gender: str | None) -> 
 
     Args:
         voices: What there is.
-        language: Part of a language's English name.
+        language: Words of a language's English name, or its code such as ``en``; a voice with just
+            this name comes before one that has more in it. Any will do where it is empty.
         gender: As voices or photos call it; any voice will do where it is not known.
 
     Raises:
         InvalidRequestError: There is none.
     """
-    wishes = [language_wish(language)]
+    wishes = [language_wish(language)] if language else []
     if gender and gender_of(gender):
         wishes.append(gender_wish(gender))
-    found = next((voice for voice in voices if all(wish.fits(voice) for wish in wishes)), None)
-    if found is None:
+    found = choose(voices, wishes)
+    if not found:
         raise InvalidRequestError(
             "voice_id",
             None,
             f"must be given, since none of {len(voices)} voices has {words(wishes)}",
             hint=f"{what_there_is(voices, wishes)} Give a voice_id, or another language or gender.",
         )
-    return found
+    exact = (voice for voice in found if language and same(wishes[0].wanted, voice.language or ""))
+    return next(exact, found[0])

@@ -57,7 +57,7 @@ async def test_details_default_voice_generate_status_download(
     [
         ({}, "English", "male"),
         ({"gender": "Woman"}, "English", "female"),
-        ({"gender": "FEMALE", "language": "span"}, "Spanish", "female"),
+        ({"gender": "FEMALE", "language": "es"}, "Spanish", "female"),
         ({"language": "german"}, "German", "male"),
     ],
 )
@@ -85,6 +85,16 @@ async def test_a_voice_that_nobody_has_is_named_before_anything_is_paid(
         with pytest.raises(InvalidRequestError, match="gender 'female'"):
             await studio.photo_avatar(woman)
     assert caught.value.field == "voice_id"
+    assert calls("POST", ANY) == 0
+
+
+async def test_a_piece_of_a_word_is_no_language_to_pay_for(
+    heygen: HeyGen, sandbox: Sandbox, calls: Calls
+) -> None:
+    sandbox.fault(Fault(path="/v2/avatar/", reply=SILENT))
+    async with heygen.orchestrator() as studio:
+        with pytest.raises(InvalidRequestError, match="language 'nese'"):
+            await studio.avatar_video(MARCUS, VideoPlan(script="Hi.", language="nese"))
     assert calls("POST", ANY) == 0
 
 

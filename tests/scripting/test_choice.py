@@ -59,6 +59,31 @@ def test_avatars_are_picked(wanted: dict[str, str], found: str) -> None:
     assert "".join(look.id for look in pick_avatars(LOOKS, **wanted)) == found
 
 
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("Malay", "Malay"),
+        ("es", "Spanish (Spain)"),
+        ("en", "English"),
+        ("english us", "English - US"),
+        ("spanish", "Spanish (Spain)"),
+    ],
+)
+def test_a_language_is_a_whole_word_and_the_plain_one_comes_first(wanted: str, found: str) -> None:
+    languages = ["Japanese", "Malayalam", "English - US", "Spanish (Spain)", "English", "Malay"]
+    voices = [Voice(voice_id=each, name=each, language=each) for each in languages]
+    assert default_voice(LOOKS[2], voices, language=wanted) == found
+    assert found in {voice.voice_id for voice in pick_voices(voices, language=wanted)}
+
+
+@pytest.mark.parametrize("wanted", ["xx", "Span", "es-419", "()"])
+def test_a_language_that_nobody_names_is_refused(wanted: str) -> None:
+    voices = [Voice(voice_id="s", name="S", language="Spanish")]
+    with pytest.raises(InvalidRequestError) as caught:
+        default_voice(LOOKS[2], voices, language=wanted)
+    assert "Of language there is Spanish (1)." in hint_of(caught.value)
+
+
 def test_those_of_v2_are_picked_too() -> None:
     avatars = [LegacyAvatar(avatar_id="x", avatar_name="Anna", gender="female", tags=None)]
     assert pick_avatars(avatars, name="ann") == avatars
