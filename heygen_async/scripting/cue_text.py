@@ -39,6 +39,16 @@ def plain(text: str, form: Form) -> str:
     return html.unescape(bare) if form == "vtt" else bare
 
 
+def places(text: str, form: Form) -> list[str]:
+    """The tags of a text that say where it stands, or how it comes there; only SRT has such.
+
+    Args:
+        text: As it stands in a file.
+        form: Of the file.
+    """
+    return [tag for tag, name in _pieces(text, form) if name == ""] if form == "srt" else []
+
+
 def to_vtt(text: str) -> tuple[str, str]:
     """A text of SRT as VTT writes it, and the settings that say where it stands.
 

@@ -8,7 +8,7 @@ import msgspec
 
 from heygen_async.errors import InvalidRequestError
 from heygen_async.models import Speech, WordTimestamp
-from heygen_async.scripting.cue_text import Form, fits, plain, wrapped
+from heygen_async.scripting.cue_text import Form, fits, places, plain, wrapped
 from heygen_async.scripting.subtitles import Cue, Subtitles, convert_subtitles
 from heygen_async.wire.arguments import whole
 from heygen_async.wire.words import LINE, gathered, joined
@@ -129,6 +129,7 @@ def merge_subtitles(
             and cue.start - last.end <= max_gap
             and max(last.end, cue.end) - last.start <= max_seconds
             and cue.settings == last.settings
+            and places(cue.text, subtitles.form) == places(last.text, subtitles.form)
         )
         if last is not None and near:
             text = joined(filter(None, [last.text, cue.text])).replace("\n", " ")

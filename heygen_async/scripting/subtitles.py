@@ -17,7 +17,16 @@ from heygen_async.wire.arguments import one_of
 
 _TIME: Final = r"(?:([0-9]{1,6}):)?([0-9]{1,3}):([0-9]{1,2})(?:[.,]([0-9]{1,3}))?"
 _TIMES: Final = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t]+(.*))?")
-_ALMOST: Final = re.compile(r"[ \t]*-?[0-9]+[:;.,][0-9:;.,\t -]*-->")
+_CLOCK: Final = r"-?[0-9]+[:;.,][0-9]+[:;.,][0-9]+(?:[:;.,][0-9]+)?"
+_SHORT_CLOCK: Final = rf"(?:{_CLOCK}|-?[0-9]+[:;][0-9]+)"
+_ARROW: Final = r"(?:[-–—=]{0,3}>{1,2}|[→⇒]|[-–—]{2,3})"
+# “9:00 - 17:00” may be said; with seconds, or around an arrow, two times are those of a caption.
+_ALMOST: Final = re.compile(
+    r"[ \t]*-?[0-9]+[:;.,][0-9:;.,\t -]*-->"
+    rf"|[ \t]*{_SHORT_CLOCK}[ \t]*{_ARROW}[ \t]*{_SHORT_CLOCK}"
+    rf"|[ \t]*{_CLOCK}[ \t]*[-–—][ \t]*{_CLOCK}[ \t]*\Z"
+    rf"|[^\n]*?-->[ \t]*{_SHORT_CLOCK}[ \t]*\Z"
+)
 _NUMBER: Final = re.compile(r"[ \t]*[0-9]+[ \t]*")
 _HEAD: Final = re.compile(r"WEBVTT(?:[ \t].*)?")
 _BLOCK: Final = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
@@ -76,7 +85,8 @@ def read_subtitles(file: str | bytes) -> Subtitles:
         InvalidRequestError: A line is no caption, and the error says which; or the bytes are no
             text.
     """
-    return _Reader(_lines(file)).read()
+    text = _decoded(file) if isinstance(file, bytes) else file
+    return _Reader(_lines(text.removeprefix("\ufeff"))).read()
 
 
 def write_subtitles(subtitles: Subtitles, form: Form | None = None) -> str:
@@ -143,11 +153,9 @@ def convert_subtitles(subtitles: Subtitles, form: Form) -> Subtitles:
     return Subtitles(cues=tuple(cues), form="vtt")
 
 
-def _lines(file: str | bytes) -> list[str]:
-    if isinstance(file, bytes):
-        file = _decoded(file)
+def _lines(text: str) -> list[str]:
     # Not splitlines: a text may hold other characters that end a line for Python.
-    return file.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _decoded(file: bytes) -> str:
@@ -199,7 +207,7 @@ class _Reader:
             name = self._name(at)
             self._end_text()
             self._begin(at, times, name)
-        elif _ALMOST.match(line):
+        elif _ALMOST.match(line) or (self._form == "vtt" and "-->" in line):
             raise self._wrong(at, "must be a time such as 00:00:01,500 --> 00:00:04,000")
         elif self._form == "vtt" and self._is_blank(at - 1) and _BLOCK.fullmatch(line):
             end = self._end_of(at)
@@ -263,7 +271,7 @@ class _Reader:
 
 
 def _written(cue: Cue, point: str) -> str:
-    times = f"{_clock(cue.start, point)} --> {_clock(cue.end, point)} {cue.settings}".rstrip()
+    times = f"{_clock(cue.start, point)} --> {_clock(cue.end, point)} {cue.settings}".rstrip(" ")
     return "\n".join([times, *_rows(cue.text)])
 
 
@@ -286,8 +294,9 @@ def _check(cue: Cue, form: Form, where: str) -> None:
     for row in _rows(cue.text):
         if _TIMES.fullmatch(row) or _ALMOST.match(row) or (form == "vtt" and "-->" in row):
             raise InvalidRequestError(f"{where}text", row, "must not look like times")
-    if "\n" in cue.settings or "\r" in cue.settings:
-        raise InvalidRequestError(f"{where}settings", cue.settings, "must be one line")
+    if cue.settings != cue.settings.strip(" \t") or len(_lines(cue.settings)) > 1:
+        limit = "must be one line, without spaces around it"
+        raise InvalidRequestError(f"{where}settings", cue.settings, limit)
     _check_blocks(f"{where}notes", cue.notes)
     name = cue.name
     if name and (not _is_block(name) or len(_lines(name)) > 1 or _BLOCK.fullmatch(name)):

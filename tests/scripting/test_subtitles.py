@@ -449,3 +449,59 @@ def test_a_limit_is_at_least_one(limit: str) -> None:
 def test_a_file_of_bytes(tmp_path: Path) -> None:
     (tmp_path / "a.srt").write_bytes(SRT.encode("utf-8-sig"))
     assert read_subtitles((tmp_path / "a.srt").read_bytes()) == read_subtitles(SRT)
+
+
+MISTYPED = [
+    "00:00:03,000 -> 00:00:04,000",
+    "00:00:03,000 - 00:00:04,000",
+    "00:00:03,000 – 00:00:04,000",
+    "00:00:03,000 —> 00:00:04,000",
+    "00:00:03,000 → 00:00:04,000",
+    "00:00:03,000 --> 00:00:04,000,5",
+    "0O:00:03,000 --> 00:00:04,000",
+    "0:03 => 0:04",
+    "00;00;03,000 -- 00;00;04,000",
+]
+
+
+@pytest.mark.parametrize("times", MISTYPED)
+@pytest.mark.parametrize("head", ["", "WEBVTT\n\n"])
+def test_times_that_are_mistyped_are_no_caption(times: str, head: str) -> None:
+    text = f"{head}00:00:01.000 --> 00:00:02.000\nA\n\n2\n{times}\nB\n"
+    line = text.split("\n").index(times) + 1
+    with pytest.raises(InvalidRequestError, match=f"line {line}: must be a time"):
+        read_subtitles(text)
+
+
+def test_an_arrow_is_text_in_srt_and_no_text_in_vtt() -> None:
+    text = "00:00:01.000 --> 00:00:02.000\nfrom --> to\nOpen 9:00 - 17:00\n9:00 - 17:00\n"
+    (cue,) = read_subtitles(text).cues
+    assert cue.text == "from --> to\nOpen 9:00 - 17:00\n9:00 - 17:00"
+    with pytest.raises(InvalidRequestError, match="line 4: must be a time"):
+        read_subtitles(f"WEBVTT\n\n{text}")
+
+
+def test_a_caption_at_the_top_is_not_joined_to_one_at_the_bottom() -> None:
+    made = Subtitles(
+        cues=(
+            Cue(start=0, end=1, text="Who?"),
+            Cue(start=1, end=2, text="{\\an8}SIGN"),
+            Cue(start=2, end=3, text="{\\an8}TWO"),
+            Cue(start=3, end=4, text="<i>Me.</i>"),
+            Cue(start=4, end=5, text="You."),
+        )
+    )
+    merged = [plain(cue.text, "srt") for cue in merge_subtitles(made).cues]
+    assert merged == ["Who?", "SIGN TWO", "Me. You."]
+
+
+def test_odd_spaces_come_back_or_are_refused() -> None:
+    for cue in (
+        Cue(start=0, end=1, text="\ufeffa"),
+        Cue(start=0, end=1, text="a", settings="line:0\u00a0"),
+    ):
+        made = Subtitles(cues=(cue,), form="vtt")
+        assert read_subtitles(write_subtitles(made)) == made
+    made = Subtitles(cues=(Cue(start=0, end=1, text="a", settings=" line:0"),), form="vtt")
+    with pytest.raises(InvalidRequestError, match="settings: must be one line, without spaces"):
+        write_subtitles(made)
