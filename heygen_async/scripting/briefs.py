@@ -11,7 +11,7 @@ from heygen_async.models.base import Record
 from heygen_async.scripting.figures import is_english, spell_numbers
 from heygen_async.scripting.prompts import PROMPT_MAX, SceneKind
 from heygen_async.scripting.rules.frame import SECONDS
-from heygen_async.scripting.rules.layers import literals, plain, quoted
+from heygen_async.scripting.rules.layers import literals, plain, quoted, unquoted
 from heygen_async.scripting.rules.scenes import BLACK_SECONDS, BROLL, HOOK, OVERLAY, avatar_side
 from heygen_async.scripting.styles import STYLES, VisualStyle
 from heygen_async.wire.encode import refusal
@@ -203,7 +203,7 @@ def _head(brief: Brief) -> list[str]:
 
 def _texts(brief: Brief) -> list[str]:
     """What is to be read, once each, as it was first written."""
-    listed = [_line(text).strip('“”"') for text in brief.texts]
+    listed = [unquoted(_line(text)) for text in brief.texts]
     for scene in brief.scenes:
         listed += (found for layer in scene.layers for found in literals(_line(layer)))
         for told in (scene.direction, scene.transition):

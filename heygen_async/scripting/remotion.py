@@ -296,7 +296,8 @@ def layout_box(layout: Layout, size: Dimension, video: Dimension) -> RemotionBox
     Args:
         layout: ``fullscreen``; ``bottomRight`` and ``bottomLeft`` are 40 % wide,
             ``pictureInPicture`` is 25 % wide and 20 pixels away from the lower right corner, and
-            ``leftThird`` is 33 % wide and as high as the composition.
+            ``leftThird`` is 33 % wide and as high as the composition. Those that keep the shape of
+            a tall video are narrower, so that it fits.
         size: Of the composition.
         video: Of the avatar's video, whose shape is kept where the height is not given.
 
@@ -307,10 +308,13 @@ def layout_box(layout: Layout, size: Dimension, video: Dimension) -> RemotionBox
     if share is None:
         raise InvalidRequestError("layout", layout, f"must be one of {', '.join(_WIDTHS)}")
     width = round(size.width * share)
-    height = round(width * video.height / video.width)
     if layout in {"fullscreen", "leftThird"}:
         return RemotionBox(x=0, y=0, width=width, height=size.height)
     inset = _INSET if layout == "pictureInPicture" else 0
+    height = round(width * video.height / video.width)
+    if height > size.height - 2 * inset:
+        height = size.height - 2 * inset
+        width = round(height * video.width / video.height)
     x = 0 if layout == "bottomLeft" else size.width - width - inset
     return RemotionBox(x=x, y=size.height - height - inset, width=width, height=height)
 

@@ -219,3 +219,15 @@ def test_what_is_missing_has_no_line() -> None:
     with pytest.raises(InvalidRequestError, match="missing required field `format`") as refused:
         brief_from_toml("")
     assert refused.value.hint is None
+
+
+def test_what_is_to_be_read_is_listed_to_the_letter() -> None:
+    layers = ['“Say "yes"” slams in', 'A 6" pipe slides, a 7" pipe drops', '"Hi" pops']
+    scene = BriefScene(kind="a-roll", voiceover="x", layers=layers)
+    texts = ['He said "no"', '6"', "“A” and “B”", "“Go”", '"Stop"']
+    prompt = build_prompt(brief(scenes=[scene], texts=texts))
+    listed = [line for line in prompt.splitlines() if line.startswith("- ")]
+    assert listed == [
+        f"- “{text}”"
+        for text in ('He said "no"', '6"', "“A” and “B”", "Go", "Stop", 'Say "yes"', "Hi")
+    ]

@@ -276,3 +276,20 @@ def test_the_json_compiles_against_the_types(tmp_path: Path) -> None:
     wrong = checked(tmp_path, IMPORTS + "const made: HeyGenComposition = data;\n")
     assert wrong.returncode != 0
     assert "TS2" in wrong.stderr
+
+
+LAYOUTS = ("fullscreen", "bottomRight", "bottomLeft", "pictureInPicture", "leftThird")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("shape", ["9:16", "1:1", "16:9"])
+@pytest.mark.parametrize("of", ["9:16", "16:9"])
+def test_an_avatar_stands_inside_whatever_its_shape(layout: Layout, shape: str, of: str) -> None:
+    size, video = dimension(of), dimension(shape)
+    box = layout_box(layout, size, video)
+    assert box.x >= 0
+    assert box.y >= 0
+    assert box.x + box.width <= size.width
+    assert box.y + box.height <= size.height
+    if layout not in {"fullscreen", "leftThird"}:
+        assert box.width / box.height == pytest.approx(video.width / video.height, rel=0.01)

@@ -13,7 +13,8 @@ from heygen_async.scripting.rules.drafts import Checks, Draft, named, shown_text
 BROLL_LAYERS: Final = 4
 OVERLAY_LAYERS: Final = 3
 
-_QUOTED: Final = re.compile(r"“([^”\n]+)”|\"([^\"\n]+)\"")
+# Behind a figure the mark stands for inches.
+_QUOTED: Final = re.compile(r"“([^“”\n]+)”|(?<![0-9])\"([^\"\n]+)\"")
 _NUMBER: Final = r"[0-9]+(?:[.,][0-9]+)*"
 _SCALE: Final = r"(?:[kKMB]\b|\s(?:million|billion)\b)"
 # “3 cards” are no text, “3 %” and “$3” are.
@@ -39,13 +40,23 @@ def quoted(text: str) -> Iterator[str]:
     yield from (found[1] or found[2] for found in _QUOTED.finditer(text))
 
 
+def unquoted(text: str) -> str:
+    """A text without the double quotes around all of it, where it has them.
+
+    Args:
+        text: Such as what is to be read.
+    """
+    found = _QUOTED.fullmatch(text)
+    return (found[1] or found[2]) if found else text
+
+
 def literals(text: str) -> Iterator[str]:
     """What is to be read as it stands: quotes, figures and handles.
 
     Args:
         text: Such as what a layer shows.
     """
-    yield from (found[0].strip('“”" ') for found in _LITERAL.finditer(text))
+    yield from (unquoted(found[0]) for found in _LITERAL.finditer(text))
 
 
 def plain(text: str) -> str:
