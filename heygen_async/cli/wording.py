@@ -75,13 +75,17 @@ def lint(
         ConfigError: The file cannot be read.
         InvalidRequestError: It is no text.
     """
-    findings = scripting.lint(read_text(file), seconds=seconds, files=files, language=language)
+    prompt = scripting.parse_prompt(read_text(file))
+    findings = scripting.lint(prompt, seconds=seconds, files=files, language=language)
     if as_json:
         _json(findings)
     else:
         _list(file, findings)
     counts = {level: sum(each.level is level for each in findings) for level in Level}
-    say(", ".join(f"{count} {level}" for level, count in counts.items() if count) or "all is well")
+    told = ", ".join(f"{count} {level}" for level, count in counts.items() if count)
+    if not prompt.scenes:
+        told = f"{told or 'nothing is wrong'}; no scenes were seen, so their rules had no say"
+    say(told or "all is well")
     return _code(findings)
 
 

@@ -25,14 +25,21 @@ def _forms(verb: str) -> str:
     """A pattern for a verb as it stands in a description: slam, slams, slamming, slammed."""
     stem, _, particle = verb.partition(" ")
     if stem.endswith("e"):
-        forms = rf"{stem[:-1]}(?:e|es|ed|ing)"
+        forms = rf"{stem[:-1]}(?:es|ed|ing)"
     elif stem.endswith("y"):
-        forms = rf"{stem[:-1]}(?:y|ies|ied|ying)"
+        forms = rf"{stem[:-1]}(?:ies|ied|ying)"
     else:
-        forms = rf"{stem}(?:e?s|{stem[-1]}?ed|{stem[-1]}?ing)?"
-    return rf"{forms}\s+{particle}" if particle else forms
+        forms = rf"{stem}(?:e?s|{stem[-1]}?ed|{stem[-1]}?ing)"
+    if particle:
+        return rf"(?:{stem}|{forms})\s+{particle}"
+    return rf"{forms}|{_BEFORE_PLAIN}{stem}"
 
 
+# “A stamp” does not move: such a word is a verb at a beginning, and behind several things.
+_BEFORE_PLAIN: Final = (
+    r"(?:(?<=s\s)|(?<=[\n,;:.+/(-]\s)|(?<=[\n,;:.+/(-])|(?<=\band\s)|(?<=\bthen\s)|(?<=\bto\s)"
+    r"|(?<=\bpeople\s)|(?<![\s\S]))"
+)
 _MOTION: Final = re.compile(
     rf"\b(?:{'|'.join(_forms(verb) for verb in (*sum(MOTION_VERBS.values(), ()), *_ALSO))})\b",
     re.IGNORECASE,

@@ -37,26 +37,36 @@ _SECTION: Final = re.compile(
     r"(?::(?:\*\*|__)?|(?P<alone>\r?$))",
     re.IGNORECASE | re.MULTILINE,
 )
+_ORDER: Final = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 _SCENE: Final = re.compile(
-    rf"{_MARK}SCENE[ \t]+(?P<number>[0-9]{{1,4}})[ \t]*(?=[-–—:.(])(?P<label>[^\n]*)$",
+    rf"{_MARK}SCENE[ \t]+(?P<number>[0-9]{{1,4}}|{'|'.join(_ORDER)})\b(?:\*\*|__)?[ \t]*"
+    r"(?=[-–—:.(\[])(?P<label>[^\n]*)$",
     re.IGNORECASE | re.MULTILINE,
 )
-_SECONDS: Final = re.compile(
-    r"\([^()]*?(?<![0-9.])([0-9]{1,5}(?:\.[0-9]{1,3})?)[ \t]*(?:s|secs?|seconds?)\b[^()]*\)",
+_NUMBER: Final = r"[0-9]{1,5}(?:\.[0-9]{1,3})?"
+# Of “10 to 22 s” nobody knows whether it is a length or two moments.
+_LENGTH: Final = re.compile(
+    rf"(?<![0-9.:])(?P<range>{_NUMBER}[ \t]*(?:[-–—]|to)[ \t]*)?(?:"
+    rf"(?P<minutes>{_NUMBER})[ \t-]*(?:min(?:ute)?s?\b|m(?=[ \t]*[0-9]))"
+    rf"(?:,?[ \t]*(?:and[ \t]+)?(?P<more>{_NUMBER})[ \t-]*s(?:ec(?:ond)?s?)?\b)?"
+    rf"|(?P<seconds>{_NUMBER})[ \t-]*s(?:ec(?:ond)?s?)?\b)",
     re.IGNORECASE,
 )
+_ASIDE: Final = re.compile(
+    r"\([^()\n]*\)|\[[^\[\]\n]*\]|[-–—,:|][ \t]*[0-9.]+[ \t]*[A-Za-z]+[ \t*_.\r]*$"
+)
+"""Where the header of a scene says how long it is: in brackets, or last."""
+
 _PART: Final = re.compile(
     rf"{_MARK}(?:(?P<voice>VOICE[ -]?OVER|VO)|LAYER[ \t]+(?P<layer>[0-9]{{1,4}})"
     r"|(?P<transition>TRANSITION))"
-    r"(?:[ \t]*\([^()\n]*\))?(?:\*\*|__)?[ \t]*:(?:\*\*|__)?[ \t]*"
+    r"(?:[ \t]*\([^()\n]*\))?(?:\*\*|__)?[ \t]*:(?:\*\*|__)?"
+    # What is said may stand below its header.
+    r"(?(voice)(?:[ \t]*\r?\n)*|[ \t]*)"
     rf"|^[ \t]*(?P<direction>\[)|^[ \t]*\r?$"
     # Whatever else has a name, such as a lower third, is no part of what stands above it.
     rf"|{_MARK}(?-i:[A-Z])[A-Z]*(?:[ -][A-Z]+){{0,3}}(?:\*\*|__)?:",
     re.IGNORECASE | re.MULTILINE,
-)
-_LENGTH: Final = re.compile(
-    r"(?<![0-9.])([0-9]{1,5}(?:\.[0-9]{1,3})?)[ \t-]*(s|secs?|seconds?|mins?|minutes?)\b",
-    re.IGNORECASE,
 )
 
 
@@ -161,10 +171,7 @@ class Prompt(Record, dict=True):
     def seconds(self) -> float | None:
         """How long the video is to be, as FORMAT says."""
         found = self.section("FORMAT")
-        length = _LENGTH.search(found.body.text) if found else None
-        if length is None:
-            return None
-        return float(length[1]) * (60 if length[2].lower().startswith("m") else 1)
+        return _seconds(found.body.text) if found else None
 
     @cached_property
     def scene_seconds(self) -> float | None:
@@ -209,8 +216,8 @@ def _section(text: str, header: re.Match[str], end: int) -> Section:
 
 
 def _scene(text: str, header: re.Match[str], end: int) -> PromptScene:
-    lengths = list(_SECONDS.finditer(header["label"]))
-    label = _SECONDS.sub("", header["label"]).strip(" \t\r*_:.-–—")
+    asides = [each for each in _ASIDE.finditer(header["label"]) if _LENGTH.search(each[0])]
+    label = _without(header["label"], asides).strip(" \t\r*_:.-–—")
     layers: list[Layer] = []
     directions: list[Span] = []
     voiceovers: list[Span] = []
@@ -227,16 +234,34 @@ def _scene(text: str, header: re.Match[str], end: int) -> PromptScene:
         elif mark["direction"]:
             directions.append(Span(at=body.at, text=body.text.removesuffix("]")))
     return PromptScene(
-        number=int(header["number"]),
+        number=_number(header["number"]),
         kind=_kind(label),
         label=label,
-        seconds=float(lengths[-1][1]) if lengths else None,
+        seconds=_seconds(asides[-1][0]) if asides else None,
         whole=Span(at=header.start(), text=text[header.start() : end]),
         directions=tuple(directions),
         voiceovers=tuple(voiceovers),
         layers=tuple(layers),
         transition=transition,
     )
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else _ORDER.index(text.lower()) + 1
+
+
+def _seconds(text: str) -> float | None:
+    """The first length that a text tells; None when it tells none, or from one to another."""
+    found = _LENGTH.search(text)
+    if found is None or found["range"]:
+        return None
+    return float(found["minutes"] or 0) * 60 + float(found["more"] or found["seconds"] or 0)
+
+
+def _without(text: str, found: list[re.Match[str]]) -> str:
+    for each in reversed(found):
+        text = text[: each.start()] + text[each.end() :]
+    return text
 
 
 def _with_ends(found: list[re.Match[str]], end: int) -> Iterator[tuple[re.Match[str], int]]:

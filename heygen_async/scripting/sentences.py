@@ -16,7 +16,7 @@ _CLOSING: Final = r"[\"'”’»›)\]}）」』】》〉]*"
 
 # What stands between two sentences stays with the first: its spaces, and the pause that follows it.
 _END: Final = re.compile(
-    rf"(?P<mark>[.!?…]+){_CLOSING}(?=\s|<|$){_SPACE}"
+    rf"(?<![.!?…])(?P<mark>[.!?…]++){_CLOSING}(?=\s|<|$){_SPACE}"
     rf"|(?P<wide>[。！？｡؟।۔]+){_CLOSING}{_SPACE}"
     rf"|(?P<gap>\n[^\S\n]*\n){_SPACE}"
 )

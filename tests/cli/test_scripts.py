@@ -94,7 +94,7 @@ def test_a_bad_prompt_ends_with_1_and_says_where(tmp_path: Path) -> None:
     first, second = done.stdout.splitlines()
     assert first.startswith("-:1:1 error video-duration: the video is to last 400 s. ")
     assert second.startswith("-:1:11 error layout-words: “40px” is a place on the screen. ")
-    assert done.stderr == "2 error\n"
+    assert done.stderr == "2 error; no scenes were seen, so their rules had no say\n"
 
 
 def test_what_a_brief_leaves_to_be_better_goes_to_stderr(tmp_path: Path, run: Run) -> None:

@@ -127,7 +127,9 @@ def test_a_header_may_say_more() -> None:
 @pytest.mark.parametrize(
     "header",
     ["SCENE 4 - A-ROLL (8s)", "Scene 4 (8 sec): A-roll", "**SCENE 4 — A ROLL (8 seconds)**",
-     "### Scene 4. A-Roll (8.0s, fast)"],
+     "### Scene 4. A-Roll (8.0s, fast)", "SCENE 4 - A-ROLL - 8s", "SCENE 4 - A-ROLL [8s]",
+     "**SCENE 4** - A-ROLL (8s)", "SCENE FOUR - A-ROLL (8s)", "SCENE 4 - A-ROLL: 8 seconds",
+     "SCENE 4 (8s): A-ROLL"],
 )  # fmt: skip
 def test_the_header_of_a_scene_is_read_as_people_write_it(header: str) -> None:
     (scene,) = parse_prompt(header).scenes
@@ -137,7 +139,17 @@ def test_the_header_of_a_scene_is_read_as_people_write_it(header: str) -> None:
 
 @pytest.mark.parametrize(
     ("format_", "seconds"),
-    [("75s", 75), ("2 minutes", 120), ("1.5 min", 90), ("a 30-second spot", 30), ("16:9", None)],
+    [
+        ("75s", 75),
+        ("2 minutes", 120),
+        ("1.5 min", 90),
+        ("a 30-second spot", 30),
+        ("16:9", None),
+        ("2 minutes 30 seconds", 150),
+        ("1 minute and 5 s", 65),
+        ("1m 30s", 90),
+        ("10–22s", None),
+    ],
 )
 def test_the_length_is_read_as_people_write_it(format_: str, seconds: float | None) -> None:
     assert parse_prompt(f"FORMAT: {format_}").seconds == seconds
@@ -288,3 +300,88 @@ def test_a_style_is_found_by_name_and_by_what_it_is_for() -> None:
     assert styles_for("boring") == []
     with pytest.raises(InvalidRequestError, match="Soft Signal, Warm Grain"):
         find_style("Swiss")
+
+
+def test_a_scene_from_one_moment_to_another_has_no_length() -> None:
+    for header in ("Scene 1: B-roll (10–22s)", "Scene 1: B-roll (10 to 22 s)", "SCENE 1 - B-ROLL"):
+        (scene,) = parse_prompt(header).scenes
+        assert (scene.kind, scene.seconds) == (SceneKind.B_ROLL, None)
+
+
+def test_what_is_said_may_stand_below_its_header() -> None:
+    text = "SCENE 1 - B-ROLL (12s)\n**VOICEOVER:**\n\n“It is new.”\nLAYER 1: x\n\nVOICEOVER:\n"
+    (scene,) = parse_prompt(f"{text}\n  LAYER 2: y").scenes
+    assert [each.text for each in scene.voiceovers] == ["“It is new.”", ""]
+    assert [layer.number for layer in scene.layers] == [1, 2]
+
+
+def test_what_is_read_is_listed_whatever_it_is() -> None:
+    scene = "SCENE 1 - B-ROLL (12s)\n[“Go” glows]\nLAYER 1: $1.5M slams in, @me types on, 7% drops"
+    found = [each for each in lint(scene) if each.rule == "critical-text"]
+    assert [str(each.place) for each in found] == ["2:3"]
+    listed = "CRITICAL ON-SCREEN TEXT:\n- “Go”\n- 37%\n"
+    found = [each for each in lint(listed + scene) if each.rule == "critical-text"]
+    assert [each.message.split("”")[0] for each in found] == ["“$1.5M", "“@me", "“7%"]
+    assert [str(each.place) for each in found] == ["6:10", "6:26", "6:40"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("SCENE 1 - A-ROLL (8s)", False),
+        ("Show 1.png at the end.", True),
+        ("Show 1.PNG at the end.", True),
+        ("Show 11.png at the end.", False),
+    ],
+)
+def test_a_number_names_no_file(text: str, named: object) -> None:
+    assert ("files-used" in bitten_by(text, "1.png")) is not named
+
+
+def bitten_by(text: str, file: str) -> set[str]:
+    return {each.rule for each in lint(text, files=[file])}
+
+
+def test_the_place_of_a_file_is_one_in_the_text() -> None:
+    (finding,) = lint("ß" * 30 + "\n" + "ß" * 30 + "\nlogo.png\n", files=["logo.png"])
+    assert str(finding.place) == "3:1"
+
+
+@pytest.mark.parametrize(
+    ("text", "placed"),
+    [
+        ("A logo in the corner of the screen", True),
+        ("A logo in the upper corner", True),
+        ("A logo in the centre of the screen", True),
+        ("A logo at x: 100, y: 200", True),
+        ("A logo at (100, 200)", True),
+        ("Explain three facts (1, 2)", False),
+        ("A bakery on the corner of the street", False),
+    ],
+)
+def test_places_on_the_screen_are_known(text: str, placed: object) -> None:
+    assert ("layout-words" in bitten(text)) is placed
+
+
+@pytest.mark.parametrize(
+    ("line", "good"),
+    [
+        ("Avatar left 40%, content right 70%", False),
+        ("LAYER 1: Split 50/50 drifts", False),
+        ("Avatar left 35%, content right 65%", True),
+        ("VOICEOVER: The host has 40%, and 60% are left.", True),
+        ("LAYER 1: 40% of 90% drifts", True),
+    ],
+)
+def test_a_split_counts_without_brackets(line: str, good: object) -> None:
+    assert ("overlay-split" in bitten(f"SCENE 1 - A-ROLL + OVERLAY (10s)\n{line}")) is not good
+
+
+@pytest.mark.parametrize("text", ["A postage stamp", "A blank scale", "a red drop", "The draw"])
+def test_a_thing_is_no_motion(text: str) -> None:
+    assert not moves(text)
+
+
+@pytest.mark.parametrize("text", ["Loaves drop", "People move", "bars, fill", "Title and stamp"])
+def test_a_verb_may_stand_by_itself(text: str) -> None:
+    assert moves(text)

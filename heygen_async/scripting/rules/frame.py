@@ -18,6 +18,9 @@ SECONDS: Final = (5.0, 300.0)
 
 THEMES: Final = (3, 5)
 _SENTENCES_MAX: Final = 4
+_NAME_MIN: Final = 3
+"""Fewest letters by which a file is known without its ending."""
+
 _TOLERANCE: Final = 0.1
 _PLACED: Final = re.compile(
     r"\b(?:behind|beside|next to|in front of|holding|holds|background|surrounded|around|props?"
@@ -123,18 +126,29 @@ def _items(text: str) -> list[str]:
 
 
 def _files(draft: Draft) -> Iterator[Hit]:
-    text = draft.prompt.text.casefold()
+    text = draft.prompt.text
     for name in draft.files:
         path = PurePath(name)
-        names = [path.name.casefold(), path.stem.casefold()]
-        names.append(re.sub(r"[-_]+", " ", names[1]))
-        line = next((line for line in text.splitlines() for each in names if each in line), None)
-        alone = len(draft.files) == 1 and re.search(r"\battach(?:ed|ment)\b", text)
-        if line is None and not alone:
+        named_at = _where_named(path, text)
+        alone = len(draft.files) == 1 and re.search(r"\battach(?:ed|ment)\b", text, re.IGNORECASE)
+        if named_at is None and not alone:
             yield Hit(at=0, message=f"nothing says what {shown(path.name)} is for")
-        elif line is not None and len(line.split()) < len(path.name.split()) + 2:
-            at = text.index(line)
-            yield Hit(at=at, message=f"{shown(path.name)} is named, and not what it is for")
+        elif named_at is not None:
+            start = text.rfind("\n", 0, named_at) + 1
+            line = text[start:].split("\n", 1)[0]
+            if len(line.split()) < len(path.name.split()) + 2:
+                message = f"{shown(path.name)} is named, and not what it is for"
+                yield Hit(at=start, message=message)
+
+
+def _where_named(path: PurePath, text: str) -> int | None:
+    names = [path.name]
+    # A “1” or an “a” could be anything.
+    if len(path.stem) >= _NAME_MIN and not path.stem.isdigit():
+        names += [path.stem, re.sub(r"[-_]+", " ", path.stem)]
+    either = "|".join(map(re.escape, filter(None, names)))
+    found = re.search(rf"(?<!\w)(?:{either})(?!\w)", text, re.IGNORECASE) if either else None
+    return found.start() if found else None
 
 
 _PERSON: Final = (

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from heygen_async.scripting.findings import Hit, Level, Rule
-from heygen_async.scripting.prompts import PromptScene, SceneKind
+from heygen_async.scripting.prompts import PromptScene, SceneKind, Span
 from heygen_async.scripting.rules.drafts import Checks, Draft, named, seconds_text
 from heygen_async.wire.speech import spoken_seconds
 
@@ -45,6 +45,10 @@ _SHARES: Final = re.compile(
 )
 _SIDE: Final = re.compile(
     r"\b(?:avatar|presenter|host|speaker)\b[^.,;\n]*?\b(left|right)\b", re.IGNORECASE
+)
+
+_PLACING: Final = re.compile(
+    r"^[^\n]*\b(?:avatar|presenter|host|speaker|split)\b[^\n]*$", re.IGNORECASE | re.MULTILINE
 )
 
 
@@ -149,7 +153,7 @@ def _pace(draft: Draft) -> Iterator[Hit]:
 def _split(draft: Draft) -> Iterator[Hit]:
     overlays = draft.of_kind(SceneKind.OVERLAY)
     for scene in overlays:
-        for direction in scene.directions:
+        for direction in _placings(scene):
             found = _SHARES.search(direction.text)
             if found and tuple(sorted((int(found[1]), int(found[2])))) not in SPLITS:
                 message = f"{named(scene)} is split {found[1]} to {found[2]}"
@@ -172,11 +176,20 @@ def _names_of(scene: PromptScene) -> list[str]:
 
 
 def _side(scene: PromptScene) -> str | None:
-    for direction in scene.directions:
-        side = avatar_side(direction.text)
-        if side is not None:
-            return side
-    return None
+    sides = (avatar_side(direction.text) for direction in _placings(scene))
+    return next(filter(None, sides), None)
+
+
+def _placings(scene: PromptScene) -> Iterator[Span]:
+    """Where a scene may say who stands where: its directions, and other lines about the avatar."""
+    yield from scene.directions
+    told = (*scene.directions, *scene.voiceovers)
+    for found in _PLACING.finditer(scene.whole.text):
+        at = scene.whole.at + found.start()
+        if not any(
+            span.at <= at + len(found[0]) and at <= span.at + len(span.text) for span in told
+        ):
+            yield Span(at=at, text=found[0])
 
 
 def _outside(scene: PromptScene, least: float, most: float) -> Iterator[Hit]:
