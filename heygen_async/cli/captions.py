@@ -15,7 +15,7 @@ from heygen_async.scripting import (
     split_subtitles,
     write_subtitles,
 )
-from heygen_async.scripting.cue_text import Form
+from heygen_async.scripting.cue_text import Form, dropped
 
 _ENDINGS: Final[dict[str, Form]] = {".srt": "srt", ".vtt": "vtt"}
 _OTHER: Final[dict[Form, Form]] = {"srt": "vtt", "vtt": "srt"}
@@ -65,15 +65,15 @@ def convert(
         subtitles = shift_subtitles(subtitles, shift)
     made = form or _ENDINGS.get(Path(output).suffix.lower()) or _OTHER[subtitles.form]
     text = write_subtitles(subtitles, made)
-    if made == "srt" and (lost := _lost(subtitles)):
-        say(f"left out, since SRT has none: {lost}")
+    if not subtitles.cues:
+        say("there are no captions in it")
+    if made != subtitles.form and (lost := _lost(subtitles)):
+        say(f"left out, since {made.upper()} has none: {lost}")
     write(target, text.removesuffix("\n"), force=force)
 
 
 def _lost(subtitles: Subtitles) -> str:
-    """What a VTT has and SRT does not; empty for SRT."""
-    if subtitles.form == "srt":
-        return ""
+    """What the other form does not have."""
     cues = subtitles.cues
     notes = sum(len(cue.notes) for cue in cues)
     counts = {
@@ -81,5 +81,6 @@ def _lost(subtitles: Subtitles) -> str:
         "notes and styles": len(subtitles.blocks) + notes + len(subtitles.closing),
         "names": sum(bool(cue.name) for cue in cues),
         "settings": sum(bool(cue.settings) for cue in cues),
+        "tags": sum(dropped(cue.text, subtitles.form) for cue in cues),
     }
     return ", ".join(f"{count:d} {what}" for what, count in counts.items() if count)

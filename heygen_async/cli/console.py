@@ -5,17 +5,27 @@ from typing import Final
 
 from rich.console import Console
 
+from heygen_async.errors import ConfigError
+
 _PIPED_WIDTH: Final = 110
 
 
 def say(text: str) -> None:
-    """A line for a person, on stderr."""
+    """A line for a person, on stderr, unless that is closed."""
+    if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison]  closed by the shell
+        return
     sys.stderr.write(f"{text}\n")
     sys.stderr.flush()
 
 
 def out(text: str) -> None:
-    """A line of data, on stdout, at once: UTF-8, whatever the terminal speaks."""
+    """A line of data, on stdout, at once: UTF-8, whatever the terminal speaks.
+
+    Raises:
+        ConfigError: It is closed.
+    """
+    if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison]  closed by the shell
+        raise ConfigError("stdout is closed", hint="Name a file for the output.")
     sys.stdout.flush()
     sys.stdout.buffer.write(f"{text}\n".encode())
     sys.stdout.buffer.flush()

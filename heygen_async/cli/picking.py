@@ -10,9 +10,10 @@ from typing import Literal
 import msgspec
 
 from heygen_async.cli.console import out, say
+from heygen_async.cli.reading import STDIO
 from heygen_async.cli.writing import target_of, write
 from heygen_async.client import HeyGen
-from heygen_async.errors import HeyGenError
+from heygen_async.errors import ConfigError, HeyGenError
 from heygen_async.models import AvatarLook, Voice
 from heygen_async.models.base import Record
 from heygen_async.scripting import contact_sheet, pick_avatars, pick_voices, preview_link
@@ -123,6 +124,8 @@ async def _voices(kind: Literal["public", "private"]) -> list[Voice]:
 def _target(presented: Presented) -> Path | None:
     if presented.sheet is None:
         return None
+    if presented.sheet == STDIO:
+        raise ConfigError("--sheet needs a file: stdout has the list", hint="Name one.")
     return target_of(presented.sheet, force=presented.force)
 
 

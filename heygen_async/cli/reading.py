@@ -19,6 +19,8 @@ def read(source: str) -> bytes:
     Raises:
         ConfigError: It cannot be read.
     """
+    if source == STDIO and sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]
+        raise ConfigError("stdin is closed", hint="Name a file, or pipe one in.")
     try:
         text = sys.stdin.buffer.read() if source == STDIO else Path(source).read_bytes()
     except OSError as problem:
@@ -29,6 +31,8 @@ def read(source: str) -> bytes:
 def read_text(source: str) -> str:
     """The text that a file holds, its lines ended in the one way.
 
+    It is UTF-8, or UTF-16 with a byte order mark.
+
     Args:
         source: Its path; ``-`` is stdin.
 
@@ -37,8 +41,11 @@ def read_text(source: str) -> str:
         InvalidRequestError: It is no text.
     """
     try:
-        text = read(source).decode()
+        data = read(source)
+        wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        text = data.decode("utf-16" if wide else "utf-8")
     except UnicodeDecodeError as problem:
-        limit = f"must be UTF-8 (byte {problem.start + 1} is not)"
-        raise InvalidRequestError("file", source, limit) from None
+        limit = f"must be {problem.encoding.upper()} (byte {problem.start + 1} is not)"
+        hint = "Save it as UTF-8, or as UTF-16 with a byte order mark."
+        raise InvalidRequestError("file", source, limit, hint=hint) from None
     return text.replace("\r\n", "\n")

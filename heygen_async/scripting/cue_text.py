@@ -49,6 +49,18 @@ def places(text: str, form: Form) -> list[str]:
     return [tag for tag, name in _pieces(text, form) if name == ""] if form == "srt" else []
 
 
+def dropped(text: str, form: Form) -> int:
+    """How many tags of a text the other form does not have.
+
+    Args:
+        text: As it stands in a file.
+        form: Of the file.
+    """
+    tags = [(tag, name) for tag, name in _pieces(text, form) if name is not None]
+    kept = (name in _BOTH or tag.startswith("</") or _NUMPAD.fullmatch(tag) for tag, name in tags)
+    return sum(not each for each in kept)
+
+
 def to_vtt(text: str) -> tuple[str, str]:
     """A text of SRT as VTT writes it, and the settings that say where it stands.
 

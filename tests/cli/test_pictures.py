@@ -1,6 +1,7 @@
 """`captions convert`, `avatars pick`, `voices pick`: data on stdout, a line for what is wrong."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ import pytest
 
 from heygen_async.scripting import read_subtitles
 
-from .conftest import COMMAND, environment, run, started
+from .conftest import COMMAND, ROOT, environment, run, started
 
 SRT = "1\n00:00:01,000 --> 00:00:02,500\nHello, <i>world</i>.\n\n"
 VTT = """\
@@ -44,7 +45,7 @@ def test_what_srt_has_not_is_told(tmp_path: Path) -> None:
     done = run("captions", "convert", "a.vtt", cwd=tmp_path)
     assert done.returncode == 0
     assert done.stderr == (
-        "left out, since SRT has none: 1 header, 1 notes and styles, 1 names, 1 settings\n"
+        "left out, since SRT has none: 1 header, 1 notes and styles, 1 names, 1 settings, 1 tags\n"
     )
     assert "Hello, world." in done.stdout
 
@@ -185,3 +186,57 @@ def test_it_needs_a_key(tmp_path: Path) -> None:
     done = run("avatars", "pick", cwd=tmp_path)
     assert done.returncode == 2
     assert done.stderr.startswith("error: no API key")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (SRT.replace("<i>world</i>", '<font color="red">world</font>'),
+         "left out, since VTT has none: 1 tags\n"),
+        ("", "there are no captions in it\n"),
+    ],
+)  # fmt: skip
+def test_what_is_lost_or_missing_is_told(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "a.srt").write_text(text, "utf-8")
+    done = run("captions", "convert", "a.srt", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, told)
+
+
+@pytest.mark.parametrize("shift", ["1e308", "1e12"])
+def test_captions_are_not_moved_beyond_what_can_be_read(
+    tmp_path: Path, srt: str, shift: str
+) -> None:
+    done = run("captions", "convert", srt, "--shift", shift, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: cues[0].start: must be seconds from 0")
+
+
+@pytest.mark.parametrize(("closed", "words"), [("<&-", "stdin"), (">&-", "stdout")])
+def test_a_stream_that_is_closed_is_told(tmp_path: Path, closed: str, words: str) -> None:
+    source = "-" if closed == "<&-" else "a.srt"
+    (tmp_path / "a.srt").write_text(SRT, "utf-8")
+    done = subprocess.run(  # noqa: S603  our own command
+        ["sh", "-c", f'exec "$@" {closed}', "sh", *COMMAND, "captions", "convert", source],  # noqa: S607
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=50,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"error: {words} is closed")
+
+
+def test_a_page_goes_to_a_file(tmp_path: Path, at: dict[str, str]) -> None:
+    done = run("avatars", "pick", "--sheet", "-", cwd=tmp_path, **at)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--sheet needs a file" in done.stderr
+
+
+def test_the_commands_of_the_page_work(tmp_path: Path, at: dict[str, str]) -> None:
+    page = (ROOT / "docs/pictures.md").read_text("utf-8")
+    lines = re.findall(r"^\$ heygen-async ((?:voices|avatars) .+)$", page, re.MULTILINE)
+    assert lines
+    for line in lines:
+        assert run(*line.split(), cwd=tmp_path, **at, **browser(tmp_path)).returncode == 0

@@ -141,3 +141,10 @@ def test_a_file_that_is_not_there_is_told(run: Run, command: tuple[str, ...]) ->
     done = run(*command, "nobody.txt")
     assert done.returncode == 2
     assert done.stderr.startswith("error: nobody.txt cannot be read: ")
+
+
+def test_a_text_may_be_utf_16(tmp_path: Path, run: Run) -> None:
+    file = saved(tmp_path, "Größe zählt.".encode("utf-16"))
+    assert run("script", "check", file).stdout.startswith("12 characters, 2 words")
+    done = run("script", "check", saved(tmp_path, "Größe".encode("latin-1")))
+    assert "Save it as UTF-8, or as UTF-16" in done.stderr
