@@ -36,7 +36,8 @@ def hex_color(color: str) -> str:
     Raises:
         InvalidRequestError: It is none.
     """
-    named = COLORS.get("_".join(color.lower().replace("-", " ").split()))
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])|-", " ", color)  # HeyGen's guide has greenScreen
+    named = COLORS.get("_".join(words.lower().split()))
     if named is not None:
         return named
     if short := _SHORT.fullmatch(color):

@@ -12,6 +12,7 @@ from heygen_async.scripting.briefs import Brief, check_brief
 from heygen_async.wire.encode import refusal
 
 _STEP: Final = re.compile(r"\.?([^.\[\]]+)(?:\[(\d+)\])?")
+_SEVERAL: Final = re.compile(r"\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}.*?'{3}", re.DOTALL)
 _HEADER: Final = re.compile(r"\s*\[")
 
 
@@ -27,7 +28,7 @@ def brief_from_toml(text: str, *, name: str = "the brief") -> Brief:
     """
     try:
         found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
+    except ValueError as problem:  # also a number with too many digits
         raise InvalidRequestError(name, "this text", f"must be TOML ({problem})") from None
     except RecursionError:
         raise InvalidRequestError(name, "this text", "is nested too deeply") from None
@@ -35,7 +36,7 @@ def brief_from_toml(text: str, *, name: str = "the brief") -> Brief:
         try:
             brief = msgspec.convert(found, Brief)
         except msgspec.ValidationError as problem:
-            raise refusal(name, found, str(problem)) from None
+            raise _refusal(name, found, str(problem)) from None
         check_brief(brief)
     except InvalidRequestError as problem:
         line = _line_of(text, problem.field)
@@ -45,9 +46,17 @@ def brief_from_toml(text: str, *, name: str = "the brief") -> Brief:
     return brief
 
 
+def _refusal(name: str, found: object, problem: str) -> InvalidRequestError:
+    try:
+        return refusal(name, found, problem)
+    except (RecursionError, ValueError):  # the value is too deep, or too long, to be shown
+        return InvalidRequestError(name, "this text", f"is no brief: {problem}")
+
+
 def _line_of(text: str, path: str) -> int | None:
     """The line of a field such as ``scenes[1].kind``, or of the table that it is missing from."""
-    lines = text.splitlines()
+    # What stands in a text of several lines is no header.
+    lines = _SEVERAL.sub(lambda found: "\n" * found[0].count("\n"), text).splitlines()
     start, end = 0, len(lines)
     found: int | None = None
     for name, index in _STEP.findall(path):

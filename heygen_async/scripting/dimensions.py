@@ -4,11 +4,13 @@ https://docs.heygen.com/reference/create-an-avatar-video-v2
 """
 
 import math
+import re
 from typing import Final, Literal, TypeAlias
 
 from heygen_async.errors import InvalidRequestError
 from heygen_async.models.base import Record
 from heygen_async.models.v2 import Dimension
+from heygen_async.wire.arguments import whole
 
 Quality: TypeAlias = Literal["720p", "1080p", "4k"]
 Orientation: TypeAlias = Literal["landscape", "portrait", "square"]
@@ -29,6 +31,7 @@ ASPECTS: Final = {
 """Width and height at 1080p, by shape. Other shapes have as many lines as their quality says."""
 
 _LINES: Final = 1080
+_SIDE: Final = re.compile("(?!0+$)[0-9]{1,6}")
 
 
 class Platform(Record):
@@ -103,6 +106,7 @@ def sized(width: int, height: int) -> Dimension:
         InvalidRequestError: A side is odd, or not within 128 to 4,096; the hint names the nearest.
     """
     for name, side in (("width", width), ("height", height)):
+        whole(f"dimension.{name}", side, least=0)
         if side % 2 or not SIDE_MIN <= side <= SIDE_MAX:
             near = min(max(_even(side), SIDE_MIN), SIDE_MAX)
             raise InvalidRequestError(
@@ -134,7 +138,7 @@ def orientation_of(size: Dimension) -> Orientation:
 
 def _custom(aspect: str) -> tuple[float, float]:
     across, colon, down = aspect.partition(":")
-    if not (colon and across.isdecimal() and down.isdecimal() and int(across) and int(down)):
+    if not (_SIDE.fullmatch(across) and colon and _SIDE.fullmatch(down)):
         raise InvalidRequestError("aspect", aspect, "must be a ratio such as 16:9")
     ratio = int(across) / int(down)
     return (_LINES * ratio, _LINES) if ratio >= 1 else (_LINES, _LINES / ratio)

@@ -325,8 +325,8 @@ def expiry_of(url: str) -> str | None:
     Args:
         url: Signed for Amazon's, Google's or CloudFront's storage.
     """
-    query = parse_qs(urlsplit(url).query)
     try:
+        query = parse_qs(urlsplit(url).query)
         if "Expires" in query:
             moment = float(query["Expires"][0])
         else:
@@ -346,6 +346,10 @@ def _ready(video: FinishedVideo) -> tuple[str, float]:
             "must be that of a finished video",
             hint="Wait for it, or use remotion_placeholder.",
         )
+    try:
+        urlsplit(video.video_url)
+    except ValueError:
+        raise InvalidRequestError("video.video_url", video.video_url, "must be a link") from None
     return video.video_url, video.duration
 
 

@@ -4,7 +4,6 @@ https://www.w3.org/TR/webvtt1/
 """
 
 import codecs
-import math
 import re
 from typing import Final, get_args
 
@@ -31,6 +30,8 @@ _NUMBER: Final = re.compile(r"[ \t]*[0-9]+[ \t]*")
 _HEAD: Final = re.compile(r"WEBVTT(?:[ \t].*)?")
 _BLOCK: Final = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
 _SIXTY: Final = 60
+_TOO_LATE: Final = 1_000_000 * _SIXTY * _SIXTY
+"""Seconds that take more than six digits of hours."""
 
 
 class Cue(Record):
@@ -165,7 +166,8 @@ def _decoded(file: bytes) -> str:
     except UnicodeDecodeError as problem:
         line = file.count(b"\n", 0, problem.start) + 1
         wrong = file[problem.start : problem.end]
-        raise InvalidRequestError(f"line {line}", wrong, "must be UTF-8 text") from None
+        hint = "Save it as UTF-8, or as UTF-16 with a byte order mark."
+        raise InvalidRequestError(f"line {line}", wrong, "must be UTF-8 text", hint=hint) from None
 
 
 class _Reader:
@@ -288,8 +290,8 @@ def _clock(seconds: float, point: str) -> str:
 
 
 def _check(cue: Cue, form: Form, where: str) -> None:
-    if not (0 <= cue.start <= cue.end < math.inf):
-        limit = "must be seconds from 0, and end after it begins"
+    if not (0 <= cue.start <= cue.end < _TOO_LATE):
+        limit = f"must be seconds from 0 to below {_TOO_LATE:,}, and end after it begins"
         raise InvalidRequestError(f"{where}start", (cue.start, cue.end), limit)
     for row in _rows(cue.text):
         if _TIMES.fullmatch(row) or _ALMOST.match(row) or (form == "vtt" and "-->" in row):

@@ -231,3 +231,26 @@ def test_what_is_to_be_read_is_listed_to_the_letter() -> None:
         f"- “{text}”"
         for text in ('He said "no"', '6"', "“A” and “B”", "Go", "Stop", 'Say "yes"', "Hi")
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "format=" + "9" * 5000,
+        "format=-0x" + "9" * 5000,
+        "a" + ".a" * 5000 + "=1",
+        "format" + ".a" * 5000 + "=1",
+        "x=" + "[" * 100_000,
+    ],
+)
+def test_toml_that_is_too_much_is_refused(text: str) -> None:
+    with pytest.raises(InvalidRequestError):
+        brief_from_toml(text)
+
+
+def test_the_line_of_an_error_is_not_looked_for_in_texts() -> None:
+    text = 'format="a"\ntone="b"\nstyle="c"\n[[scenes]]\nkind="a-roll"\n'
+    text += 'voiceover="""Hi.\n[laughs]\nseconds=3"""\nseconds="x"\n'
+    with pytest.raises(InvalidRequestError) as caught:
+        brief_from_toml(text)
+    assert caught.value.hint == "See line 9 of the brief."

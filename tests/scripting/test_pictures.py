@@ -323,3 +323,20 @@ def test_an_overlay_that_cannot_be_read_is_refused(more: dict[str, object], fiel
 
 def test_every_colour_is_one() -> None:
     assert all(hex_color(value) == value for value in COLORS.values())
+
+
+@pytest.mark.parametrize("aspect", ["9" * 5000 + ":1", "9" * 400 + ":1", "0:1", "00:00", "²:1"])
+def test_a_ratio_that_is_none_is_refused(aspect: str) -> None:
+    with pytest.raises(InvalidRequestError):
+        dimension(aspect)
+
+
+@pytest.mark.parametrize("side", [float("nan"), float("inf"), 720.5])
+def test_a_side_is_a_whole_number(side: float) -> None:
+    with pytest.raises(InvalidRequestError, match=r"dimension\.width"):
+        sized(side, 720)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["greenScreen", "green_screen", "Green-Screen"])
+def test_a_colour_is_known_by_the_key_of_the_guide(name: str) -> None:
+    assert hex_color(name) == "#00ff00"

@@ -293,3 +293,10 @@ def test_an_avatar_stands_inside_whatever_its_shape(layout: Layout, shape: str, 
     assert box.y + box.height <= size.height
     if layout not in {"fullscreen", "leftThird"}:
         assert box.width / box.height == pytest.approx(video.width / video.height, rel=0.01)
+
+
+def test_a_broken_link_is_refused() -> None:
+    video = msgspec.structs.replace(READY, video_url="http://[bad")
+    with pytest.raises(InvalidRequestError, match=r"video\.video_url: must be a link"):
+        remotion_composition(video, size=WIDE)
+    assert expiry_of("http://[bad") is None
