@@ -4,7 +4,7 @@ from heygen_async.errors import InvalidRequestError
 from heygen_async.models.base import Record
 from heygen_async.scripting.findings import Finding, Level, findings_of
 from heygen_async.scripting.methods import METHODS
-from heygen_async.scripting.rules.scripts import SCRIPT_CHECKS, Spoken, said
+from heygen_async.scripting.rules.scripts import SCRIPT_CHECKS, Spoken, said, without_comments
 from heygen_async.scripting.sentences import sentences
 from heygen_async.scripting.splitting import positive_pace
 from heygen_async.wire.speech import WORDS_A_MINUTE, pause_seconds, spoken_seconds, word_count
@@ -66,6 +66,8 @@ def check_script(
     positive_pace(speed=speed, words_a_minute=words_a_minute)
     if not 0.5 <= speed <= 2.0:  # noqa: PLR2004  what every page of HeyGen allows
         raise InvalidRequestError("speed", speed, "must be from 0.5 to 2.0")
+    if ssml:
+        script = without_comments(script)
     spoken = Spoken(text=script, takes=takes, ssml=ssml, language=language)
     hits = ((rule, hit) for rule, check in SCRIPT_CHECKS for hit in check(spoken))
     heard = said(script) if ssml else script

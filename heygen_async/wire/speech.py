@@ -1,5 +1,6 @@
 """What a script takes to say: its words at HeyGen's pace, and the pauses of its break tags."""
 
+import math
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -11,8 +12,8 @@ WORDS_A_MINUTE: Final = 150
 UNSPACED: Final = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Those characters, as the inside of a pattern's class."""
 
-_BREAK: Final = re.compile(r"<break\b([^<>]*)>(?:\s*</break>)?", re.IGNORECASE)
-_TIME: Final = re.compile(r"""time\s*=\s*["']?\s*([0-9]*\.?[0-9]+)\s*(ms)?""", re.IGNORECASE)
+_BREAK: Final = re.compile(r"<\s*break\b([^<>]*)>(?:\s*</break>)*", re.IGNORECASE)
+_TIME: Final = re.compile(r"""time\s*=\s*["']?\s*([0-9]*[.,]?[0-9]+)\s*(ms)?""", re.IGNORECASE)
 _WORD: Final = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
 
 
@@ -21,8 +22,8 @@ class Break(NamedTuple):
 
     Attributes:
         start: Where it begins.
-        end: Where it ends; a pair ends with ``</break>``.
-        seconds: How long it pauses; None when it does not say.
+        end: Where it ends; a pair ends with ``</break>``, however often.
+        seconds: How long it pauses; None when it does not say, or says no number.
         in_ms: Whether it says so in milliseconds, which HeyGen does not take.
     """
 
@@ -41,8 +42,14 @@ def breaks(script: str) -> Iterator[Break]:
     for tag in _BREAK.finditer(script):
         time = _TIME.search(tag[1])
         in_ms = time is not None and time[2] is not None
-        seconds = None if time is None else float(time[1]) * (0.001 if in_ms else 1.0)
+        seconds = None if time is None else _number(time[1]) * (0.001 if in_ms else 1.0)
+        if seconds == math.inf:
+            seconds = None
         yield Break(tag.start(), tag.end(), seconds, in_ms)
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))
 
 
 def pause_seconds(script: str) -> float:

@@ -287,3 +287,35 @@ def test_a_hostile_text_takes_no_longer_than_it_is_long(piece: str) -> None:
     assert mend_breaks(text) == text
     assert lint(f"SCENE 1 - B-ROLL (9s)\nVOICEOVER: {text}\nLAYER 1: {text}")
     spell_numbers(text)
+
+
+@pytest.mark.parametrize(
+    ("script", "mended"),
+    [
+        ('a <break time="1,5s"/> b', 'a <break time="1.5s"/> b'),
+        ('a < break time="1s"/> b', 'a <break time="1s"/> b'),
+        ('a <break time="500ms"></break></break> b', 'a <break time="0.5s"/> b'),
+    ],
+)
+def test_odd_breaks_are_told_and_mended_once(script: str, mended: str) -> None:
+    assert {each.rule for each in check_script(script).findings} & {
+        "break-form",
+        "break-milliseconds",
+    }
+    assert mend_breaks(script) == mend_breaks(mended) == mended
+
+
+def test_a_pause_without_end_is_no_pause() -> None:
+    script = f'Hi <break time="{"9" * 400}s"/> there'
+    report = check_script(script)
+    assert (report.seconds, report.ok) == (0.8, False)
+    assert mend_breaks(script) == script
+
+
+def test_comments_of_ssml_are_not_said() -> None:
+    text = "<speak><!-- not said, 37% -->\n<p>Hi & you</p></speak>"
+    report = check_script(text, method="voices.create_speech", ssml=True)
+    assert (report.characters, report.words) == (len(text), 3)
+    (finding,) = report.findings
+    assert (finding.rule, str(finding.place)) == ("ssml-balance", "2:7")
+    assert finding.advice == "Write “&amp;”."

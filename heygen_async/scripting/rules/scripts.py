@@ -15,6 +15,8 @@ from heygen_async.wire.speech import Break, breaks, word_count
 
 _SENTENCE_MAX: Final = 30
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*?(/?)>")
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_AMPERSAND: Final = re.compile(r"&(?!#?\w+;)")
 _DIGIT: Final = re.compile("[0-9]")
 _BROKEN: Final = re.compile(r"<\s*/?\s*break\b(?![^<>]*>)", re.IGNORECASE)
 _GOOD_BREAK: Final = re.compile(r'<break time="[0-9]*\.?[0-9]+s" ?/>')
@@ -59,6 +61,15 @@ def said(text: str) -> str:
     """
     spaced = _TAG.sub(lambda tag: tag[0] if tag[2].lower() == "break" else " ", text)
     return re.sub(r"\s+(?=[.,;:!?…])", "", spaced)
+
+
+def without_comments(text: str) -> str:
+    """SSML with spaces where its comments are, so that all else stays in its place.
+
+    Args:
+        text: The SSML.
+    """
+    return _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
 
 
 def _empty(script: Spoken) -> Iterator[Hit]:
@@ -151,6 +162,8 @@ def _balance(script: Spoken) -> Iterator[Hit]:
             opened.append(found)
     for found in opened:
         yield Hit(at=found.start(), message=f"{shown(found[0])} is never closed")
+    for found in _AMPERSAND.finditer(script.text):
+        yield Hit(at=found.start(), message="“&” begins no entity", advice="Write “&amp;”.")
 
 
 def _long_sentences(script: Spoken) -> Iterator[Hit]:
