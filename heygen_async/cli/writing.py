@@ -5,7 +5,7 @@ A file is replaced in one step: when it cannot be written, the old one is still 
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -81,7 +81,7 @@ def _fill(file: IO[str], text: str) -> None:
 
 
 @contextmanager
-def _gone_on_failure(path: Path) -> Iterator[None]:
+def _gone_on_failure(path: Path) -> Generator[None]:
     try:
         yield
     except BaseException:

@@ -22,7 +22,7 @@ _ENDS: Final = r"""[)\]"'”’».,;:!?…]*(?:[\s—<]|\Z)"""
 # is made of 1.2.3, v2, 16:9, 555-1234 or 2026-11-29, of which nobody knows how they are said.
 _FIGURE: Final = re.compile(
     rf"""</?[A-Za-z][^<>]*>
-    | (?<![^\s—>(\["'“‘«])
+    | (?<![^\s—>(\["'“‘«])(?<![0-9]['"])
       (?P<sign>[-−+])?
       (?: (?P<currency>[$€£¥])(?P<money>{_NUMBER})
           (?:(?P<short>[Kk]|[Mm]|[Bb]n?)|[ -](?P<scale>{_SCALE}))?(?!\s+(?:{_SCALE})\b)
@@ -62,8 +62,8 @@ def spell_numbers(text: str, *, language: str = "en", years: bool = False) -> st
     Whole numbers, decimals, money (dollars, euros, pounds, yen), percent, ordinals and ranges.
     Whatever else has digits in it, such as a version, a time, a date or a phone number, stays as it
     is, and so do tags. So does what may be one: a figure beside another one or beside a month, a
-    decimal behind a name, and from 1900 to 2099 what may be a year. What is spelled has no figures,
-    so spelling it again changes nothing.
+    decimal behind a name, inches, and from 1900 to 2099 what may be a year. What is spelled has no
+    figures, so spelling it again changes nothing.
 
     Args:
         text: A script, or a line of it.
@@ -163,10 +163,13 @@ def _is_doubtful(found: re.Match[str], *numbers: str, years: bool) -> bool:
     likely_year = any(map(_LIKELY_YEAR.fullmatch, numbers))
     if likely_year and not years:
         return True
-    after = found.string, found.end()
-    if _precedes(_FIGURE_BEFORE, found) or _FIGURE_AFTER.match(*after):
+    text, end = found.string, found.end()
+    mark = text[end : end + 1]
+    if mark in {'"', "'"} and not text.endswith(mark, 0, found.start()):
+        return True  # inches or feet, unless it is in quotes
+    if _precedes(_FIGURE_BEFORE, found) or _FIGURE_AFTER.match(text, end):
         return True
-    if not likely_year and (_precedes(_MONTH_BEFORE, found) or _MONTH_AFTER.match(*after)):
+    if not likely_year and (_precedes(_MONTH_BEFORE, found) or _MONTH_AFTER.match(text, end)):
         return True
     return "." in found[0] and _precedes(_NAME_BEFORE, found)
 

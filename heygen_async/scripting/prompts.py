@@ -4,7 +4,7 @@ https://developers.heygen.com/reference/create-video-agent-session
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
@@ -37,7 +37,10 @@ _SECTION: Final = re.compile(
     r"(?::(?:\*\*|__)?|(?P<alone>\r?$))",
     re.IGNORECASE | re.MULTILINE,
 )
-_ORDER: Final = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+_ORDER: Final[Sequence[str]] = (
+    *("one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
 _SCENE: Final = re.compile(
     rf"{_MARK}SCENE[ \t]+(?P<number>[0-9]{{1,4}}|{'|'.join(_ORDER)})\b(?:\*\*|__)?[ \t]*"
     r"(?=[-–—:.(\[])(?P<label>[^\n]*)$",

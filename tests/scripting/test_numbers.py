@@ -72,6 +72,7 @@ def test_what_is_spelled_is_spelled_once_and_nothing_else_changes(words: list[st
     [
         ("5 men, 1,234 ants.", "five men, one thousand two hundred thirty-four ants."),
         ("(3.14) and .5", "(three point one four) and point five"),
+        ("\"5\" or '6'", "\"five\" or 'six'"),
         ("agent 007", "agent zero zero seven"),
         ("-5 or +5", "minus five or plus five"),
         ("It is 10.", "It is ten."),
@@ -138,7 +139,8 @@ def test_a_year_is_a_year_whatever_it_is() -> None:
      "1th", "22st", "http://a.example/5", "@5", "24/7", "10^5", "the 1980s", "9" * (DIGITS_MAX + 1),
      "$5 million-a-year", "May 5, 2024", "5 May 2024", "the 5 of Sept. 2024", "May 5-7", "in 1984",
      "1914-1918", "Python 3.11", "iOS 17.4", "version 3.11", "v 1.2", "Call 1 800 555 0199",
-     "(212) 555-0199", "1 (800) 555 0199", "10 000 users", "+1 555 1234", "<b n='5'>", "٣"],
+     "(212) 555-0199", "1 (800) 555 0199", "10 000 users", "+1 555 1234", "5'10 tall",
+     'a 6" pipe', "6' 2\" tall", "<b n='5'>", "٣"],
 )  # fmt: skip
 def test_what_nobody_knows_how_to_say_stays(text: str) -> None:
     assert spell_numbers(text) == text

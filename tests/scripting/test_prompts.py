@@ -229,6 +229,8 @@ def test_overlays_change_sides() -> None:
     assert "overlay-split" not in bitten(left + overlay(2, "Avatar right, 30/70"))
     assert "overlay-split" in bitten(left + overlay(2, "The avatar stays left"))
     assert "overlay-split" in bitten(left + overlay(2, "Avatar right, 30/60"))
+    other = overlay(2, "Avatar right 35%").replace("\n", "\nLAYER 1: A speaker slides left\n")
+    assert "overlay-split" not in bitten(left + other)
 
 
 def test_the_length_that_is_asked_for_besides_counts() -> None:

@@ -48,7 +48,9 @@ _SIDE: Final = re.compile(
 )
 
 _PLACING: Final = re.compile(
-    r"^[^\n]*\b(?:avatar|presenter|host|speaker|split)\b[^\n]*$", re.IGNORECASE | re.MULTILINE
+    # A layer may show another speaker.
+    r"^(?:[^\n]*\bsplit\b|(?![^\n]*\bLAYER\b)[^\n]*\b(?:avatar|presenter|host|speaker)\b)[^\n]*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
