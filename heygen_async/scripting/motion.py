@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-MOTION_VERBS: Final = {
+MOTION_VERBS: Final[dict[str, tuple[str, ...]]] = {
     "high": ("slam", "crash", "punch", "stamp", "shatter", "smash"),
     "medium": ("cascade", "slide", "drop", "fill", "draw", "build"),
     "low": (
