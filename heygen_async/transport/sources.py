@@ -52,7 +52,7 @@ class Source(ABC):
         size: Bytes.
         head: The first bytes, to tell what it is.
         digest: SHA-256 in hex, once it was read to its end and hashed.
-        mark: The same for two sources only if they are one file that has not changed; None for what
+        mark: The same for two sources only if they are one file that nobody touched; None for what
             is no file on disk.
     """
 
@@ -133,7 +133,11 @@ class PathSource(Source):
     def __init__(self, path: Path, *, name: str, seen: os.stat_result, head: bytes) -> None:
         super().__init__(name=name, size=seen.st_size, head=head)
         self._path = path
-        self.mark = _marks(seen)
+        self._seen = _marks(seen)
+        # Inodes are used again, and tools set the time of what they write: only its last time,
+        # which nobody can set, tells two files apart. A chmod sets it too, so that an upload that
+        # is under way is not held to it.
+        self.mark: Hashable | None = (*self._seen, seen.st_ctime_ns)
 
     @classmethod
     async def of(cls, path: Path, *, name: str | None = None) -> "PathSource":
@@ -181,7 +185,7 @@ class PathSource(Source):
             await whole(_close(file))
 
     def _check(self, file: IO[bytes]) -> None:
-        if _marks(os.fstat(file.fileno())) != self.mark:
+        if _marks(os.fstat(file.fileno())) != self._seen:
             raise SourceChangedError(f"{self.name} changed since it was first looked at")
 
 

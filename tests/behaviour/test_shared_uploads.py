@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import os
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
@@ -132,6 +133,38 @@ async def test_files_that_only_look_alike_stay_apart(
     assert ids[:5] == ids[5:]
     assert len(set(ids)) == 5
     assert sent(sandbox) == 5
+
+
+async def test_a_file_that_is_rewritten_under_its_old_time_is_another(
+    sharing: HeyGen, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    path, ids = tmp_path / "row.png", set[str]()
+    for last in (b"a", b"b", b"c"):
+        path.write_bytes(PNG + last)  # in place, as tools do that keep the time of what they copy
+        os.utime(path, (315532800, 315532800))
+        await until_it_is_later(path)
+        ids.add((await sharing.assets.upload(path)).asset_id)
+    assert len(ids) == sent(sandbox) == 3
+
+
+async def until_it_is_later(path: Path) -> None:
+    """A file system's clock may stand still for some milliseconds."""
+    probe = path.with_name("probe")
+    while True:
+        probe.write_bytes(b"")
+        if probe.stat().st_ctime_ns > path.stat().st_ctime_ns:
+            return
+        await asyncio.sleep(0)
+
+
+async def test_a_file_whose_mode_changes_under_the_upload_is_the_same(
+    sharing: HeyGen, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    path = written(tmp_path, "a.png")
+    first = await sharing.assets.upload(path, progress=lambda *_: path.chmod(0o600))
+    again = await sharing.assets.upload(path)
+    assert again.asset_id == first.asset_id
+    assert sent(sandbox) == 1
 
 
 async def test_a_file_with_a_name_or_key_of_its_own_goes_up_by_itself(
