@@ -28,6 +28,8 @@ CHUNK: Final = 256 * 1024
 """Bytes per read and per write: TLS encrypts a write as a whole, and larger ones cost it more."""
 
 _SPOOLED_IN_MEMORY: Final = 1024 * 1024
+_NO_WAIT: Final[int | None] = getattr(os, "RWF_NOWAIT", None)
+"""Not in every Python for Linux: it depends on the C library that one was built with."""
 _READ_INTO: Final = frozenset(
     {io.BytesIO, io.BufferedReader, io.FileIO, tempfile.SpooledTemporaryFile}
 )
@@ -171,7 +173,7 @@ class PathSource(Source):
         async def fill(buffer: bytearray) -> int:
             nonlocal at
             count = None if take is not None else _at_hand(file, buffer, at)
-            if count is None:
+            if count is None or (not count and at < self.size):
                 count = await whole(hop(partial(step, buffer)))
             at += count
             if at >= self.size:
@@ -205,14 +207,15 @@ def _reading(readinto: Callable[[bytearray], int], take: Take | None) -> Callabl
 def _at_hand(file: IO[bytes], buffer: bytearray, at: int) -> int | None:
     """What can be read without waiting for the disk; None where nobody knows.
 
-    To copy what the system has in memory takes less than to ask a thread for it.
+    To copy what the system has in memory takes less than to ask a thread for it. Linux 5.9 and 5.10
+    may say 0 for what has to be waited for.
     """
-    if sys.platform != "linux":
+    if sys.platform != "linux" or _NO_WAIT is None:
         return None
     try:
-        return os.preadv(file.fileno(), (buffer,), at, os.RWF_NOWAIT)
-    except OSError:
-        return None  # it has to be waited for, or the file system cannot tell
+        return os.preadv(file.fileno(), (buffer,), at, _NO_WAIT)
+    except (OSError, NotImplementedError):
+        return None  # it has to be waited for, or the system or the file system cannot tell
 
 
 def _close(file: IO[bytes]) -> Awaitable[None]:

@@ -16,6 +16,7 @@ from aiohttp.http import StreamWriter
 from hypothesis import given, strategies as st
 
 from heygen_async.errors import HeyGenError, InvalidRequestError, SourceChangedError
+from heygen_async.transport import sources
 from heygen_async.transport.body import Body, StreamPayload
 from heygen_async.transport.sources import CHUNK, Source, open_source
 from tests.transport.kit import Sink
@@ -349,6 +350,27 @@ async def test_what_was_promised_by_its_digest_is_not_sent_otherwise() -> None:
         with pytest.raises(SourceChangedError, match="since it was first read"):
             await payload.write(sink)
     assert len(sink.data) < len(DATA)
+
+
+def _no_system_call(*_: object) -> int:
+    raise NotImplementedError
+
+
+@pytest.mark.skipif(not hasattr(os, "preadv"), reason="nothing is read without waiting here")
+@pytest.mark.parametrize(
+    ("owner", "name", "instead"),
+    [
+        (os, "preadv", _no_system_call),
+        (os, "preadv", lambda *_: 0),  # as Linux 5.9 and 5.10 for what is not in memory
+        (sources, "_NO_WAIT", None),
+    ],
+)
+async def test_a_system_that_cannot_read_without_waiting_is_waited_for(
+    owner: object, name: str, instead: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(owner, name, instead)
+    async with open_source(on_disk(tmp_path)) as source:
+        assert bytes((await send(source)).data) == DATA
 
 
 async def test_a_file_that_was_closed_between_two_attempts_is_named() -> None:
