@@ -23,7 +23,7 @@ from heygen_async.errors import (
 from heygen_async.transport.callbacks import callers_own, carried
 from heygen_async.transport.events import DownloadProgress
 from heygen_async.transport.hops import hop, whole
-from heygen_async.transport.hosts import host_error, passes, refusal
+from heygen_async.transport.hosts import host_error, passes, refusal, route_to
 from heygen_async.transport.parts import Part, check_target
 from heygen_async.transport.sender import Sender
 from heygen_async.wire.calls import Route
@@ -201,17 +201,19 @@ class Downloads:
             finally:
                 self._running -= 1
 
-        sender = self._sender
+        sender, route = self._sender, route_to(_GET, url)
         try:
             await sender.retrier.run(
-                _GET,
+                route,
                 attempt,
                 deadline=sender.patience(),
                 moved=moved,
                 transfer=True,
             )
         except APIError as problem:
-            raise refusal(f"{redacted(url)} answered HTTP {problem.status}", problem) from problem
+            # Where it was not asked at all, its host had answered another.
+            who = redacted(url) if problem.attempts else route.path
+            raise refusal(f"{who} answered HTTP {problem.status}", problem) from problem
 
     async def _attempt(self, url: str, part: Part, report: Progress) -> None:
         held = part.held

@@ -15,7 +15,7 @@ from heygen_async.models import (
 from heygen_async.transport.body import Body, StreamPayload
 from heygen_async.transport.callbacks import callers_own, carried
 from heygen_async.transport.events import UploadProgress
-from heygen_async.transport.hosts import host_error, refusal
+from heygen_async.transport.hosts import host_error, refusal, route_to
 from heygen_async.transport.sender import Sender
 from heygen_async.transport.sources import Source
 from heygen_async.wire.calls import Call, Route
@@ -159,7 +159,7 @@ class Uploads:
             LinkExpiredError: The address does not work, or not any more.
             TransferError: The storage refuses the bytes.
         """
-        sender = self._sender
+        sender, route = self._sender, route_to(_PUT, slot.upload_url)
 
         async def attempt(_: float | None) -> None:
             body = Body.raw(self._payload(source, content_type, progress, hashed=hashed))
@@ -176,10 +176,11 @@ class Uploads:
 
         try:
             with callers_own():
-                await sender.retrier.run(_PUT, attempt, deadline=sender.patience(), transfer=True)
+                await sender.retrier.run(route, attempt, deadline=sender.patience(), transfer=True)
         except APIError as problem:
+            who = "the storage" if problem.attempts else route.path
             raise refusal(
-                f"the storage refused {source.name} with HTTP {problem.status}", problem
+                f"{who} refused {source.name} with HTTP {problem.status}", problem
             ) from problem
 
     async def raw(

@@ -13,9 +13,17 @@ from pathlib import Path
 import pytest
 
 from heygen_async import HeyGen, Timeouts, World
-from heygen_async.errors import IntegrityError, LinkExpiredError, TargetError, TransferError
-from heygen_async.events import DownloadProgress, Event
+from heygen_async.errors import (
+    APIError,
+    IntegrityError,
+    LinkExpiredError,
+    TargetError,
+    TransferError,
+)
+from heygen_async.events import DownloadProgress, Event, RetryScheduled
 from heygen_async.testing import SkippingClock
+from heygen_async.transport.downloads import _GET
+from heygen_async.transport.hosts import route_to
 from tests.behaviour.origin import ETAG, Reply, in_turn, origin, part, whole, without
 
 DATA = random.Random(1).randbytes(300_000)
@@ -211,6 +219,42 @@ async def test_a_host_that_falls_silent_in_the_middle_is_asked_for_the_rest(tmp_
         path = await fetch(heygen, tmp_path / "a.mp4", url)
     assert path.read_bytes() == DATA
     assert asked == ["", REST]
+
+
+async def test_a_host_that_asks_for_a_pause_holds_back_no_other(tmp_path: Path) -> None:
+    busy = Reply(503, {"Retry-After": "300", "Content-Length": "0"})
+    waits = asyncio.Event()
+    async with (
+        origin(in_turn(busy)) as (paused, asked),
+        origin(in_turn(whole(DATA))) as (other, _),
+        HeyGen(api_key="k", base_url="http://127.0.0.1:1") as heygen,
+    ):
+        heygen.observe(lambda event: waits.set() if isinstance(event, RetryScheduled) else None)
+        held = [asyncio.create_task(fetch(heygen, tmp_path / "a.mp4", f"{paused}/1"))]
+        await waits.wait()
+        held.append(asyncio.create_task(fetch(heygen, tmp_path / "b.mp4", f"{paused}/2")))
+        async with asyncio.timeout(30):
+            await fetch(heygen, tmp_path / "c.mp4", other)
+        assert asked == [""]
+        for task in held:
+            task.cancel()
+        await asyncio.gather(*held, return_exceptions=True)
+
+
+async def test_who_is_held_back_too_long_is_told_which_host_asked_for_it(
+    plain: HeyGen, clock: SkippingClock, tmp_path: Path
+) -> None:
+    pauses = plain._sender.retrier.pauses
+    async with origin(in_turn()) as (url, asked):
+        busy = APIError("busy", status=503, code=None, retry_after=900.0)
+        pauses.extend(route_to(_GET, f"{url}/x?signature"), 900.0, busy)
+        with pytest.raises(TransferError) as caught:
+            await fetch(plain, tmp_path / "a.mp4", f"{url}/y")
+    assert asked == []
+    assert str(caught.value).startswith(f"{url} answered HTTP 503")
+    await clock.sleep(1000)
+    pauses.extend(route_to(_GET, "https://elsewhere/x"), 1.0, busy)
+    assert len(pauses._until) == 1, "hosts that are met once are not kept"
 
 
 @pytest.fixture
