@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import subprocess
+import zlib
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
@@ -19,6 +20,7 @@ from heygen_async.errors import (
     LinkExpiredError,
     TargetError,
     TransferError,
+    TransportError,
 )
 from heygen_async.events import DownloadProgress, Event, RetryScheduled
 from heygen_async.testing import SkippingClock
@@ -114,6 +116,10 @@ async def test_a_range_is_answered(
         (whole(DATA, cut=100_000, ETag='W/"one"'), ["", ""]),
         (without(CUT, "ETag"), ["", ""]),
         (whole(gzip.compress(DATA), cut=100_000, Content_Encoding="gzip"), ["", ""]),
+        (
+            Reply(200, CHUNKED | {"Content-Encoding": "gzip"}, chunked(gzip.compress(DATA)[:-20])),
+            ["", ""],
+        ),
         # Nothing but the size tells that it ended early.
         (without(part(DATA, 0, cut=100_000), "Content-Length"), ["", REST]),
         (part(DATA, 0, cut=100_000, Content_Length="100000"), ["", REST]),
@@ -128,6 +134,47 @@ async def test_a_file_that_ends_early_is_begun_anew_or_continued(
         path = await fetch(plain, tmp_path / "a.mp4", url)
     assert path.read_bytes() == DATA
     assert asked == ranges
+
+
+@pytest.mark.parametrize("etag", ["", ETAG])
+async def test_a_reset_is_no_end_where_nothing_else_tells_of_it(
+    plain: HeyGen, tmp_path: Path, etag: str
+) -> None:
+    first = Reply(200, {"ETag": etag} if etag else {}, DATA[:1000], reset=True)
+    async with origin(in_turn(first, part(DATA, 1000) if etag else whole(DATA))) as (url, asked):
+        path = await fetch(plain, tmp_path / "a.mp4", url)
+    assert path.read_bytes() == DATA
+    assert asked == ["", "bytes=1000-" if etag else ""]
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "x-gzip", "GZIP", "deflate"])
+async def test_what_is_packed_unasked_is_unpacked_in_pieces(
+    plain: HeyGen, tmp_path: Path, encoding: str
+) -> None:
+    data = DATA + bytes(5_000_000)
+    packed = zlib.compress(data) if encoding == "deflate" else gzip.compress(data)
+    reply = whole(packed + gzip.compress(b"another"), Content_Encoding=encoding)
+    async with origin(in_turn(reply)) as (url, _):
+        path = await fetch(plain, tmp_path / "a.mp4", url)
+    assert path.read_bytes() == data + b"another"
+
+
+@pytest.mark.parametrize("packed", [b"no gzip at all", b"", gzip.compress(DATA)[:-1]])
+async def test_what_does_not_unpack_to_its_end_is_no_file(
+    plain: HeyGen, tmp_path: Path, packed: bytes
+) -> None:
+    async with origin(lambda *_: whole(packed, Content_Encoding="gzip")) as (url, _):
+        with pytest.raises(TransportError, match=r"unpacked|before the end"):
+            await fetch(plain, tmp_path / "a.mp4", url)
+    assert not (tmp_path / "a.mp4").exists()
+
+
+async def test_what_nobody_can_unpack_is_refused_at_once(plain: HeyGen, tmp_path: Path) -> None:
+    async with origin(in_turn(whole(DATA, Content_Encoding="br"))) as (url, asked):
+        with pytest.raises(TransferError, match="sends br"):
+            await fetch(plain, tmp_path / "a.mp4", url)
+    assert asked == [""]
+    assert names(tmp_path) == set()
 
 
 async def test_what_came_before_a_break_is_kept_where_the_bandwidth_is_capped(
