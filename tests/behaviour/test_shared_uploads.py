@@ -18,6 +18,7 @@ from heygen_async.models.files import UploadSource
 from heygen_async.sandbox import Fault, Sandbox
 from heygen_async.testing import SkippingClock
 from heygen_async.transport.sources import Fill, PathSource
+from heygen_async.transport.uploads import Uploads
 
 Calls = Callable[[str, str], int]
 Client = Callable[..., HeyGen]
@@ -277,6 +278,59 @@ async def test_an_asset_that_was_deleted_is_given_to_nobody(
     assert third != second
     await clock.sleep(4000)
     assert await sharing.assets.upload(PNG) == third
+
+
+@pytest.mark.parametrize("size", [0, 40_000_000])
+async def test_a_named_run_gets_over_assets_that_others_delete(
+    client: Client, heygen: HeyGen, clock: SkippingClock, size: int
+) -> None:
+    data = PNG if not size else b"\0\0\0\x20ftypisom" + bytes(size)
+    known: dict[str, Asset] = {}
+    ids: list[str] = []
+    for _ in range(3):  # within a day, for which HeyGen gives the same answer to the same key
+        async with client(dedupe=known) as other:
+            asset = await other.shared_uploads(run="batch").asset(data)
+            ids.append(asset.asset_id)
+            assert await heygen.assets.get(asset.asset_id)
+            await heygen.assets.delete(asset.asset_id)
+    assert len(set(ids)) == 3
+
+
+async def test_a_named_run_is_given_no_asset_that_it_deleted(client: Client) -> None:
+    async with client() as heygen:
+        run = heygen.shared_uploads(run="batch")
+        first = await run.asset(PNG)
+        await heygen.assets.delete(first.asset_id)
+        run.forget(first.asset_id)
+        assert await heygen.assets.get((await run.asset(PNG)).asset_id)
+
+
+async def test_who_finds_an_asset_gone_too_late_takes_nobody_the_new_one(
+    sharing: HeyGen,
+    heygen: HeyGen,
+    sandbox: Sandbox,
+    clock: SkippingClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plain, slow, heard = Uploads.has, [True], asyncio.Event()
+
+    async def has(self: Uploads, asset_id: str) -> bool:
+        found = await plain(self, asset_id)
+        if slow:
+            slow.clear()
+            await heard.wait()
+        return found
+
+    monkeypatch.setattr(Uploads, "has", has)
+    old = await sharing.assets.upload(PNG)
+    await heygen.assets.delete(old.asset_id)
+    await clock.sleep(4000)
+    late = asyncio.create_task(sharing.assets.upload(PNG))
+    await until(lambda: not slow)
+    new = await sharing.assets.upload(PNG)
+    heard.set()
+    assert await late == new == await sharing.assets.upload(PNG)
+    assert sent(sandbox) == 2
 
 
 async def test_what_is_passed_in_outlives_the_client(
