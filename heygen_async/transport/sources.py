@@ -90,11 +90,26 @@ class Source(ABC):
             return self.digest
         seen, size, buffer = hashlib.sha256(), 0, self.buffer()
         async with self.open(seen.update) as fill:
-            while count := await fill(buffer):
+            while count := await self.read(fill, buffer):
                 size += count
         digest = seen.hexdigest()
         self.confirm(size, digest)
         return digest
+
+    async def read(self, fill: Fill, buffer: bytearray) -> int:
+        """One filling of a buffer. A disk that fails is no connection that broke: it is named.
+
+        Raises:
+            SourceChangedError: It cannot be read any more, or is not what it was.
+        """
+        try:
+            return await fill(buffer)
+        except SourceChangedError:
+            raise
+        except Exception as problem:
+            raise SourceChangedError(
+                f"{self.name} cannot be read any more ({problem})"
+            ) from problem
 
     def confirm(self, size: int, digest: str | None = None) -> None:
         """Holds what was read, from beginning to end, to what is known; learns its digest.
@@ -249,15 +264,10 @@ class FileSource(Source):
     async def open(self, take: Take | None = None) -> AsyncGenerator[Fill]:
         """The file, from where it stood at first."""
         step = _reading(_readinto(self._file), take)
+        rewind = partial(self._file.seek, self._start)
         async with self._turn:
-            await self._hop(partial(self._file.seek, self._start))
-            yield lambda buffer: self._hop(partial(step, buffer))
-
-    async def _hop(self, step: Callable[[], int]) -> int:
-        try:
-            return await whole(hop(step))
-        except (OSError, ValueError) as problem:
-            raise SourceChangedError(f"{self.name} cannot be read any more ({problem})") from None
+            await self.read(lambda _: whole(hop(rewind)), bytearray())
+            yield lambda buffer: whole(hop(partial(step, buffer)))
 
 
 def _readinto(file: SeekableFile) -> Callable[[bytearray], int]:

@@ -382,6 +382,45 @@ async def test_a_file_that_was_closed_between_two_attempts_is_named() -> None:
             await send(source)
 
 
+class _Failing(io.BytesIO):
+    def __init__(self, gives: object) -> None:
+        super().__init__(DATA)
+        self._gives = gives
+
+    def read(self, size: int | None = -1, /) -> Any:
+        if not self.tell():
+            return super().read(size)
+        if isinstance(self._gives, Exception):
+            raise self._gives
+        return self._gives
+
+
+@pytest.mark.parametrize(
+    "gives", [OSError(5, "Input/output error"), TimeoutError("disk"), EOFError("gone"), None]
+)
+@pytest.mark.parametrize("hashed", [True, False])
+async def test_a_file_that_fails_while_it_is_read_is_named(gives: object, *, hashed: bool) -> None:
+    async with open_source(_Failing(gives), name="photo.png") as source:
+        with pytest.raises(
+            SourceChangedError, match=r"photo\.png cannot be read any more"
+        ) as caught:
+            await (source.sha256() if hashed else send(source))
+    assert isinstance(caught.value.__cause__, type(gives) if gives else TypeError)
+
+
+async def test_a_disk_that_fails_under_a_path_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_source(on_disk(tmp_path)) as source:
+        monkeypatch.setattr(sources, "_at_hand", fails)
+        with pytest.raises(SourceChangedError, match=r"photo\.png .*Input/output error"):
+            await send(source)
+
+
+def fails(*_: object) -> int:
+    raise OSError(5, "Input/output error")
+
+
 @pytest.mark.parametrize("change", [b"x", None])
 async def test_a_file_that_grows_or_shrinks_under_the_upload_is_noticed(
     change: bytes | None, tmp_path: Path
