@@ -102,6 +102,7 @@ class Uploads:
 
         Raises:
             LinkExpiredError: The slot lapsed, and so did the one that was asked for anew.
+            NotFoundError: The same, of their assets.
         """
         held = idempotency_key is not None
         mark = await _held_to(source, content_type) if held else ""
@@ -120,22 +121,25 @@ class Uploads:
         )
         slot = (await self._sender.fetch(call, fingerprint=mark)).data
         put = partial(self.put, source, content_type=content_type, progress=progress, hashed=hashed)
+
+        async def fill(slot: AssetUpload) -> Asset:
+            await put(slot)
+            told = CompleteAssetUpload(checksum_sha256=source.digest if hashed else None)
+            ids = {"asset_id": slot.asset_id}
+            return await self._sender.send(
+                Call(routes.ASSETS_COMPLETE_UPLOAD, Asset, ids=ids, body=encode(told))
+            )
+
         try:
-            await put(slot)
-        except LinkExpiredError:
-            # Without the caller's key, which would bring the lapsed slot back.
-            slot = await self._sender.send(
-                Call(routes.ASSETS_CREATE_UPLOAD, AssetUpload, body=encode(request))
+            return await fill(slot)
+        except (LinkExpiredError, NotFoundError):
+            # It lapsed, or its asset was deleted. Without the caller's key, which would bring it
+            # back.
+            return await fill(
+                await self._sender.send(
+                    Call(routes.ASSETS_CREATE_UPLOAD, AssetUpload, body=encode(request))
+                )
             )
-            await put(slot)
-        return await self._sender.send(
-            Call(
-                routes.ASSETS_COMPLETE_UPLOAD,
-                Asset,
-                ids={"asset_id": slot.asset_id},
-                body=encode(CompleteAssetUpload(checksum_sha256=source.digest if hashed else None)),
-            )
-        )
 
     async def put(
         self,

@@ -296,6 +296,17 @@ async def test_a_named_run_gets_over_assets_that_others_delete(
     assert len(set(ids)) == 3
 
 
+async def test_a_large_file_of_a_named_run_is_sent_again_when_its_asset_was_deleted(
+    client: Client, heygen: HeyGen
+) -> None:
+    for _ in range(2):  # the second knows nothing of the first
+        async with client() as other:
+            large = b"\0\0\0\x20ftypisom" + bytes(40_000_000)
+            asset = await other.shared_uploads(run="batch").asset(large)
+        assert await heygen.assets.get(asset.asset_id)
+        await heygen.assets.delete(asset.asset_id)
+
+
 async def test_a_named_run_is_given_no_asset_that_it_deleted(client: Client) -> None:
     async with client() as heygen:
         run = heygen.shared_uploads(run="batch")
