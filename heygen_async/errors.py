@@ -376,7 +376,7 @@ class LinkExpiredError(TransferError):
 
 
 class SourceChangedError(TransferError):
-    """The file changed between two looks at it: what was sent is not one file."""
+    """The file changed between two looks at it, or cannot be read any more."""
 
 
 class TargetError(TransferError, OSError):

@@ -13,6 +13,7 @@ from heygen_async.models.files import UploadSource
 from heygen_async.transport.clock import Clock
 from heygen_async.transport.sources import Source, open_source
 from heygen_async.transport.uploads import Progress, Uploads
+from heygen_async.wire.idempotency import digest
 from heygen_async.wire.limits import (
     ASSET_TYPES,
     DIRECT_TYPES,
@@ -113,6 +114,7 @@ class SharedUploads:
         self._looks: dict[Hashable, None] = {}
         self._digests: dict[Hashable, str] = {}
         self._seen_at: dict[str, float] = {}
+        self._gone: dict[str, str] = {}
 
     async def asset(self, file: UploadSource, *, progress: Progress | None = None) -> Asset:
         """The asset of a file's bytes, uploaded unless it is there.
@@ -154,9 +156,9 @@ class SharedUploads:
         Args:
             asset_id: Of what was deleted.
         """
-        for digest, asset in list(self._known.items()):
+        for sha256, asset in list(self._known.items()):
             if asset.asset_id == asset_id:
-                del self._known[digest]
+                self._lose(sha256, asset)
 
     def _looks_known(self, source: Source) -> bool:
         """Whether it may be what was uploaded before, as far as a glance tells."""
@@ -172,16 +174,28 @@ class SharedUploads:
         return next((each for each in flights if each.source.digest is None), None)
 
     async def _remembered(self, source: Source) -> Asset | None:
-        digest = source.digest
-        asset = None if digest is None else self._known.get(digest)
-        if digest is None or asset is None:
+        sha256 = source.digest
+        asset = None if sha256 is None else self._known.get(sha256)
+        if sha256 is None or asset is None:
             return None
-        stale = self._now() - self._seen_at.get(digest, -math.inf) > _TRUSTED
+        stale = self._now() - self._seen_at.get(sha256, -math.inf) > _TRUSTED
         if stale and not await self._uploads.has(asset.asset_id):
-            self._known.pop(digest, None)
-            return None
-        _note(self._seen_at, digest, self._now())
+            self._lose(sha256, asset)
+            return await self._remembered(source)  # others may have sent it anew meanwhile
+        _note(self._seen_at, sha256, self._now())
         return asset
+
+    def _lose(self, sha256: str, asset: Asset) -> None:
+        """Forgets one that is gone, and none that came after it."""
+        if self._known.get(sha256) == asset:
+            del self._known[sha256]
+            _note(self._gone, sha256, asset.asset_id)
+
+    def _key(self, sha256: str) -> str:
+        """The key of a named run: another one after an asset is gone, which it would bring back."""
+        gone = self._gone.get(sha256)
+        named = sha256 if gone is None else digest(f"{sha256} {gone}".encode())
+        return f"{self._run}:file:{named[:32]}"
 
     def _start(self, source: Source, held: AsyncExitStack, progress: Progress | None) -> _Flight:
         look = _look(source)
@@ -200,7 +214,7 @@ class SharedUploads:
                     return known
             kind, direct = way_of(source)
             send = self._uploads.direct if direct else self._uploads.multipart
-            key = f"{self._run}:file:{(await source.sha256())[:32]}" if self._run else None
+            key = self._key(await source.sha256()) if self._run else None
             return await send(
                 source, content_type=kind, progress=progress, idempotency_key=key, hashed=True
             )

@@ -85,7 +85,7 @@ class StreamPayload(aiohttp.payload.Payload):
             source.open(None if seen is None else seen.update) as fill,
         ):
             turn = _Turn()
-            while count := await fill(buffer):
+            while count := await source.read(fill, buffer):
                 sent += count
                 if sent >= source.size:
                     # Before the last bytes are: what arrives whole is what was looked at.

@@ -1,5 +1,6 @@
 """Functions of the caller's that run in the middle of a transfer."""
 
+from asyncio import CancelledError
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -7,7 +8,7 @@ from contextlib import contextmanager
 class CallbackFailed(Exception):  # noqa: N818  it never leaves this package
     """Carries what the caller's function raised past everybody who would retry or rename it."""
 
-    def __init__(self, problem: Exception) -> None:
+    def __init__(self, problem: BaseException) -> None:
         super().__init__(problem)
         self.problem = problem
 
@@ -17,7 +18,7 @@ def carried() -> Generator[None]:
     """Around the caller's function: what it raises is no trouble of the transfer's."""
     try:
         yield
-    except Exception as problem:  # noqa: BLE001  whatever it is, it is not ours
+    except (Exception, CancelledError) as problem:  # noqa: BLE001  whatever it is, it is not ours
         raise CallbackFailed(problem) from None
 
 

@@ -23,7 +23,8 @@ from heygen_async.errors import (
 from heygen_async.transport.callbacks import callers_own, carried
 from heygen_async.transport.events import DownloadProgress
 from heygen_async.transport.hops import hop, whole
-from heygen_async.transport.hosts import host_error, passes, refusal
+from heygen_async.transport.hosts import host_error, passes, refusal, route_to
+from heygen_async.transport.incoming import Incoming
 from heygen_async.transport.parts import Part, check_target
 from heygen_async.transport.sender import Sender
 from heygen_async.wire.calls import Route
@@ -201,17 +202,19 @@ class Downloads:
             finally:
                 self._running -= 1
 
-        sender = self._sender
+        sender, route = self._sender, route_to(_GET, url)
         try:
             await sender.retrier.run(
-                _GET,
+                route,
                 attempt,
                 deadline=sender.patience(),
                 moved=moved,
                 transfer=True,
             )
         except APIError as problem:
-            raise refusal(f"{redacted(url)} answered HTTP {problem.status}", problem) from problem
+            # Where it was not asked at all, its host had answered another.
+            who = redacted(url) if problem.attempts else route.path
+            raise refusal(f"{who} answered HTTP {problem.status}", problem) from problem
 
     async def _attempt(self, url: str, part: Part, report: Progress) -> None:
         held = part.held
@@ -226,10 +229,11 @@ class Downloads:
             reply = read_reply(response.status, response.headers, held)
             match reply.answer:
                 case Answer.APPEND | Answer.RESTART:
+                    body = Incoming(response, where=redacted(url))
                     anew = reply.answer is Answer.RESTART
                     begin = partial(part.begin, reply.etag, reply.total, anew=anew)
                     await whole(hop(begin))
-                    await self._write(response.content, part, report)
+                    await self._write(body, part, report)
                 case Answer.COMPLETE:
                     part.size = reply.total
                 case Answer.STALE:
@@ -246,7 +250,7 @@ class Downloads:
                 f"{redacted(url)} sent {part.have:,} of {part.size:,} bytes"
             )
 
-    async def _write(self, content: aiohttp.StreamReader, part: Part, report: Progress) -> None:
+    async def _write(self, body: Incoming, part: Part, report: Progress) -> None:
         batch: list[bytes] = []
         size = 0
         now = self._sender.retrier.world.clock.monotonic
@@ -254,14 +258,15 @@ class Downloads:
         report(part.have, part.size)
         file = await whole(aiofiles.open(part.path, "ab"), AsyncBufferedIOBase.close)
         try:
-            while not content.at_eof():
-                chunk = await self._read(content)
-                batch.append(chunk)
-                size += len(chunk)
-                if size >= self._batch or now() >= due:
-                    await _append(file, batch, part)
-                    report(part.have, part.size)
-                    size, due = 0, now() + _SOON
+            while not body.content.at_eof():
+                for piece in body.pieces(await self._read(body.content)):
+                    batch.append(piece)
+                    size += len(piece)
+                    if size >= self._batch or now() >= due:
+                        await _append(file, batch, part)
+                        report(part.have, part.size)
+                        size, due = 0, now() + _SOON
+            body.end()
         finally:
             try:
                 # What came before a break is kept: the next attempt goes on behind it.

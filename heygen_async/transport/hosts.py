@@ -5,7 +5,9 @@ from typing import Final
 import aiohttp
 
 from heygen_async.errors import APIError, RateLimitedError, TransferError
+from heygen_async.wire.calls import Route
 from heygen_async.wire.faults import Fault, api_error
+from heygen_async.wire.redact import url as redacted
 from heygen_async.wire.retry import retry_after
 
 _SERVER: Final = 500
@@ -25,6 +27,16 @@ def host_error(response: aiohttp.ClientResponse, now: float) -> APIError:
         request_id=None,
         retry_after=retry_after(response.headers, now),
     )
+
+
+def route_to(route: Route, url: str) -> Route:
+    """The route to a host: one that asks for a pause speaks for itself alone.
+
+    Args:
+        route: Of all transfers of the kind.
+        url: The presigned address; the route has its scheme and host as its path.
+    """
+    return route._replace(path="/".join(redacted(url).split("/", 3)[:3]))
 
 
 def passes(problem: APIError) -> bool:

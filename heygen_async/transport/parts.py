@@ -93,6 +93,7 @@ class Part:
         self._side = target.with_name(f"{stem}.part.json")
         self._lock = target.with_name(f"{stem}.part.lock")
         self._hold: _Hold | None = None
+        self._anew = False
         self._identity = identity
         self.path: Path = target.with_name(f"{stem}.part")
         self._own = target.with_name(f"{stem}.{uuid4().hex[:_NONCE]}.part")
@@ -144,6 +145,10 @@ class Part:
             with suppress(OSError):
                 self._own.unlink()
         else:
+            if self._anew and not self.etag:  # else it is an earlier run's, and not looked at yet
+                for path in (self.path, self._side):
+                    with suppress(OSError):
+                        path.unlink()
             self._hold.release()
             self._hold = None
 
@@ -174,7 +179,7 @@ class Part:
     def forget(self) -> None:
         """Throws away what there is."""
         self.path.unlink(missing_ok=True)
-        self.etag, self.size, self.have = "", None, 0
+        self.etag, self.size, self.have, self._anew = "", None, 0, True
 
     def finish(self, *, overwrite: bool) -> None:
         """The whole file takes its place, durably, in one step.

@@ -26,7 +26,9 @@ T = TypeVar("T")
 _LISTED: Final = 10
 _TAKEN: Final = "HeyGen took it, and it may be billed: look for its result before sending it again."
 
-_JOBS: Final = "jobs in flight"
+_Paused: TypeAlias = tuple[str, str]
+
+_JOBS: Final[_Paused] = "jobs in flight", ""
 """What all endpoints share that begin jobs which HeyGen counts together."""
 
 Crowded: TypeAlias = Callable[[float], object]
@@ -36,14 +38,15 @@ Crowded: TypeAlias = Callable[[float], object]
 class Pauses:
     """Endpoints that asked for a pause, with the moment at which it ends.
 
-    A moment, not a flag: the task that met the refusal may be cancelled, and the pause ends anyway.
+    Each is known by its name and path, so that every host of a transfer pauses by itself. A moment,
+    not a flag: the task that met the refusal may be cancelled, and the pause ends anyway.
     """
 
     def __init__(self, world: World) -> None:
         self._crowded: list[Crowded] = []
         self._clock = world.clock
-        self._until: dict[str, float] = {}
-        self._causes: dict[str, APIError] = {}
+        self._until: dict[_Paused, float] = {}
+        self._causes: dict[_Paused, APIError] = {}
 
     def watch(self, tell: Crowded) -> Callable[[], None]:
         """Has somebody told when too many jobs are in flight, and returns what ends that."""
@@ -56,48 +59,55 @@ class Pauses:
         When too many jobs are in flight, also every call that would begin another one; never a
         read, a poll, a transfer or an upload.
         """
-        name = route.name
+        paused = _paused(route)
         if route.capped and isinstance(cause, ConcurrencyLimitedError):
-            name = _JOBS
+            paused = _JOBS
             for tell in self._crowded:
                 tell(seconds)
+        for other in tuple(self._until):
+            self._left(other)  # those of hosts that are met once would be kept for ever
         until = self._clock.monotonic() + seconds
-        self._until[name] = max(until, self._until.get(name, 0.0))
-        self._causes[name] = cause
+        self._until[paused] = max(until, self._until.get(paused, 0.0))
+        self._causes[paused] = cause
 
     def __bool__(self) -> bool:
         return bool(self._until)
 
     def left(self, route: Route) -> float:
         """Seconds until the endpoint may be called again."""
-        left = self._left(route.name)
+        left = self._left(_paused(route))
         return max(left, self._left(_JOBS)) if route.capped else left
 
-    def _left(self, name: str) -> float:
-        until = self._until.get(name)
+    def _left(self, paused: _Paused) -> float:
+        until = self._until.get(paused)
         if until is None:
             return 0.0
         left = until - self._clock.monotonic()
         if left <= 0:
-            del self._until[name]
-            self._causes.pop(name, None)
+            del self._until[paused]
+            self._causes.pop(paused, None)
         return max(0.0, left)
 
     def refusal(self, route: Route) -> APIError:
         """What a call is told that cannot wait so long: what HeyGen told the one before it."""
-        names = (route.name, _JOBS) if route.capped else (route.name,)
-        name = max(names, key=lambda each: self._until.get(each, 0.0))
-        cause = self._causes[name]
+        paused = _paused(route)
+        if route.capped:
+            paused = max(paused, _JOBS, key=lambda each: self._until.get(each, 0.0))
+        cause = self._causes[paused]
         refusal = type(cause)(
             cause.message,
             status=cause.status,
             code=cause.code,
             request_id=cause.request_id,
-            retry_after=self._until[name] - self._clock.monotonic(),
+            retry_after=self._until[paused] - self._clock.monotonic(),
             hint=cause.hint,
         )
         refusal.attempts = 0
         return refusal
+
+
+def _paused(route: Route) -> _Paused:
+    return route.name, route.path
 
 
 class Retrier:

@@ -316,7 +316,8 @@ class SessionManager:
     def _transfer_session(self) -> aiohttp.ClientSession:
         self._check_loop()
         if self._transfer is None:
-            self._transfer = self._new_session(self._stall_timeout(self._config.timeouts.stall))
+            limits = self._stall_timeout(self._config.timeouts.stall)
+            self._transfer = self._new_session(limits, unpack=False)
         return self._transfer
 
     def _transfer_proxy(self, url: str) -> str | None:
@@ -354,7 +355,11 @@ class SessionManager:
             )
 
     def _new_session(
-        self, timeout: aiohttp.ClientTimeout, headers: Mapping[str, str] | None = None
+        self,
+        timeout: aiohttp.ClientTimeout,
+        headers: Mapping[str, str] | None = None,
+        *,
+        unpack: bool = True,
     ) -> aiohttp.ClientSession:
         # No limit here: the retry loop bounds what is under way, and who waited for a connection
         # besides would be told that a request was sent which never was.
@@ -364,6 +369,7 @@ class SessionManager:
             headers=headers,
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=timeout,
+            auto_decompress=unpack,
             # The proxies are looked up here. Left to aiohttp, ~/.netrc would come with them, and
             # with it an Authorization header for storage that refuses one.
             trust_env=False,

@@ -28,6 +28,8 @@ CHUNK: Final = 256 * 1024
 """Bytes per read and per write: TLS encrypts a write as a whole, and larger ones cost it more."""
 
 _SPOOLED_IN_MEMORY: Final = 1024 * 1024
+_NO_WAIT: Final[int | None] = getattr(os, "RWF_NOWAIT", None)
+"""Not in every Python for Linux: it depends on the C library that one was built with."""
 _READ_INTO: Final = frozenset(
     {io.BytesIO, io.BufferedReader, io.FileIO, tempfile.SpooledTemporaryFile}
 )
@@ -52,7 +54,7 @@ class Source(ABC):
         size: Bytes.
         head: The first bytes, to tell what it is.
         digest: SHA-256 in hex, once it was read to its end and hashed.
-        mark: The same for two sources only if they are one file that has not changed; None for what
+        mark: The same for two sources only if they are one file that nobody touched; None for what
             is no file on disk.
     """
 
@@ -88,11 +90,26 @@ class Source(ABC):
             return self.digest
         seen, size, buffer = hashlib.sha256(), 0, self.buffer()
         async with self.open(seen.update) as fill:
-            while count := await fill(buffer):
+            while count := await self.read(fill, buffer):
                 size += count
         digest = seen.hexdigest()
         self.confirm(size, digest)
         return digest
+
+    async def read(self, fill: Fill, buffer: bytearray) -> int:
+        """One filling of a buffer. A disk that fails is no connection that broke: it is named.
+
+        Raises:
+            SourceChangedError: It cannot be read any more, or is not what it was.
+        """
+        try:
+            return await fill(buffer)
+        except SourceChangedError:
+            raise
+        except Exception as problem:
+            raise SourceChangedError(
+                f"{self.name} cannot be read any more ({problem})"
+            ) from problem
 
     def confirm(self, size: int, digest: str | None = None) -> None:
         """Holds what was read, from beginning to end, to what is known; learns its digest.
@@ -133,7 +150,11 @@ class PathSource(Source):
     def __init__(self, path: Path, *, name: str, seen: os.stat_result, head: bytes) -> None:
         super().__init__(name=name, size=seen.st_size, head=head)
         self._path = path
-        self.mark = _marks(seen)
+        self._seen = _marks(seen)
+        # Inodes are used again, and tools set the time of what they write: only its last time,
+        # which nobody can set, tells two files apart. A chmod sets it too, so that an upload that
+        # is under way is not held to it.
+        self.mark: Hashable | None = (*self._seen, seen.st_ctime_ns)
 
     @classmethod
     async def of(cls, path: Path, *, name: str | None = None) -> "PathSource":
@@ -167,7 +188,7 @@ class PathSource(Source):
         async def fill(buffer: bytearray) -> int:
             nonlocal at
             count = None if take is not None else _at_hand(file, buffer, at)
-            if count is None:
+            if count is None or (not count and at < self.size):
                 count = await whole(hop(partial(step, buffer)))
             at += count
             if at >= self.size:
@@ -181,7 +202,7 @@ class PathSource(Source):
             await whole(_close(file))
 
     def _check(self, file: IO[bytes]) -> None:
-        if _marks(os.fstat(file.fileno())) != self.mark:
+        if _marks(os.fstat(file.fileno())) != self._seen:
             raise SourceChangedError(f"{self.name} changed since it was first looked at")
 
 
@@ -201,14 +222,15 @@ def _reading(readinto: Callable[[bytearray], int], take: Take | None) -> Callabl
 def _at_hand(file: IO[bytes], buffer: bytearray, at: int) -> int | None:
     """What can be read without waiting for the disk; None where nobody knows.
 
-    To copy what the system has in memory takes less than to ask a thread for it.
+    To copy what the system has in memory takes less than to ask a thread for it. Linux 5.9 and 5.10
+    may say 0 for what has to be waited for.
     """
-    if sys.platform != "linux":
+    if sys.platform != "linux" or _NO_WAIT is None:
         return None
     try:
-        return os.preadv(file.fileno(), (buffer,), at, os.RWF_NOWAIT)
-    except OSError:
-        return None  # it has to be waited for, or the file system cannot tell
+        return os.preadv(file.fileno(), (buffer,), at, _NO_WAIT)
+    except (OSError, NotImplementedError):
+        return None  # it has to be waited for, or the system or the file system cannot tell
 
 
 def _close(file: IO[bytes]) -> Awaitable[None]:
@@ -242,15 +264,10 @@ class FileSource(Source):
     async def open(self, take: Take | None = None) -> AsyncGenerator[Fill]:
         """The file, from where it stood at first."""
         step = _reading(_readinto(self._file), take)
+        rewind = partial(self._file.seek, self._start)
         async with self._turn:
-            await self._hop(partial(self._file.seek, self._start))
-            yield lambda buffer: self._hop(partial(step, buffer))
-
-    async def _hop(self, step: Callable[[], int]) -> int:
-        try:
-            return await whole(hop(step))
-        except (OSError, ValueError) as problem:
-            raise SourceChangedError(f"{self.name} cannot be read any more ({problem})") from None
+            await self.read(lambda _: whole(hop(rewind)), bytearray())
+            yield lambda buffer: whole(hop(partial(step, buffer)))
 
 
 def _readinto(file: SeekableFile) -> Callable[[bytearray], int]:

@@ -15,7 +15,7 @@ from heygen_async.models import (
 from heygen_async.transport.body import Body, StreamPayload
 from heygen_async.transport.callbacks import callers_own, carried
 from heygen_async.transport.events import UploadProgress
-from heygen_async.transport.hosts import host_error, refusal
+from heygen_async.transport.hosts import host_error, refusal, route_to
 from heygen_async.transport.sender import Sender
 from heygen_async.transport.sources import Source
 from heygen_async.wire.calls import Call, Route
@@ -102,6 +102,7 @@ class Uploads:
 
         Raises:
             LinkExpiredError: The slot lapsed, and so did the one that was asked for anew.
+            NotFoundError: The same, of their assets.
         """
         held = idempotency_key is not None
         mark = await _held_to(source, content_type) if held else ""
@@ -120,22 +121,25 @@ class Uploads:
         )
         slot = (await self._sender.fetch(call, fingerprint=mark)).data
         put = partial(self.put, source, content_type=content_type, progress=progress, hashed=hashed)
+
+        async def fill(slot: AssetUpload) -> Asset:
+            await put(slot)
+            told = CompleteAssetUpload(checksum_sha256=source.digest if hashed else None)
+            ids = {"asset_id": slot.asset_id}
+            return await self._sender.send(
+                Call(routes.ASSETS_COMPLETE_UPLOAD, Asset, ids=ids, body=encode(told))
+            )
+
         try:
-            await put(slot)
-        except LinkExpiredError:
-            # Without the caller's key, which would bring the lapsed slot back.
-            slot = await self._sender.send(
-                Call(routes.ASSETS_CREATE_UPLOAD, AssetUpload, body=encode(request))
+            return await fill(slot)
+        except (LinkExpiredError, NotFoundError):
+            # It lapsed, or its asset was deleted. Without the caller's key, which would bring it
+            # back.
+            return await fill(
+                await self._sender.send(
+                    Call(routes.ASSETS_CREATE_UPLOAD, AssetUpload, body=encode(request))
+                )
             )
-            await put(slot)
-        return await self._sender.send(
-            Call(
-                routes.ASSETS_COMPLETE_UPLOAD,
-                Asset,
-                ids={"asset_id": slot.asset_id},
-                body=encode(CompleteAssetUpload(checksum_sha256=source.digest if hashed else None)),
-            )
-        )
 
     async def put(
         self,
@@ -159,7 +163,7 @@ class Uploads:
             LinkExpiredError: The address does not work, or not any more.
             TransferError: The storage refuses the bytes.
         """
-        sender = self._sender
+        sender, route = self._sender, route_to(_PUT, slot.upload_url)
 
         async def attempt(_: float | None) -> None:
             body = Body.raw(self._payload(source, content_type, progress, hashed=hashed))
@@ -176,10 +180,11 @@ class Uploads:
 
         try:
             with callers_own():
-                await sender.retrier.run(_PUT, attempt, deadline=sender.patience(), transfer=True)
+                await sender.retrier.run(route, attempt, deadline=sender.patience(), transfer=True)
         except APIError as problem:
+            who = "the storage" if problem.attempts else route.path
             raise refusal(
-                f"the storage refused {source.name} with HTTP {problem.status}", problem
+                f"{who} refused {source.name} with HTTP {problem.status}", problem
             ) from problem
 
     async def raw(

@@ -1,6 +1,8 @@
 """A media host that answers what a test has written down, byte by byte, and then hangs up."""
 
 import asyncio
+import socket
+import struct
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import NamedTuple
@@ -16,12 +18,14 @@ class Reply(NamedTuple):
         headers: Of the answer; no length is added.
         body: What comes before the connection is closed.
         silent: Whether it is left open instead, without another byte.
+        reset: Whether it is reset instead of closed.
     """
 
     status: int
     headers: Mapping[str, str]
     body: bytes = b""
     silent: bool = False
+    reset: bool = False
 
 
 Script = Callable[[str, Mapping[str, str]], Reply]
@@ -74,6 +78,9 @@ async def origin(script: Script) -> AsyncIterator[tuple[str, list[str]]]:
             await writer.drain()
             if reply.silent:
                 await done.wait()
+            if reply.reset:
+                raw = writer.get_extra_info("socket")
+                raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         except ConnectionError:
             pass  # whoever asked is gone
         finally:

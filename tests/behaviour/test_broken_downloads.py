@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import subprocess
+import zlib
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
@@ -13,9 +14,18 @@ from pathlib import Path
 import pytest
 
 from heygen_async import HeyGen, Timeouts, World
-from heygen_async.errors import IntegrityError, LinkExpiredError, TargetError, TransferError
-from heygen_async.events import DownloadProgress, Event
+from heygen_async.errors import (
+    APIError,
+    IntegrityError,
+    LinkExpiredError,
+    TargetError,
+    TransferError,
+    TransportError,
+)
+from heygen_async.events import DownloadProgress, Event, RetryScheduled
 from heygen_async.testing import SkippingClock
+from heygen_async.transport.downloads import _GET
+from heygen_async.transport.hosts import route_to
 from tests.behaviour.origin import ETAG, Reply, in_turn, origin, part, whole, without
 
 DATA = random.Random(1).randbytes(300_000)
@@ -106,6 +116,10 @@ async def test_a_range_is_answered(
         (whole(DATA, cut=100_000, ETag='W/"one"'), ["", ""]),
         (without(CUT, "ETag"), ["", ""]),
         (whole(gzip.compress(DATA), cut=100_000, Content_Encoding="gzip"), ["", ""]),
+        (
+            Reply(200, CHUNKED | {"Content-Encoding": "gzip"}, chunked(gzip.compress(DATA)[:-20])),
+            ["", ""],
+        ),
         # Nothing but the size tells that it ended early.
         (without(part(DATA, 0, cut=100_000), "Content-Length"), ["", REST]),
         (part(DATA, 0, cut=100_000, Content_Length="100000"), ["", REST]),
@@ -120,6 +134,47 @@ async def test_a_file_that_ends_early_is_begun_anew_or_continued(
         path = await fetch(plain, tmp_path / "a.mp4", url)
     assert path.read_bytes() == DATA
     assert asked == ranges
+
+
+@pytest.mark.parametrize("etag", ["", ETAG])
+async def test_a_reset_is_no_end_where_nothing_else_tells_of_it(
+    plain: HeyGen, tmp_path: Path, etag: str
+) -> None:
+    first = Reply(200, {"ETag": etag} if etag else {}, DATA[:1000], reset=True)
+    async with origin(in_turn(first, part(DATA, 1000) if etag else whole(DATA))) as (url, asked):
+        path = await fetch(plain, tmp_path / "a.mp4", url)
+    assert path.read_bytes() == DATA
+    assert asked == ["", "bytes=1000-" if etag else ""]
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "x-gzip", "GZIP", "deflate"])
+async def test_what_is_packed_unasked_is_unpacked_in_pieces(
+    plain: HeyGen, tmp_path: Path, encoding: str
+) -> None:
+    data = DATA + bytes(5_000_000)
+    packed = zlib.compress(data) if encoding == "deflate" else gzip.compress(data)
+    reply = whole(packed + gzip.compress(b"another"), Content_Encoding=encoding)
+    async with origin(in_turn(reply)) as (url, _):
+        path = await fetch(plain, tmp_path / "a.mp4", url)
+    assert path.read_bytes() == data + b"another"
+
+
+@pytest.mark.parametrize("packed", [b"no gzip at all", b"", gzip.compress(DATA)[:-1]])
+async def test_what_does_not_unpack_to_its_end_is_no_file(
+    plain: HeyGen, tmp_path: Path, packed: bytes
+) -> None:
+    async with origin(lambda *_: whole(packed, Content_Encoding="gzip")) as (url, _):
+        with pytest.raises(TransportError, match=r"unpacked|before the end"):
+            await fetch(plain, tmp_path / "a.mp4", url)
+    assert not (tmp_path / "a.mp4").exists()
+
+
+async def test_what_nobody_can_unpack_is_refused_at_once(plain: HeyGen, tmp_path: Path) -> None:
+    async with origin(in_turn(whole(DATA, Content_Encoding="br"))) as (url, asked):
+        with pytest.raises(TransferError, match="sends br"):
+            await fetch(plain, tmp_path / "a.mp4", url)
+    assert asked == [""]
+    assert names(tmp_path) == set()
 
 
 async def test_what_came_before_a_break_is_kept_where_the_bandwidth_is_capped(
@@ -211,6 +266,42 @@ async def test_a_host_that_falls_silent_in_the_middle_is_asked_for_the_rest(tmp_
         path = await fetch(heygen, tmp_path / "a.mp4", url)
     assert path.read_bytes() == DATA
     assert asked == ["", REST]
+
+
+async def test_a_host_that_asks_for_a_pause_holds_back_no_other(tmp_path: Path) -> None:
+    busy = Reply(503, {"Retry-After": "300", "Content-Length": "0"})
+    waits = asyncio.Event()
+    async with (
+        origin(in_turn(busy)) as (paused, asked),
+        origin(in_turn(whole(DATA))) as (other, _),
+        HeyGen(api_key="k", base_url="http://127.0.0.1:1") as heygen,
+    ):
+        heygen.observe(lambda event: waits.set() if isinstance(event, RetryScheduled) else None)
+        held = [asyncio.create_task(fetch(heygen, tmp_path / "a.mp4", f"{paused}/1"))]
+        await waits.wait()
+        held.append(asyncio.create_task(fetch(heygen, tmp_path / "b.mp4", f"{paused}/2")))
+        async with asyncio.timeout(30):
+            await fetch(heygen, tmp_path / "c.mp4", other)
+        assert asked == [""]
+        for task in held:
+            task.cancel()
+        await asyncio.gather(*held, return_exceptions=True)
+
+
+async def test_who_is_held_back_too_long_is_told_which_host_asked_for_it(
+    plain: HeyGen, clock: SkippingClock, tmp_path: Path
+) -> None:
+    pauses = plain._sender.retrier.pauses
+    async with origin(in_turn()) as (url, asked):
+        busy = APIError("busy", status=503, code=None, retry_after=900.0)
+        pauses.extend(route_to(_GET, f"{url}/x?signature"), 900.0, busy)
+        with pytest.raises(TransferError) as caught:
+            await fetch(plain, tmp_path / "a.mp4", f"{url}/y")
+    assert asked == []
+    assert str(caught.value).startswith(f"{url} answered HTTP 503")
+    await clock.sleep(1000)
+    pauses.extend(route_to(_GET, "https://elsewhere/x"), 1.0, busy)
+    assert len(pauses._until) == 1, "hosts that are met once are not kept"
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import os
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
@@ -17,6 +18,7 @@ from heygen_async.models.files import UploadSource
 from heygen_async.sandbox import Fault, Sandbox
 from heygen_async.testing import SkippingClock
 from heygen_async.transport.sources import Fill, PathSource
+from heygen_async.transport.uploads import Uploads
 
 Calls = Callable[[str, str], int]
 Client = Callable[..., HeyGen]
@@ -134,6 +136,38 @@ async def test_files_that_only_look_alike_stay_apart(
     assert sent(sandbox) == 5
 
 
+async def test_a_file_that_is_rewritten_under_its_old_time_is_another(
+    sharing: HeyGen, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    path, ids = tmp_path / "row.png", set[str]()
+    for last in (b"a", b"b", b"c"):
+        path.write_bytes(PNG + last)  # in place, as tools do that keep the time of what they copy
+        os.utime(path, (315532800, 315532800))
+        await until_it_is_later(path)
+        ids.add((await sharing.assets.upload(path)).asset_id)
+    assert len(ids) == sent(sandbox) == 3
+
+
+async def until_it_is_later(path: Path) -> None:
+    """A file system's clock may stand still for some milliseconds."""
+    probe = path.with_name("probe")
+    while True:
+        probe.write_bytes(b"")
+        if probe.stat().st_ctime_ns > path.stat().st_ctime_ns:
+            return
+        await asyncio.sleep(0)
+
+
+async def test_a_file_whose_mode_changes_under_the_upload_is_the_same(
+    sharing: HeyGen, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    path = written(tmp_path, "a.png")
+    first = await sharing.assets.upload(path, progress=lambda *_: path.chmod(0o600))
+    again = await sharing.assets.upload(path)
+    assert again.asset_id == first.asset_id
+    assert sent(sandbox) == 1
+
+
 async def test_a_file_with_a_name_or_key_of_its_own_goes_up_by_itself(
     sharing: HeyGen, sandbox: Sandbox
 ) -> None:
@@ -244,6 +278,70 @@ async def test_an_asset_that_was_deleted_is_given_to_nobody(
     assert third != second
     await clock.sleep(4000)
     assert await sharing.assets.upload(PNG) == third
+
+
+@pytest.mark.parametrize("size", [0, 40_000_000])
+async def test_a_named_run_gets_over_assets_that_others_delete(
+    client: Client, heygen: HeyGen, clock: SkippingClock, size: int
+) -> None:
+    data = PNG if not size else b"\0\0\0\x20ftypisom" + bytes(size)
+    known: dict[str, Asset] = {}
+    ids: list[str] = []
+    for _ in range(3):  # within a day, for which HeyGen gives the same answer to the same key
+        async with client(dedupe=known) as other:
+            asset = await other.shared_uploads(run="batch").asset(data)
+            ids.append(asset.asset_id)
+            assert await heygen.assets.get(asset.asset_id)
+            await heygen.assets.delete(asset.asset_id)
+    assert len(set(ids)) == 3
+
+
+async def test_a_large_file_of_a_named_run_is_sent_again_when_its_asset_was_deleted(
+    client: Client, heygen: HeyGen
+) -> None:
+    for _ in range(2):  # the second knows nothing of the first
+        async with client() as other:
+            large = b"\0\0\0\x20ftypisom" + bytes(40_000_000)
+            asset = await other.shared_uploads(run="batch").asset(large)
+        assert await heygen.assets.get(asset.asset_id)
+        await heygen.assets.delete(asset.asset_id)
+
+
+async def test_a_named_run_is_given_no_asset_that_it_deleted(client: Client) -> None:
+    async with client() as heygen:
+        run = heygen.shared_uploads(run="batch")
+        first = await run.asset(PNG)
+        await heygen.assets.delete(first.asset_id)
+        run.forget(first.asset_id)
+        assert await heygen.assets.get((await run.asset(PNG)).asset_id)
+
+
+async def test_who_finds_an_asset_gone_too_late_takes_nobody_the_new_one(
+    sharing: HeyGen,
+    heygen: HeyGen,
+    sandbox: Sandbox,
+    clock: SkippingClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plain, slow, heard = Uploads.has, [True], asyncio.Event()
+
+    async def has(self: Uploads, asset_id: str) -> bool:
+        found = await plain(self, asset_id)
+        if slow:
+            slow.clear()
+            await heard.wait()
+        return found
+
+    monkeypatch.setattr(Uploads, "has", has)
+    old = await sharing.assets.upload(PNG)
+    await heygen.assets.delete(old.asset_id)
+    await clock.sleep(4000)
+    late = asyncio.create_task(sharing.assets.upload(PNG))
+    await until(lambda: not slow)
+    new = await sharing.assets.upload(PNG)
+    heard.set()
+    assert await late == new == await sharing.assets.upload(PNG)
+    assert sent(sandbox) == 2
 
 
 async def test_what_is_passed_in_outlives_the_client(

@@ -6,6 +6,7 @@ import io
 import os
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Literal
 
 import aiohttp
 import pytest
@@ -161,6 +162,21 @@ async def test_a_file_that_changes_between_attempts_is_not_mixed(
     sandbox.fault(Fault(method="PUT", path="/_storage", drop_after_request_bytes=700_000))
     with pytest.raises(SourceChangedError):
         await heygen.assets.upload(big, method="direct")
+
+
+@pytest.mark.parametrize("method", ["multipart", "direct"])
+async def test_a_cancellation_that_the_callers_progress_raises_is_no_broken_connection(
+    heygen: HeyGen, photo: Path, method: Literal["multipart", "direct"]
+) -> None:
+    told: list[int] = []
+
+    def progress(sent: int, _: int) -> None:
+        told.append(sent)
+        raise asyncio.CancelledError("mine")
+
+    with pytest.raises(asyncio.CancelledError, match="mine"):
+        await heygen.assets.upload(photo, method=method, progress=progress)
+    assert told == [0]
 
 
 async def test_many_uploads_at_once_arrive_each_with_its_own_bytes(heygen: HeyGen) -> None:

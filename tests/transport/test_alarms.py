@@ -101,7 +101,7 @@ async def test_who_cancels_at_the_same_moment_gets_their_way() -> None:
     alarms = Alarms(NEVER)
     task = asyncio.create_task(alarms.bound(asyncio.Event().wait()))
     await asyncio.sleep(0)
-    alarms._due[task] = 0.0
+    next(iter(alarms._due)).due = 0.0
     alarms._ring(asyncio.get_running_loop())
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -118,6 +118,33 @@ async def test_an_error_of_the_work_is_its_own() -> None:
         await alarms.bound(work())
     assert alarms._due == {}
     alarms.close()
+
+
+async def test_what_is_under_way_when_they_are_closed_stays_bounded() -> None:
+    alarms = Alarms(SOON)
+    task = asyncio.create_task(alarms.bound(asyncio.Event().wait()))
+    await asyncio.sleep(0)
+    alarms.close()
+    async with asyncio.timeout(10):
+        with pytest.raises(TimeoutError):
+            await task
+    assert alarms._timer is None
+
+
+async def test_work_within_work_of_one_task_is_bounded_each_by_itself() -> None:
+    alarms = Alarms(SOON)
+
+    async def outer() -> None:
+        await alarms.bound(asyncio.sleep(0))
+        await asyncio.Event().wait()
+
+    async with asyncio.timeout(5) as too_late:
+        with pytest.raises(TimeoutError):
+            await alarms.bound(outer())
+    assert not too_late.expired()
+    task = asyncio.current_task()
+    assert task is not None
+    assert task.cancelling() == 0
 
 
 @pytest.mark.parametrize("sent", [b"", b"{"])

@@ -41,6 +41,20 @@ def test_the_suffix_is_that_of_the_link_if_it_is_of_media(link: str, suffix: str
     assert suffix_of(link, ".mp4") == suffix
 
 
+@pytest.mark.parametrize(
+    ("etag", "left"), [("", set()), ('"one"', {"a.mp4.part", "a.mp4.part.json"})]
+)
+def test_what_cannot_be_continued_is_not_left_behind(
+    tmp_path: Path, etag: str, left: set[str]
+) -> None:
+    part = Part(tmp_path / "a.mp4", "video")
+    part.claim()
+    part.begin(etag, 9, anew=True)
+    part.path.write_bytes(b"half")
+    part.release()
+    assert {path.name for path in tmp_path.iterdir()} == left
+
+
 @pytest.mark.parametrize("overwrite", [True, False])
 def test_a_file_lies_on_disk_before_it_has_its_name_and_the_name_before_it_is_given_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, overwrite: bool

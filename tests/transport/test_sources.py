@@ -16,6 +16,7 @@ from aiohttp.http import StreamWriter
 from hypothesis import given, strategies as st
 
 from heygen_async.errors import HeyGenError, InvalidRequestError, SourceChangedError
+from heygen_async.transport import sources
 from heygen_async.transport.body import Body, StreamPayload
 from heygen_async.transport.sources import CHUNK, Source, open_source
 from tests.transport.kit import Sink
@@ -351,6 +352,27 @@ async def test_what_was_promised_by_its_digest_is_not_sent_otherwise() -> None:
     assert len(sink.data) < len(DATA)
 
 
+def _no_system_call(*_: object) -> int:
+    raise NotImplementedError
+
+
+@pytest.mark.skipif(not hasattr(os, "preadv"), reason="nothing is read without waiting here")
+@pytest.mark.parametrize(
+    ("owner", "name", "instead"),
+    [
+        (os, "preadv", _no_system_call),
+        (os, "preadv", lambda *_: 0),  # as Linux 5.9 and 5.10 for what is not in memory
+        (sources, "_NO_WAIT", None),
+    ],
+)
+async def test_a_system_that_cannot_read_without_waiting_is_waited_for(
+    owner: object, name: str, instead: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(owner, name, instead)
+    async with open_source(on_disk(tmp_path)) as source:
+        assert bytes((await send(source)).data) == DATA
+
+
 async def test_a_file_that_was_closed_between_two_attempts_is_named() -> None:
     file = io.BytesIO(DATA)
     async with open_source(file) as source:
@@ -358,6 +380,45 @@ async def test_a_file_that_was_closed_between_two_attempts_is_named() -> None:
         file.close()
         with pytest.raises(SourceChangedError, match="closed"):
             await send(source)
+
+
+class _Failing(io.BytesIO):
+    def __init__(self, gives: object) -> None:
+        super().__init__(DATA)
+        self._gives = gives
+
+    def read(self, size: int | None = -1, /) -> Any:
+        if not self.tell():
+            return super().read(size)
+        if isinstance(self._gives, Exception):
+            raise self._gives
+        return self._gives
+
+
+@pytest.mark.parametrize(
+    "gives", [OSError(5, "Input/output error"), TimeoutError("disk"), EOFError("gone"), None]
+)
+@pytest.mark.parametrize("hashed", [True, False])
+async def test_a_file_that_fails_while_it_is_read_is_named(gives: object, *, hashed: bool) -> None:
+    async with open_source(_Failing(gives), name="photo.png") as source:
+        with pytest.raises(
+            SourceChangedError, match=r"photo\.png cannot be read any more"
+        ) as caught:
+            await (source.sha256() if hashed else send(source))
+    assert isinstance(caught.value.__cause__, type(gives) if gives else TypeError)
+
+
+async def test_a_disk_that_fails_under_a_path_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_source(on_disk(tmp_path)) as source:
+        monkeypatch.setattr(sources, "_at_hand", fails)
+        with pytest.raises(SourceChangedError, match=r"photo\.png .*Input/output error"):
+            await send(source)
+
+
+def fails(*_: object) -> int:
+    raise OSError(5, "Input/output error")
 
 
 @pytest.mark.parametrize("change", [b"x", None])
