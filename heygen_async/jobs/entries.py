@@ -96,6 +96,11 @@ class Entry:
         """Whether it waits for no other look: at its beginning, and when the end was told."""
         return self.told or self.due <= self.since
 
+    @property
+    def is_odd(self) -> bool:
+        """Whether its own looks fail in a way that lasts: it is to spoil no look at others."""
+        return self.trouble is not None and self.trouble.lasts_since is not None
+
     def age(self, now: float) -> float:
         """Seconds since it was made, or since the waiting began."""
         return now - (self.since if self.made is None else self.made)

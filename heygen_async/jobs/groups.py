@@ -105,13 +105,13 @@ class Group:
                 yield entry
 
     def next_ones(self, most: int) -> list[Entry]:
-        """Those that have their turns next, and are not asked for. They keep their turns."""
+        """Those that have their turns next, and may be asked for. They keep their turns."""
         found: list[Entry] = []
         others: list[Entry] = []
         while self._turns and len(found) < most > len(others):
             entry = self._pop()
             if entry is not None:
-                (others if entry.asked else found).append(entry)
+                (others if entry.asked or entry.is_odd else found).append(entry)
         for entry in (*found, *others):
             self.schedule(entry)
         return found

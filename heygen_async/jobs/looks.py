@@ -10,7 +10,13 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Final, TypeAlias
 
-from heygen_async.errors import DecodeError, EndpointRetiredError, HeyGenError, NotFoundError
+from heygen_async.errors import (
+    BadRequestError,
+    DecodeError,
+    EndpointRetiredError,
+    HeyGenError,
+    NotFoundError,
+)
 from heygen_async.jobs.budget import Budget
 from heygen_async.jobs.entries import Entry, Look
 from heygen_async.jobs.groups import Group
@@ -63,7 +69,7 @@ class Looks:
     def ask(self, entry: Entry) -> None:
         """Lines a job up for a look, with others of its kind where one shows many."""
         group = self._table.group(entry.kind)
-        self._line_up(group, entry, bulk=group.has_bulk)
+        self._line_up(group, entry, bulk=group.has_bulk and not entry.is_odd)
 
     def ask_alone(self, entry: Entry) -> None:
         """Lines a job up to be read whole: it has ended, as far as is known."""
@@ -136,6 +142,10 @@ class Looks:
         except (EndpointRetiredError, NotFoundError, DecodeError) as problem:
             logger.warning("no bulk statuses", extra={"kind": kind.name, "reason": str(problem)})
             self._table.group(kind).has_bulk = False
+            self._go_on(look, look.entries)
+            return
+        except BadRequestError:
+            # One id is odd, and nobody knows which: none of the others is to suffer for it.
             self._go_on(look, look.entries)
             return
         except HeyGenError as problem:

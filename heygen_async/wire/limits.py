@@ -55,7 +55,7 @@ PHOTO_TYPES: Final = frozenset({"image/png", "image/jpeg"})
 """What ``POST /v1/talking_photo`` takes."""
 
 # No surrogates: they have no UTF-8.
-_ID: Final = re.compile(r"[^\s/\ud800-\udfff]+")
+_ID: Final = re.compile(r"[^\s/,\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,128}")
 _MAX_BY_FAMILY: Final = {"video": VIDEO_MAX, "image": IMAGE_MAX, "audio": AUDIO_MAX}
 _LEAST_MAX: Final = min(_MAX_BY_FAMILY.values())
 
@@ -163,12 +163,14 @@ def check_id(field: str, value: str, *, reserved: frozenset[str] = frozenset()) 
         reserved: Words that are another endpoint where the id would stand.
 
     Raises:
-        InvalidRequestError: It is empty, no text, holds white space or a slash, is a step in
-            a path, or reserved.
+        InvalidRequestError: It is empty, no text or longer than 128 characters, holds white
+            space, a control character, a slash or a comma, which is what stands between the ids
+            of a bulk call, is a step in a path, or reserved.
     """
     given: object = value
     if not isinstance(given, str) or not _ID.fullmatch(given) or given in (".", ".."):
-        raise InvalidRequestError(field, value, "must be an id, without spaces or slashes")
+        problem = "must be an id of up to 128 characters, without spaces, slashes or commas"
+        raise InvalidRequestError(field, value, problem)
     if given in reserved:
         raise InvalidRequestError(field, value, "must be an id: this is the name of an endpoint")
     return value

@@ -295,3 +295,29 @@ async def test_many_that_join_one_after_the_other_share_looks(
     await board.close()
     results = await asyncio.gather(*waits, return_exceptions=True)
     assert {type(each) for each in results} == {ClientLoopError}
+
+
+async def test_one_odd_id_spoils_no_look_at_the_others(
+    board: StatusBoard, clock: SkippingClock
+) -> None:
+    spoilt = 0
+
+    async def bulk(ids: Sequence[str]) -> list[StatusEntry]:
+        nonlocal spoilt
+        if "odd" in ids:
+            spoilt += 1
+            raise refused(BadRequestError, 400)
+        return [StatusEntry(video_id=each, status=await read(each)) for each in ids]
+
+    async def read(job_id: str) -> str:
+        if job_id == "odd":
+            raise refused(BadRequestError, 400)
+        return "completed" if clock.monotonic() > 400 else "processing"
+
+    videos = kind(read, bulk)
+    waits = [wait(board, videos, name, 600) for name in ("odd", *map(str, range(99)))]
+    first, *others = await asyncio.gather(*waits, return_exceptions=True)
+    assert isinstance(first, BadRequestError)
+    assert others == ["completed"] * 99
+    assert spoilt == 1, "it is looked at alone from then on"
+    assert board.looks < 400

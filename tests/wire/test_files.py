@@ -206,15 +206,22 @@ def test_types_without_a_limit_are_only_not_empty() -> None:
         check_size(0, name="f", content_type="application/zip")
 
 
-@pytest.mark.parametrize("value", ["a", "Ada_public", "a:b.c-d", "日本", "a%2Fb", "..."])
+@pytest.mark.parametrize("value", ["a", "Ada_public", "a:b.c-d", "日本", "a%2Fb", "...", "a" * 128])
 def test_an_id_is_taken_as_it_is(value: str) -> None:
     assert check_id("video_id", value) == value
 
 
 @pytest.mark.parametrize(
-    "value", ["", " ", "a b", "a/b", "/", "a\n", "\u00a0", ".", "..", "\ud800", None, 7, b"x"]
+    "value",
+    ["", " ", "a b", "a/b", "/", "a\n", "\u00a0", ".", "..", "a,b", "a\x00", "a\x7f", "\ud800"],
 )
 def test_what_cannot_be_an_id_is_refused(value: str) -> None:
     with pytest.raises(InvalidRequestError, match=re.escape("video_id")) as caught:
         check_id("video_id", value)
     assert caught.value.value == repr(value)
+
+
+@pytest.mark.parametrize("value", ["a" * 129, None, 7, b"x"])
+def test_what_is_no_text_or_too_long_is_no_id(value: str) -> None:
+    with pytest.raises(InvalidRequestError, match="video_id"):
+        check_id("video_id", value)
