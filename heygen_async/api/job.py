@@ -96,14 +96,16 @@ class Listener:
 
     Attributes:
         for_person: Whether they go on while HeyGen waits for a person.
-        until: When they give up, by the waiter's clock.
-        once: Whether one look is all they want.
+        since: When they began to wait, by the waiter's clock.
+        until: When they give up.
+        once: Whether one look is all they want, or all that there is time for.
     """
 
-    __slots__ = ("for_person", "once", "until")
+    __slots__ = ("for_person", "once", "since", "until")
 
     def __init__(self, *, for_person: bool) -> None:
         self.for_person: bool = for_person
+        self.since: float = -math.inf
         self.until: float = math.inf
         self.once: bool = False
 

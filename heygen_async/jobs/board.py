@@ -15,17 +15,19 @@ from heygen_async.api.job import JobKind, Listener
 from heygen_async.errors import ClientLoopError
 from heygen_async.jobs.budget import Budget
 from heygen_async.jobs.cadence import Cadence
-from heygen_async.jobs.entries import Entry
+from heygen_async.jobs.entries import LAST_LOOK, Entry
 from heygen_async.jobs.groups import Group
-from heygen_async.jobs.looks import Looks
+from heygen_async.jobs.looks import Looks, Rank
 from heygen_async.jobs.table import Table
 from heygen_async.transport.clock import World
 from heygen_async.transport.events import Events, logger
 
 # A wait without any time is one look, and that may not take for ever either.
 _ONE_LOOK: Final = 10.0
+_LATE: Final = 1.0
+"""Seconds after somebody's time was up at which that is noticed only if the process stood still."""
+
 _SHORTEST: Final = 0.01
-_LAST_LOOK: Final = 1.0
 _EARLY_KEPT: Final = 10_000
 
 _SIBLING: Final = 0.2
@@ -50,7 +52,7 @@ class StatusBoard:
         self._looks = Looks(
             self._table,
             Budget(self._cadence.budget),
-            begun=self._put_off,
+            begun=self._begun,
             seen=self._seen,
             wake=self._stir,
         )
@@ -88,31 +90,35 @@ class StatusBoard:
         self._check_loop()
         now = self._table.now()
         seconds = kind.timeout if timeout is None else timeout
+        listener.since = now
         listener.once = not seconds > 0
         listener.until = now + (_ONE_LOOK if listener.once else seconds)
         group = self._table.group(kind)
         entry = group.find(job_id)
         if entry is None:
             entry = self._new_entry(group, job_id, now=now, made=made)
-        entry.listeners += (listener,)
-        # Nobody gives up without a look.
-        last = now if listener.once else max(now, listener.until - _LAST_LOOK)
-        self._plan(group, entry, min(entry.due, last))
+        entry.join(listener)
+        hurries = listener.once or seconds <= LAST_LOOK
+        if hurries and entry.asked:
+            self._looks.ask(entry, Rank.NOW)
+            self._stir()
+        self._plan(group, entry, now if hurries else entry.due)
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._run())
         if entry.status is not None:
-            listener.changed(self._table.update(entry, entry.status, finished=False))
+            listener.changed(self._table.update(entry, listener, entry.status))
 
     def leave(self, kind: JobKind[Any], job_id: str, listener: Listener) -> None:
         """Waits no longer. See ``Job.forget``."""
         entry = self._table.group(kind).find(job_id)
-        if entry is not None and listener in entry.listeners:
-            entry.listeners = tuple(each for each in entry.listeners if each is not listener)
-            if not entry.listeners:
-                self._table.drop(entry)
+        if entry is not None and entry.leave(listener):
+            self._table.drop(entry)
 
     def hint(self, job_id: str, *, signed: bool) -> None:
-        """Somebody says that a job has ended: it is read now, for that may be wrong.
+        """Somebody says that a job has ended: it is read, for that may be wrong.
+
+        That is at once and before all others if it is HeyGen who says so, and else in its turn, no
+        more often than the shortest time between two looks.
 
         An id that nobody waits for yet is kept for a while: the news may be faster than the
         answer to the call that made the job.
@@ -128,9 +134,11 @@ class StatusBoard:
             if entry is not None:
                 known = entry.hinted = True
                 entry.told = entry.told or signed
-                if not entry.asked:  # else what is seen by that look may be older
-                    self._looks.ask_alone(entry)
-                    self._plan(group, entry, min(entry.due, now + self._shortest))
+                if signed and entry.asked:
+                    self._looks.ask(entry, Rank.SOON)
+                # What is seen by a look under way may be older: there will be another.
+                soon = now if signed else max(now, entry.hears_from)
+                self._plan(group, entry, min(entry.due, soon))
             elif signed and group.hints.came(job_id, now):
                 known = True
         if known:
@@ -178,15 +186,13 @@ class StatusBoard:
         if early:
             for signed in early:
                 del self._early[signed][job_id]
-            entry.hinted, entry.told = True, any(early)
-            self._looks.ask_alone(entry)
-            self._stir()
+            entry.hinted, entry.told, entry.due = True, any(early), now
         return entry
 
     def _plan(self, group: Group, entry: Entry, due: float) -> None:
         """Looks at a job at a moment, and wakes the task if that is before it wakes."""
         entry.due = due
-        group.schedule(entry)
+        group.schedule(entry, self._table.now())
         if entry.at is not None and entry.at < self._awake_at:
             self._stir()
 
@@ -229,49 +235,85 @@ class StatusBoard:
     def _take_turns(self, group: Group, now: float) -> None:
         asked: list[Entry] = []
         for entry in group.take(now):
-            entry.expire(now)
+            self._expire(entry, now)
             if not entry.listeners:
                 self._table.drop(entry)
-            elif entry.due > now:
-                group.schedule(entry)
-            elif self._rests(group, entry, now):
+                continue
+            rank = self._rank(entry, now)
+            rests = rank is Rank.IN_TURN and not (entry.is_urgent or entry.hinted)
+            if rests and entry.due <= now < group.rests_until:
                 entry.due = group.rests_until
-                group.schedule(entry)
+            if rank is Rank.IN_TURN and entry.due > now:
+                group.schedule(entry, now)
             else:
-                if not entry.asked:
-                    self._looks.ask(entry)
-                entry.due = now + self._shortest  # a look that begins says it better
+                self._looks.ask(entry, rank)
                 asked.append(entry)
         self._looks.start()
         for entry in asked:
             if entry.at is None and entry.listeners:
-                group.schedule(entry)
+                group.schedule(entry, now)
 
-    def _rests(self, group: Group, entry: Entry, now: float) -> bool:
-        """Whether a job that is due waits for the next look at its kind."""
-        is_last = entry.until - _LAST_LOOK <= now
-        return now < group.rests_until and not (is_last or entry.is_urgent)
+    def _rank(self, entry: Entry, now: float) -> Rank:
+        """How a job whose turn has come is to be looked at, if it is."""
+        if entry.wants_one_look:
+            return Rank.NOW
+        if entry.is_last(now):
+            return Rank.NOW if entry.is_unseen(now) else Rank.SOON
+        return Rank.SOON if entry.told and entry.hinted else Rank.IN_TURN
+
+    def _expire(self, entry: Entry, now: float) -> None:
+        """Ends the waits whose time is up, but nobody gives up without a look."""
+        for listener in entry.listeners:
+            if listener.until <= now:
+                listener.until = self._patience(entry, listener, now)
+        entry.expire(now)
+
+    def _patience(self, entry: Entry, listener: Listener, now: float) -> float:
+        """Until when somebody whose time is up goes on all the same, for one look."""
+        stood_still = now - listener.until > _LATE
+        if stood_still or not (listener.once or entry.has_shown(listener)):
+            listener.once = True
+            return now + _ONE_LOOK
+        if listener.once and entry.look is None:
+            return self._looks.moved(entry) + _ONE_LOOK
+        return listener.until
 
     @property
     def _shortest(self) -> float:
         return max(_SHORTEST, self._cadence.shortest)
 
-    def _put_off(self, group: Group, entries: list[Entry]) -> None:
+    def _begun(self, group: Group, entries: list[Entry], by_schedule: bool) -> None:  # noqa: FBT001
         """Says when the jobs of a look that begins are looked at again."""
         now = self._table.now()
+        wait = self._pause(group, entries, now) if by_schedule else self._shortest
+        for entry in entries:
+            if entry.hinted:
+                entry.hinted = False
+                entry.hears_from = now + self._shortest
+            entry.looked = now
+            entry.due = max(entry.due, now + max(wait, _SHORTEST))
+            for listener in entry.listeners:
+                if listener.once:
+                    listener.until = now + _ONE_LOOK
+            group.schedule(entry, now)
+
+    def _pause(self, group: Group, entries: list[Entry], now: float) -> float:
+        """Seconds to the next look by the schedule."""
         untold = group.hints.untold(now)
         wait = self._wait(group, [entry.age(now) for entry in entries], untold)
         if told := [entry.age(now) for entry in entries if entry.told]:
             wait = min(wait, self._wait(group, told, 1.0))
         if group.has_bulk:
             group.rests_until = now + self._cadence.pause(untold=untold, looks=group.looks)
-        for entry in entries:
-            entry.due = max(entry.due, now + max(wait, _SHORTEST))
-            group.schedule(entry)
+        return wait
 
     def _wait(self, group: Group, ages: list[float], untold: float) -> float:
         return self._cadence.next_look(
-            group.durations, ages, untold=untold, looks=group.looks, uniform=self._world.uniform
+            group.durations,
+            ages,
+            untold=untold,
+            looks=sum(each.looks for each in self._table.groups()),
+            uniform=self._world.uniform,
         )
 
     def _seen(self, entry: Entry) -> None:
@@ -283,9 +325,8 @@ class StatusBoard:
         entry.expire(now)
         if not entry.listeners:
             self._table.drop(entry)
-        elif entry.hinted:
-            self._looks.ask_alone(entry)
-            self._plan(self._table.group(entry.kind), entry, now + self._shortest)
+        else:
+            self._plan(self._table.group(entry.kind), entry, entry.due)
 
     def _ended(self, entry: Entry) -> None:
         """Learns from the end of a job, and looks sooner at those that were made about then.

@@ -1,6 +1,7 @@
 """What lies on the board: jobs, and whoever waits for them."""
 
 import asyncio
+import math
 from typing import Any, Final
 
 from heygen_async.api.job import JobKind, JobState, Listener
@@ -8,6 +9,9 @@ from heygen_async.errors import HeyGenError, JobFailedError, JobTimeoutError
 
 _PUNCTUAL: Final = 3.0
 """Seconds after its making until which a job is waited for from the beginning."""
+
+LAST_LOOK: Final = 1.0
+"""Seconds before somebody gives up at which there is a last look."""
 
 
 class Trouble:
@@ -33,12 +37,16 @@ class Entry:
     Attributes:
         since: When the waiting began.
         due: When it is to be looked at next.
+        until: When the first of those who wait gives up, or an earlier moment: one of them may
+            have left.
+        looked: When the newest look at it began.
         at: When it has its turn in its group, to be looked at or because somebody's time is up.
         made: When it was made, if that is known.
         witnessed: Whether the look that finds it ended tells how long it took.
         asked: Whether a look at it is under way, or about to be.
         look: The one under way.
         hinted: Whether somebody says that it has ended: one read of it, alone, shows it.
+        hears_from: When an unsigned word that it has ended is followed, at the earliest.
         told: Whether a signed delivery said so. There will be no other.
     """
 
@@ -46,16 +54,19 @@ class Entry:
         "asked",
         "at",
         "due",
+        "hears_from",
         "hinted",
         "job_id",
         "kind",
         "listeners",
         "look",
+        "looked",
         "made",
         "since",
         "status",
         "told",
         "trouble",
+        "until",
         "witnessed",
     )
 
@@ -66,25 +77,23 @@ class Entry:
         self.job_id: str = job_id
         self.since: float = now
         self.due: float = due
+        self.until: float = math.inf
+        self.looked: float = -math.inf
         self.at: float | None = None
         self.made: float | None = made
         self.witnessed: bool = made is not None and now - made < _PUNCTUAL
         self.asked: bool = False
         self.look: Look | None = None
         self.hinted: bool = False
+        self.hears_from: float = -math.inf
         self.told: bool = False
         self.status: str | None = None
         self.trouble: Trouble | None = None
-        self.listeners: tuple[Listener, ...] = ()
+        self.listeners: list[Listener] = []
 
     def __lt__(self, other: "Entry") -> bool:
         """Whether it is older: of two whose turn it is, that one is first."""
         return self.since < other.since
-
-    @property
-    def until(self) -> float:
-        """When the first of those who wait gives up."""
-        return min(listener.until for listener in self.listeners)
 
     @property
     def wants_one_look(self) -> bool:
@@ -101,26 +110,58 @@ class Entry:
         """Whether its own looks fail in a way that lasts: it is to spoil no look at others."""
         return self.trouble is not None and self.trouble.lasts_since is not None
 
+    def is_last(self, now: float) -> bool:
+        """Whether it is time for the last look before somebody gives up."""
+        return self.looked < self.until - LAST_LOOK <= now
+
+    def has_shown(self, listener: Listener) -> bool:
+        """Whether it was looked at, or is being looked at, since somebody waits."""
+        return self.look is not None or self.looked >= listener.since
+
+    def is_unseen(self, now: float) -> bool:
+        """Whether somebody is about to give up who had no look."""
+        soon = now + LAST_LOOK
+        return any(each.until <= soon and not self.has_shown(each) for each in self.listeners)
+
+    def turn(self, now: float) -> float:
+        """When it is to be looked at, or to be moved forward in its line, or to be given up."""
+        last = self.until - LAST_LOOK
+        due = last if now < last and self.look is None else self.until
+        return due if self.asked else min(self.due, due)
+
     def age(self, now: float) -> float:
         """Seconds since it was made, or since the waiting began."""
         return now - (self.since if self.made is None else self.made)
 
+    def join(self, listener: Listener) -> None:
+        """Somebody waits for it, too."""
+        self.listeners.append(listener)
+        self.until = min(self.until, listener.until)
+
+    def leave(self, listener: Listener) -> bool:
+        """Somebody waits no longer. Whether they did, and nobody is left."""
+        try:
+            self.listeners.remove(listener)
+        except ValueError:
+            return False
+        return not self.listeners
+
     def end(self, result: object) -> None:
         """Tells everybody that it has ended well."""
-        listeners, self.listeners = self.listeners, ()
+        listeners, self.listeners = self.listeners, []
         for listener in listeners:
             listener.ended(result)
 
     def fail(self, problem: Exception) -> None:
         """Tells everybody that there will be no result."""
-        listeners, self.listeners = self.listeners, ()
+        listeners, self.listeners = self.listeners, []
         for listener in listeners:
             listener.failed(problem)
 
     def ask_for_person(self, problem: Exception) -> None:
         """Tells those who do not wait for a person."""
         listeners = self.listeners
-        self.listeners = tuple(each for each in listeners if each.for_person)
+        self.listeners = [each for each in listeners if each.for_person]
         for listener in listeners:
             if not listener.for_person:
                 listener.failed(problem)
@@ -128,15 +169,15 @@ class Entry:
     def expire(self, now: float) -> None:
         """Tells those whose time is up."""
         late = [listener for listener in self.listeners if listener.until <= now]
-        if not late:
-            return
-        self.listeners = tuple(each for each in self.listeners if each.until > now)
+        if late:
+            self.listeners = [each for each in self.listeners if each.until > now]
+        self.until = min((each.until for each in self.listeners), default=math.inf)
         for listener in late:
             error = JobTimeoutError(
                 kind=self.kind.name,
                 job_id=self.job_id,
                 status=self.status,
-                age=now - self.since,
+                age=now - listener.since,
             )
             if self.trouble is not None and self.trouble.problem is not None:
                 error.add_note(f"the last look failed: {self.trouble.problem}")

@@ -89,9 +89,9 @@ class Group:
             ]
         self._tidy()
 
-    def schedule(self, entry: Entry) -> None:
-        """Gives an entry its turn when it is due, or when somebody's time is up."""
-        at = min(entry.due, entry.until)
+    def schedule(self, entry: Entry, now: float) -> None:
+        """Gives an entry its turn when there is something to do about it."""
+        at = entry.turn(now)
         if at != entry.at:
             entry.at = at
             heappush(self._turns, (at, entry))
@@ -104,16 +104,16 @@ class Group:
             if entry is not None:
                 yield entry
 
-    def next_ones(self, most: int) -> list[Entry]:
-        """Those that have their turns next, and may be asked for. They keep their turns."""
+    def next_ones(self, most: int, now: float) -> list[Entry]:
+        """Those that have their turns next, and may be asked for. They are to be scheduled."""
         found: list[Entry] = []
         others: list[Entry] = []
         while self._turns and len(found) < most > len(others):
             entry = self._pop()
             if entry is not None:
                 (others if entry.asked or entry.is_odd else found).append(entry)
-        for entry in (*found, *others):
-            self.schedule(entry)
+        for entry in others:
+            self.schedule(entry, now)
         return found
 
     def siblings(self, entry: Entry) -> list[Entry]:

@@ -6,8 +6,9 @@ Which jobs a look shows is decided when it begins, so that one which had to wait
 
 import asyncio
 import math
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Iterable
+from enum import IntEnum
 from typing import Final, TypeAlias
 
 from heygen_async.errors import (
@@ -29,8 +30,19 @@ from heygen_async.wire.statuses import Verdict, verdict
 _AT_ONCE: Final = 8
 _FINAL: Final = frozenset({Verdict.DONE, Verdict.FAILED})
 
-_Begun: TypeAlias = Callable[[Group, list[Entry]], None]
+_Begun: TypeAlias = Callable[[Group, list[Entry], bool], None]
 _Seen: TypeAlias = Callable[[Entry], None]
+
+
+class Rank(IntEnum):
+    """Where a job stands in its line: first come, first served within each."""
+
+    NOW = 0
+    """Somebody wants one look, or gives up without any: it is beside the budget."""
+    SOON = 1
+    """It has ended, by a look or by HeyGen's word; or it is the last look before somebody leaves.
+    """
+    IN_TURN = 2
 
 
 class Looks:
@@ -39,7 +51,8 @@ class Looks:
     Args:
         table: Told of what they show.
         budget: Of requests.
-        begun: Told of the jobs that a look shows which goes by the schedule, when it begins.
+        begun: Told of the jobs that a look shows when it begins, and whether it goes by the
+            schedule of their kind.
         seen: Told of every job whose look has ended and shown no end of it.
         wake: Called when a look has ended and another may begin.
 
@@ -66,14 +79,24 @@ class Looks:
         self._lanes: dict[tuple[Group, bool], _Lane] = {}
         self._turns: deque[_Lane] = deque()
 
-    def ask(self, entry: Entry) -> None:
-        """Lines a job up for a look, with others of its kind where one shows many."""
-        group = self._table.group(entry.kind)
-        self._line_up(group, entry, bulk=group.has_bulk and not entry.is_odd)
+    def ask(self, entry: Entry, rank: Rank) -> None:
+        """Lines a job up for a look, or moves it forward in the line.
 
-    def ask_alone(self, entry: Entry) -> None:
-        """Lines a job up to be read whole: it has ended, as far as is known."""
-        self._line_up(self._table.group(entry.kind), entry, bulk=False)
+        It is one with others of its kind where one shows many, but alone where somebody says that
+        it has ended.
+        """
+        group = self._table.group(entry.kind)
+        if not entry.asked:
+            entry.asked = True
+            alone = entry.hinted or entry.is_odd
+            self._lane(group, bulk=group.has_bulk and not alone).put(entry, rank)
+        elif (lane := self._line_of(entry)) is not None:
+            lane.put(entry, rank)
+
+    def moved(self, entry: Entry) -> float:
+        """When the line in which a job waits has moved."""
+        lane = self._line_of(entry)
+        return -math.inf if lane is None else lane.moved
 
     def start(self) -> float:
         """Begins what may begin now.
@@ -86,8 +109,8 @@ class Looks:
         while passed < len(self._turns):  # in turns, until none can begin
             lane = self._turns[0]
             self._turns.rotate(-1)
-            if lane.is_ready and (lane.is_asked_for_once or self._budget.take(now)):
-                lane.begin()
+            if lane.is_ready and (lane.is_beside_the_budget or self._budget.take(now)):
+                lane.begin(now)
                 passed = 0
             else:
                 passed += 1
@@ -98,6 +121,8 @@ class Looks:
         """Stops a look at jobs that nobody waits for any more."""
         if entry.look is not None:
             entry.look.let_go(entry)
+        elif (lane := self._line_of(entry)) is not None:
+            lane.drop(entry)
         entry.asked = False
 
     async def close(self) -> None:
@@ -105,20 +130,24 @@ class Looks:
         tasks = [task for lane in self._lanes.values() for task in lane.close()]
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _line_up(self, group: Group, entry: Entry, *, bulk: bool) -> None:
-        entry.asked = True
+    def _lane(self, group: Group, *, bulk: bool) -> "_Lane":
         place = (group, bulk)
         if place not in self._lanes:
             look = self._read_bulk if bulk else self._read
             self._lanes[place] = lane = _Lane(group, look, bulk=bulk, looks=self)
             self._turns.append(lane)
-        self._lanes[place].put(entry)
+        return self._lanes[place]
+
+    def _line_of(self, entry: Entry) -> "_Lane | None":
+        group = self._table.group(entry.kind)
+        lanes = (self._lanes.get((group, bulk)) for bulk in (True, False))
+        return next((lane for lane in lanes if lane is not None and entry in lane), None)
 
     # For the lanes
 
-    def begun(self, group: Group, entries: list[Entry]) -> None:
-        """A look by the schedule begins."""
-        self._begun(group, entries)
+    def begun(self, group: Group, entries: list[Entry], *, by_schedule: bool) -> None:
+        """A look begins."""
+        self._begun(group, entries, by_schedule)
 
     def ended(self, look: Look) -> None:
         """A look has ended."""
@@ -142,11 +171,11 @@ class Looks:
         except (EndpointRetiredError, NotFoundError, DecodeError) as problem:
             logger.warning("no bulk statuses", extra={"kind": kind.name, "reason": str(problem)})
             self._table.group(kind).has_bulk = False
-            self._go_on(look, look.entries)
+            self._go_on(look, look.entries, Rank.IN_TURN)
             return
         except BadRequestError:
             # One id is odd, and nobody knows which: none of the others is to suffer for it.
-            self._go_on(look, look.entries)
+            self._go_on(look, look.entries, Rank.IN_TURN)
             return
         except HeyGenError as problem:
             self._table.failed(look.still_there, problem)
@@ -160,18 +189,18 @@ class Looks:
                 ended.append(entry)
             else:
                 self._table.note(entry, word)
-        self._go_on(look, ended)
+        self._go_on(look, ended, Rank.SOON)
 
-    def _go_on(self, look: Look, alone: Iterable[Entry]) -> None:
+    def _go_on(self, look: Look, alone: Iterable[Entry], rank: Rank) -> None:
         """Hands some of a bulk look's entries on to looks of their own: they stay asked."""
+        lane = self._lane(self._table.group(look.entries[0].kind), bulk=False)
         for entry in alone:
             if entry.look is look:
                 entry.look = None
-                self.ask_alone(entry)
+                lane.put(entry, Rank.NOW if entry.wants_one_look else rank)
 
     async def _read(self, look: Look) -> None:
         (entry,) = look.entries
-        entry.hinted = False
         self.count += 1
         try:
             result = await entry.kind.read(entry.job_id)
@@ -190,7 +219,11 @@ class Looks:
 
 
 class _Lane:
-    """Looks of one sort: a line of jobs, and a few looks at its head."""
+    """Looks of one sort: a line of jobs, and a few looks at its head.
+
+    Attributes:
+        moved: When a look began, at last.
+    """
 
     def __init__(
         self, group: Group, look: Callable[[Look], Awaitable[None]], *, bulk: bool, looks: Looks
@@ -199,49 +232,59 @@ class _Lane:
         self._look = look
         self._bulk = bulk
         self._looks = looks
-        self._line: deque[Entry] = deque()
+        self.moved: float = -math.inf
+        # By rank. One that is dropped leaves no trace, however long the line stands still.
+        self._lines: tuple[OrderedDict[Entry, None], ...] = tuple(OrderedDict() for _ in Rank)
         self._at_work: dict[asyncio.Task[None], Look] = {}
 
     @property
     def is_ready(self) -> bool:
         """Whether a look may begin."""
-        while self._line and not self._line[0].listeners:
-            self._line.popleft()
-        return bool(self._line) and len(self._at_work) < _AT_ONCE
+        return any(self._lines) and len(self._at_work) < _AT_ONCE
 
     @property
-    def is_asked_for_once(self) -> bool:
-        """Whether the next one is for somebody who wants one look, now."""
-        return self._line[0].wants_one_look
+    def is_beside_the_budget(self) -> bool:
+        """Whether the next one cannot wait for it."""
+        return bool(self._lines[Rank.NOW])
 
-    def put(self, entry: Entry) -> None:
-        """Looks at a job when there is room: first for whoever wants one look, or has news."""
-        if entry.hinted or entry.wants_one_look:
-            self._line.appendleft(entry)
-        else:
-            self._line.append(entry)
+    def __contains__(self, entry: Entry) -> bool:
+        return any(entry in line for line in self._lines)
 
-    def begin(self) -> None:
+    def put(self, entry: Entry, rank: Rank) -> None:
+        """Looks at a job when there is room. One that is in the line moves forward only."""
+        if any(entry in line for line in self._lines[: rank + 1]):
+            return
+        self.drop(entry)
+        self._lines[rank][entry] = None
+
+    def drop(self, entry: Entry) -> None:
+        """Takes a job out of the line."""
+        for line in self._lines:
+            line.pop(entry, None)
+
+    def begin(self, now: float) -> None:
         """Begins a look at the first of the line."""
-        entries = [self._line.popleft()]
-        if self._bulk:
-            while self._line and len(entries) < BULK_STATUS_MAX:
-                entry = self._line.popleft()
-                if entry.listeners:
-                    entries.append(entry)
-            for entry in self._group.next_ones(BULK_STATUS_MAX - len(entries)):
-                entry.asked = True
-                entries.append(entry)
+        most = BULK_STATUS_MAX if self._bulk else 1
+        entries: list[Entry] = []
+        for line in self._lines:
+            while line and len(entries) < most:
+                entries.append(line.popitem(last=False)[0])
+        if len(entries) < most:
+            entries += self._group.next_ones(most - len(entries), now)
+        for entry in entries:
+            entry.asked = True
         look = Look(entries)
-        if self._bulk or not self._group.has_bulk:
-            self._looks.begun(self._group, entries)
+        self.moved = now
+        by_schedule = self._bulk or not self._group.has_bulk
+        self._looks.begun(self._group, entries, by_schedule=by_schedule)
         look.task = asyncio.get_running_loop().create_task(self._run(look))
         self._at_work[look.task] = look
         look.task.add_done_callback(self._ended)
 
     def close(self) -> tuple["asyncio.Task[None]", ...]:
         """Stops all looks; gives what is to be awaited."""
-        self._line.clear()
+        for line in self._lines:
+            line.clear()
         tasks = tuple(self._at_work)
         for task in tasks:
             task.cancel()

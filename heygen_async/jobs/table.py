@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
-from heygen_async.api.job import JobKind, JobState, JobUpdate
+from heygen_async.api.job import JobKind, JobState, JobUpdate, Listener
 from heygen_async.errors import (
     BadRequestError,
     DecodeError,
@@ -139,12 +139,14 @@ class Table:
         entry.witnessed = True
         self._tell(entry, status, finished=False)
 
-    def update(self, entry: Entry, status: str, *, finished: bool) -> JobUpdate:
+    def update(
+        self, entry: Entry, listener: Listener, status: str, *, finished: bool = False
+    ) -> JobUpdate:
         """A change, as whoever iterates over updates is told it."""
         now = self.now()
         known = entry.made is not None and not finished
         left = self.group(entry.kind).durations.left(entry.age(now)) if known else None
-        return JobUpdate(status=status, age=now - entry.since, finished=finished, remaining=left)
+        return JobUpdate(status=status, age=now - listener.since, finished=finished, remaining=left)
 
     def _tell(self, entry: Entry, status: str, *, finished: bool) -> None:
         if status == entry.status and not finished:
@@ -160,9 +162,8 @@ class Table:
             logger.warning("unknown status: waiting on", extra={"kind": kind, "status": status})
             if self._events.observed:
                 self._events.emit(UnknownValueSeen(at=self.now(), kind=kind, value=status))
-        update = self.update(entry, status, finished=finished)
-        for listener in entry.listeners:
-            listener.changed(update)
+        for listener in tuple(entry.listeners):
+            listener.changed(self.update(entry, listener, status, finished=finished))
 
 
 def _lost(entry: Entry, cause: NotFoundError | None) -> HeyGenError:
