@@ -105,6 +105,7 @@ class StatusBoard:
         self._plan(group, entry, now if hurries else entry.due)
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._run())
+            self._task.add_done_callback(self._stopped)
         if entry.status is not None:
             listener.changed(self._table.update(entry, listener, entry.status))
 
@@ -156,11 +157,12 @@ class StatusBoard:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-        for entry in self._table:
-            self._table.reject(
-                entry, ClientLoopError("the client was closed while a job was waited for")
-            )
+        self._reject_all("the client was closed while a job was waited for")
         await self._looks.close()
+
+    def _reject_all(self, reason: str) -> None:
+        for entry in self._table:
+            self._table.reject(entry, ClientLoopError(reason))
 
     # Who waits
 
@@ -216,6 +218,11 @@ class StatusBoard:
             logger.exception("the status board failed")
             for entry in self._table:
                 self._table.reject(entry, problem)
+
+    def _stopped(self, task: "asyncio.Task[None]") -> None:
+        """Lets nobody wait for a task that a stranger has cancelled: ``close`` takes it off first."""
+        if task is self._task and task.cancelled():
+            self._reject_all("the task that looks at jobs was cancelled")
 
     async def _rest(self, seconds: float) -> None:
         """Sleeps until the next moment, or until somebody joins, or the last one leaves."""

@@ -442,10 +442,10 @@ async def test_a_wait_without_time_does_not_rest_where_deliveries_are_counted_on
 
 
 async def test_there_is_a_look_just_before_somebody_gives_up(
-    board: StatusBoard, world: World, clock: SkippingClock
+    world: World,
 ) -> None:
-    tally = Tally(world)
-    tally.ends["x"] = 57.0
+    board, tally = StatusBoard(world, Events(()), Cadence(shortest=40, longest=40)), Tally(world)
+    tally.ends["x"] = 50.0
     assert await wait(board, tally.kind, "x", 59) == "completed"
 
 
@@ -519,3 +519,15 @@ async def test_everybody_who_waits_has_an_age_of_his_own(
     assert caught.value.age == pytest.approx(5)
     await board.close()
     await asyncio.gather(first, return_exceptions=True)
+
+
+async def test_a_board_whose_task_is_cancelled_by_a_stranger_leaves_nobody_waiting(
+    board: StatusBoard,
+) -> None:
+    waiting = asyncio.create_task(wait(board, kind(running), "x", 1e5))
+    await asyncio.sleep(0)
+    assert board._task is not None
+    board._task.cancel()
+    with pytest.raises(ClientLoopError, match="cancelled"):
+        await waiting
+    assert await wait(board, kind(done), "x", 5) == "completed", "the next one begins anew"
