@@ -249,7 +249,7 @@ class HeyGen(Resources):
 
         Raises:
             InvalidRequestError: ``at_once`` is below 1.
-            ClientLoopError: The client belongs to another event loop.
+            ClientLoopError: The client is closed, or belongs to another event loop.
         """
         whole("at_once", at_once, least=1)
         return as_completed(jobs, timeout=timeout, for_person=for_person, at_once=at_once)

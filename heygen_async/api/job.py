@@ -299,7 +299,7 @@ class Job(Generic[T]):
             timeout: Seconds; a generous time for the kind of job when left out.
 
         Raises:
-            ClientLoopError: The client belongs to another event loop.
+            ClientLoopError: The client is closed, or belongs to another event loop.
         """
         self._waiter.join(self._kind, self.id, listener, timeout=timeout, made=self._made)
 

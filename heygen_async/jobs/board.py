@@ -61,6 +61,7 @@ class StatusBoard:
         self._early: dict[bool, OrderedDict[str, None]] = {
             signed: OrderedDict() for signed in (True, False)
         }
+        self._closed: bool = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
         self._sleep: asyncio.Task[None] | None = None
@@ -87,7 +88,7 @@ class StatusBoard:
         made: float | None,
     ) -> None:
         """Waits for a job on somebody's behalf. See ``Job.listen``."""
-        self._check_loop()
+        self._check_open()
         now = self._table.now()
         seconds = kind.timeout if timeout is None else timeout
         listener.since = now
@@ -151,7 +152,8 @@ class StatusBoard:
             early.popitem(last=False)
 
     async def close(self) -> None:
-        """Ends the looking; whoever still waits is told that the client is closed."""
+        """Ends the looking; whoever still waits, or begins to, is told that the client is closed."""
+        self._closed = True
         task, self._task = self._task, None
         if task is not None:
             task.cancel()
@@ -166,7 +168,9 @@ class StatusBoard:
 
     # Who waits
 
-    def _check_loop(self) -> None:
+    def _check_open(self) -> None:
+        if self._closed:
+            raise ClientLoopError("the client is closed")
         loop = asyncio.get_running_loop()
         if self._loop is None:
             self._loop = loop

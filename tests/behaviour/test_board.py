@@ -531,3 +531,10 @@ async def test_a_board_whose_task_is_cancelled_by_a_stranger_leaves_nobody_waiti
     with pytest.raises(ClientLoopError, match="cancelled"):
         await waiting
     assert await wait(board, kind(done), "x", 5) == "completed", "the next one begins anew"
+
+
+async def test_a_closed_board_is_not_waited_on(board: StatusBoard) -> None:
+    await board.close()
+    with pytest.raises(ClientLoopError, match="closed"):
+        await wait(board, kind(done), "x", 5)
+    assert (len(board), board.looks) == (0, 0)
