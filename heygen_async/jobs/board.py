@@ -152,7 +152,7 @@ class StatusBoard:
             early.popitem(last=False)
 
     async def close(self) -> None:
-        """Ends the looking; whoever still waits, or begins to, is told that the client is closed."""
+        """Ends the looking; whoever waits, or begins to, is told that the client is closed."""
         self._closed = True
         task, self._task = self._task, None
         if task is not None:
@@ -224,7 +224,7 @@ class StatusBoard:
                 self._table.reject(entry, problem)
 
     def _stopped(self, task: "asyncio.Task[None]") -> None:
-        """Lets nobody wait for a task that a stranger has cancelled: ``close`` takes it off first."""
+        """Lets nobody wait for a task that was cancelled, but not by ``close``."""
         if task is self._task and task.cancelled():
             self._reject_all("the task that looks at jobs was cancelled")
 

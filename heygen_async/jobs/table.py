@@ -128,7 +128,7 @@ class Table:
         """The job goes on, or HeyGen does not know it, for the cause that is given."""
         if verdict(entry.kind.name, status) is Verdict.UNKNOWN_ID:
             trouble = entry.trouble = entry.trouble or Trouble()
-            trouble.problem = trouble.lasts_since = None
+            trouble.problem, trouble.lasts_since = cause, None
             if trouble.unknown_since is None:
                 trouble.unknown_since = self.now()
             certain = cause is not None and is_certain(cause)

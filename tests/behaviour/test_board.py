@@ -16,6 +16,7 @@ from heygen_async.errors import (
     EndpointRetiredError,
     ForbiddenError,
     JobTimeoutError,
+    NotFoundError,
     ServerError,
 )
 from heygen_async.jobs import StatusBoard
@@ -232,6 +233,12 @@ async def test_one_odd_look_ends_no_wait_and_a_lasting_trouble_does(
 async def test_a_trouble_that_comes_and_goes_ends_no_wait(board: StatusBoard) -> None:
     troubles: list[Exception] = [ODD, refused(ServerError, 500)] * 50
     assert await wait(board, kind(moody(troubles)), "a", 1e6) == "completed"
+
+
+async def test_a_wait_without_time_for_an_unknown_id_says_why(board: StatusBoard) -> None:
+    with pytest.raises(JobTimeoutError) as caught:
+        await wait(board, kind(moody([refused(NotFoundError, 404)])), "a", 0)
+    assert "no (HTTP 404)" in str(caught.value.__notes__)
 
 
 async def test_a_wait_in_vain_says_why_the_last_look_failed(board: StatusBoard) -> None:
