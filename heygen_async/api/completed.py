@@ -3,6 +3,7 @@
 import asyncio
 import math
 from collections.abc import AsyncGenerator, AsyncIterable, Generator, Iterable
+from contextlib import aclosing
 from typing import Any, Final, Generic, TypeVar, cast
 
 import anyio
@@ -14,7 +15,7 @@ from heygen_async.models.base import Record
 T = TypeVar("T")
 
 _AT_A_STRETCH: Final = 100
-"""Jobs of a plain list that are taken before anybody else has a turn."""
+"""Jobs that are taken before anybody else has a turn."""
 
 
 class JobOutcome(Record, Generic[T]):
@@ -91,14 +92,15 @@ class _Crowd:
     async def take(self, jobs: Iterable[Job[Any]] | AsyncIterable[Job[Any]]) -> None:
         """Waits for all of them, as many at once as may be."""
         try:
-            async for job in each_of(jobs):
-                place = _Place(job, self, for_person=self._for_person)
-                job.listen(place, timeout=self._timeout)
-                self._places.append(place)
-                self._taken += 1
-                while self._taken >= self._at_once:
-                    self._room.clear()
-                    await self._room.wait()
+            async with aclosing(each_of(jobs)) as source:
+                async for job in source:
+                    place = _Place(job, self, for_person=self._for_person)
+                    job.listen(place, timeout=self._timeout)
+                    self._places.append(place)
+                    self._taken += 1
+                    while self._taken >= self._at_once:
+                        self._room.clear()
+                        await self._room.wait()
         finally:
             self._line.put_nowait(None)
 
@@ -152,17 +154,26 @@ async def as_completed(
             crowd.leave()
 
 
+async def _pause(taken: int) -> None:
+    """Gives others a turn now and then: a source need not suspend, not even an async one."""
+    if not taken % _AT_A_STRETCH:
+        await asyncio.sleep(0)
+
+
 async def each_of(source: Iterable[T] | AsyncIterable[T]) -> AsyncGenerator[T]:
     """What comes of a source of either sort; a generator is closed at the end."""
     try:
+        taken = 0
         if isinstance(source, AsyncIterable):
             async for each in source:
                 yield each
+                taken += 1
+                await _pause(taken)
         else:
-            for number, each in enumerate(source, 1):
+            for each in source:
                 yield each
-                if not number % _AT_A_STRETCH:
-                    await asyncio.sleep(0)
+                taken += 1
+                await _pause(taken)
     finally:
         # Shielded: what a source does at its end may take a moment.
         with anyio.CancelScope(shield=True):

@@ -196,3 +196,39 @@ async def test_jobs_of_several_kinds_and_clients_are_waited_for_together(
         seen = [outcome async for outcome in heygen.as_completed(jobs)]
     assert {outcome.job for outcome in seen} == set(jobs)
     assert [outcome.error for outcome in seen] == [None] * 3
+
+
+async def test_a_source_is_closed_when_the_iteration_is(heygen: HeyGen, look: AvatarLook) -> None:
+    job = await create(heygen, look)
+    closed = False
+
+    async def source() -> AsyncIterator[Job[Video]]:
+        nonlocal closed
+        try:
+            while True:
+                yield job
+        finally:
+            await asyncio.sleep(0.01)
+            closed = True
+
+    outcomes = heygen.as_completed(source(), at_once=5)
+    await anext(outcomes)
+    await outcomes.aclose()
+    assert closed
+
+
+async def test_a_source_that_never_suspends_gives_others_their_turns(heygen: HeyGen) -> None:
+    turns = 0
+
+    async def source() -> AsyncIterator[Job[Video]]:
+        for number in range(5000):
+            yield heygen.videos.job(f"unknown{number}")
+
+    async with aclosing(heygen.as_completed(source())) as outcomes:
+        waiting = asyncio.create_task(anext(outcomes))
+        while len(heygen._board) < 5000:
+            turns += 1
+            await asyncio.sleep(0)
+        assert turns > 25
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
