@@ -35,6 +35,7 @@ class Group:
         durations: How long they take.
         hints: How far deliveries tell of their ends.
         has_bulk: Whether many are looked at in one call.
+        bulk_again: When that is tried again, if there was no sense in an answer.
         rests_until: When jobs that are not urgent may be looked at again.
     """
 
@@ -43,6 +44,7 @@ class Group:
         self.durations: Durations = Durations(kind.expected)
         self.hints: Hints = Hints()
         self.has_bulk: bool = kind.bulk is not None
+        self.bulk_again: float = math.inf
         self.rests_until: float = -math.inf
         self._entries: dict[str, Entry] = {}
         self._turns: list[tuple[float, Entry]] = []
@@ -99,6 +101,8 @@ class Group:
 
     def take(self, now: float) -> Iterator[Entry]:
         """Those whose turn has come. Each is to be scheduled again, or dropped."""
+        if now >= self.bulk_again:
+            self.has_bulk, self.bulk_again = True, math.inf
         while self._turns and self._turns[0][0] <= now:
             entry = self._pop()
             if entry is not None:

@@ -26,8 +26,12 @@ from heygen_async.models import StatusEntry
 from heygen_async.transport.events import logger
 from heygen_async.wire.limits import BULK_STATUS_MAX
 from heygen_async.wire.statuses import Verdict, verdict
+from heygen_async.wire.sunset import is_certain
 
 _AT_ONCE: Final = 8
+_BULK_AGAIN: Final = 60.0
+"""Seconds without bulk looks after an answer that may have been a gateway's."""
+
 _FINAL: Final = frozenset({Verdict.DONE, Verdict.FAILED})
 
 _Begun: TypeAlias = Callable[[Group, list[Entry], bool], None]
@@ -170,7 +174,10 @@ class Looks:
             lines = await kind.bulk([entry.job_id for entry in entries])
         except (EndpointRetiredError, NotFoundError, DecodeError) as problem:
             logger.warning("no bulk statuses", extra={"kind": kind.name, "reason": str(problem)})
-            self._table.group(kind).has_bulk = False
+            group = self._table.group(kind)
+            group.has_bulk = False
+            if not (isinstance(problem, NotFoundError) and is_certain(problem)):
+                group.bulk_again = self._table.now() + _BULK_AGAIN
             self._go_on(look, look.entries, Rank.IN_TURN)
             return
         except BadRequestError:

@@ -545,3 +545,31 @@ async def test_a_closed_board_is_not_waited_on(board: StatusBoard) -> None:
     with pytest.raises(ClientLoopError, match="closed"):
         await wait(board, kind(done), "x", 5)
     assert (len(board), board.looks) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("problem", "comes_back"),
+    [
+        (EndpointRetiredError("perhaps", status=404, code="not_found"), True),
+        (ODD, True),
+        (EndpointRetiredError("gone", status=410, code="gone"), False),
+    ],
+)
+async def test_only_a_certain_end_of_bulk_looks_is_for_good(
+    board: StatusBoard, clock: SkippingClock, problem: Exception, *, comes_back: bool
+) -> None:
+    asked: list[float] = []
+
+    async def bulk(ids: Sequence[str]) -> list[StatusEntry]:
+        asked.append(clock.monotonic())
+        if len(asked) == 1:
+            raise problem
+        return [StatusEntry(video_id=each, status="processing") for each in ids]
+
+    videos = kind(running, bulk)
+    waits = [asyncio.create_task(wait(board, videos, str(n), 1e4)) for n in range(50)]
+    await clock.sleep(600)
+    assert asked[1:2] == [moment for moment in asked if moment > 60][:1]
+    assert (len(asked) > 10) is comes_back
+    await board.close()
+    await asyncio.gather(*waits, return_exceptions=True)
