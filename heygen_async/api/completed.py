@@ -9,7 +9,7 @@ from typing import Any, Final, Generic, TypeVar, cast
 import anyio
 
 from heygen_async.api.job import Job, Listener
-from heygen_async.errors import HeyGenError
+from heygen_async.errors import HeyGenError, JobError
 from heygen_async.models.base import Record
 
 T = TypeVar("T")
@@ -58,12 +58,10 @@ class _Place(Listener):
         self._end(JobOutcome(job=self.job, result=result))
 
     def failed(self, problem: Exception) -> None:
-        if isinstance(problem, HeyGenError):
-            self._end(JobOutcome(job=self.job, error=problem))
-        else:
-            self._end(problem)
+        error = problem if isinstance(problem, HeyGenError) else _unexpected(self.job, problem)
+        self._end(JobOutcome(job=self.job, error=error))
 
-    def _end(self, outcome: JobOutcome[Any] | Exception) -> None:
+    def _end(self, outcome: JobOutcome[Any]) -> None:
         self.has_ended = True
         self._crowd.ended(outcome)
 
@@ -77,12 +75,12 @@ class _Crowd:
         self._at_once = at_once
         self._places: list[_Place] = []  # a set would take as much as all else of a place
         self._ended: int = 0
-        self._line: asyncio.Queue[JobOutcome[Any] | Exception | None] = asyncio.Queue()
+        self._line: asyncio.Queue[JobOutcome[Any] | None] = asyncio.Queue()
         self._taken: int = 0
         self._room: asyncio.Event = asyncio.Event()
 
-    def ended(self, outcome: JobOutcome[Any] | Exception) -> None:
-        """A job has ended, or something is wrong that no job has to do with."""
+    def ended(self, outcome: JobOutcome[Any]) -> None:
+        """A job has ended, or a look at it has failed in a way that nobody foresaw."""
         self._line.put_nowait(outcome)
         self._ended += 1
         if 2 * self._ended > len(self._places):
@@ -108,20 +106,24 @@ class _Crowd:
         """The next one that has ended; None when there is none, or will be no more to take."""
         if not more and not self._taken:
             return None
-        match await self._line.get():
-            case Exception() as problem:
-                raise problem
-            case None:
-                return None
-            case outcome:
-                self._taken -= 1
-                self._room.set()
-                return outcome
+        outcome = await self._line.get()
+        if outcome is not None:
+            self._taken -= 1
+            self._room.set()
+        return outcome
 
     def leave(self) -> None:
         """Waits for none of them any more."""
         for place in self._places:
             place.job.forget(place)
+
+
+def _unexpected(job: Job[Any], problem: Exception) -> JobError:
+    """A bug of a look: of this job, so that it ends no wait for the others."""
+    reason = f"looking at {job.kind} {job.id} failed: {type(problem).__name__}"
+    error = JobError(reason, kind=job.kind, job_id=job.id)
+    error.__cause__ = problem
+    return error
 
 
 async def as_completed(

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from heygen_async import HeyGen, Job, JobOutcome
+from heygen_async.api.job import JobKind
 from heygen_async.errors import (
     ClientLoopError,
     InvalidRequestError,
+    JobError,
     JobFailedError,
     JobLostError,
     JobTimeoutError,
@@ -19,6 +21,7 @@ from heygen_async.errors import (
 from heygen_async.models import AvatarLook, AvatarVideo, Video
 from heygen_async.sandbox import Sandbox
 from heygen_async.testing import SkippingClock
+from tests.behaviour.waits import job_on, state
 
 Calls = Callable[[str, str], int]
 
@@ -232,3 +235,20 @@ async def test_a_source_that_never_suspends_gives_others_their_turns(heygen: Hey
         assert turns > 25
         waiting.cancel()
         await asyncio.gather(waiting, return_exceptions=True)
+
+
+async def test_a_bug_in_a_look_is_an_outcome_of_that_job_alone(
+    heygen: HeyGen, look: AvatarLook
+) -> None:
+    async def read(job_id: str) -> str:
+        raise LookupError(job_id)
+
+    odd_kind = JobKind("odd", read=read, state=state, expected=60.0, timeout=600.0)
+    odd: Job[Any] = job_on(heygen._board, odd_kind, "odd")
+    jobs: list[Job[Any]] = [odd, *[await create(heygen, look) for _ in range(3)]]
+    seen = {outcome.job: outcome.error async for outcome in heygen.as_completed(jobs)}
+    problem = seen.pop(odd)
+    assert isinstance(problem, JobError)
+    assert problem.job_id == "odd"
+    assert isinstance(problem.__cause__, LookupError)
+    assert list(seen.values()) == [None] * 3
