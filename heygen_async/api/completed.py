@@ -45,13 +45,16 @@ class JobOutcome(Record, Generic[T]):
 class _Place(Listener):
     """A job that is waited for, in the crowd to which it belongs."""
 
-    __slots__ = ("_crowd", "has_ended", "job")
+    __slots__ = ("_crowd", "job")
 
     def __init__(self, job: Job[Any], crowd: "_Crowd", *, for_person: bool) -> None:
         super().__init__(for_person=for_person)
         self.job: Job[Any] = job
-        self.has_ended: bool = False
-        self._crowd = crowd
+        self._crowd: _Crowd | None = crowd
+
+    @property
+    def has_ended(self) -> bool:
+        return self._crowd is None
 
     def ended(self, result: Any) -> None:
         self.job.knows(result)
@@ -62,8 +65,9 @@ class _Place(Listener):
         self._end(JobOutcome(job=self.job, error=error))
 
     def _end(self, outcome: JobOutcome[Any]) -> None:
-        self.has_ended = True
-        self._crowd.ended(outcome)
+        crowd, self._crowd = self._crowd, None
+        if crowd is not None:
+            crowd.ended(outcome)
 
 
 class _Crowd:

@@ -134,12 +134,13 @@ class StatusBoard:
         for group in self._table.groups():
             entry = group.find(job_id)
             if entry is not None:
-                known = entry.hinted = True
+                known = True
                 entry.told = entry.told or signed
                 if signed and entry.asked:
                     self._looks.ask(entry, Rank.SOON)
                 # What is seen by a look under way may be older: there will be another.
                 soon = now if signed else max(now, entry.hears_from)
+                entry.hears_from = math.inf
                 self._plan(group, entry, min(entry.due, soon))
             elif signed and group.hints.came(job_id, now):
                 known = True
@@ -192,7 +193,7 @@ class StatusBoard:
         if early:
             for signed in early:
                 del self._early[signed][job_id]
-            entry.hinted, entry.told, entry.due = True, any(early), now
+            entry.hears_from, entry.told, entry.due = math.inf, any(early), now
         return entry
 
     def _plan(self, group: Group, entry: Entry, due: float) -> None:
@@ -299,7 +300,6 @@ class StatusBoard:
         wait = self._pause(group, entries, now) if by_schedule else self._shortest
         for entry in entries:
             if entry.hinted:
-                entry.hinted = False
                 entry.hears_from = now + self._shortest
             entry.looked = now
             entry.due = max(entry.due, now + max(wait, _SHORTEST))

@@ -2,6 +2,8 @@
 
 import asyncio
 import math
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 from heygen_async.api.job import JobKind, JobState, Listener
@@ -10,6 +12,7 @@ from heygen_async.errors import HeyGenError, JobFailedError, JobTimeoutError
 _PUNCTUAL: Final = 3.0
 """Seconds after its making until which a job is waited for from the beginning."""
 
+_NEVER: Final = -math.inf  # one number for all entries
 LAST_LOOK: Final = 1.0
 """Seconds before somebody gives up at which there is a last look."""
 
@@ -45,8 +48,8 @@ class Entry:
         witnessed: Whether the look that finds it ended tells how long it took.
         asked: Whether a look at it is under way, or about to be.
         look: The one under way.
-        hinted: Whether somebody says that it has ended: one read of it, alone, shows it.
-        hears_from: When an unsigned word that it has ended is followed, at the earliest.
+        hears_from: When an unsigned word that it has ended is followed, at the earliest; infinite
+            while one, or a signed one, is still to be.
         told: Whether a signed delivery said so. There will be no other.
     """
 
@@ -55,7 +58,6 @@ class Entry:
         "at",
         "due",
         "hears_from",
-        "hinted",
         "job_id",
         "kind",
         "listeners",
@@ -78,18 +80,17 @@ class Entry:
         self.since: float = now
         self.due: float = due
         self.until: float = math.inf
-        self.looked: float = -math.inf
+        self.looked: float = _NEVER
         self.at: float | None = None
         self.made: float | None = made
         self.witnessed: bool = made is not None and now - made < _PUNCTUAL
         self.asked: bool = False
         self.look: Look | None = None
-        self.hinted: bool = False
-        self.hears_from: float = -math.inf
+        self.hears_from: float = _NEVER
         self.told: bool = False
         self.status: str | None = None
         self.trouble: Trouble | None = None
-        self.listeners: list[Listener] = []
+        self.listeners: Sequence[Listener] = ()
 
     def __lt__(self, other: "Entry") -> bool:
         """Whether it is older: of two whose turn it is, that one is first."""
@@ -109,6 +110,11 @@ class Entry:
     def is_odd(self) -> bool:
         """Whether its own looks fail in a way that lasts: it is to spoil no look at others."""
         return self.trouble is not None and self.trouble.lasts_since is not None
+
+    @property
+    def hinted(self) -> bool:
+        """Whether somebody says that it has ended: one read of it, alone, shows it."""
+        return self.hears_from == math.inf
 
     def is_last(self, now: float) -> bool:
         """Whether it is time for the last look before somebody gives up."""
@@ -135,26 +141,32 @@ class Entry:
 
     def join(self, listener: Listener) -> None:
         """Somebody waits for it, too."""
-        self.listeners.append(listener)
+        if isinstance(self.listeners, list):
+            self.listeners.append(listener)
+        else:  # most jobs have one, and a tuple of one is the smallest; some have thousands
+            self.listeners = [*self.listeners, listener] if self.listeners else (listener,)
         self.until = min(self.until, listener.until)
 
     def leave(self, listener: Listener) -> bool:
         """Somebody waits no longer. Whether they did, and nobody is left."""
-        try:
-            self.listeners.remove(listener)
-        except ValueError:
+        if isinstance(self.listeners, list):
+            with suppress(ValueError):
+                self.listeners.remove(listener)
+            return not self.listeners
+        if listener not in self.listeners:
             return False
-        return not self.listeners
+        self.listeners = ()
+        return True
 
     def end(self, result: object) -> None:
         """Tells everybody that it has ended well."""
-        listeners, self.listeners = self.listeners, []
+        listeners, self.listeners = self.listeners, ()
         for listener in listeners:
             listener.ended(result)
 
     def fail(self, problem: Exception) -> None:
         """Tells everybody that there will be no result."""
-        listeners, self.listeners = self.listeners, []
+        listeners, self.listeners = self.listeners, ()
         for listener in listeners:
             listener.failed(problem)
 
