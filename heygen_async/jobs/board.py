@@ -15,7 +15,7 @@ from heygen_async.api.job import JobKind, Listener
 from heygen_async.errors import ClientLoopError
 from heygen_async.jobs.budget import Budget
 from heygen_async.jobs.cadence import Cadence
-from heygen_async.jobs.entries import LAST_LOOK, Entry
+from heygen_async.jobs.entries import LAST_LOOK, Entry, News
 from heygen_async.jobs.groups import Group
 from heygen_async.jobs.looks import Looks, Rank
 from heygen_async.jobs.table import Table
@@ -135,12 +135,11 @@ class StatusBoard:
             entry = group.find(job_id)
             if entry is not None:
                 known = True
-                entry.told = entry.told or signed
                 if signed and entry.asked:
                     self._looks.ask(entry, Rank.SOON)
                 # What is seen by a look under way may be older: there will be another.
-                soon = now if signed else max(now, entry.hears_from)
-                entry.hears_from = math.inf
+                news = entry.news = entry.news or News()
+                soon = news.come(now, signed=signed)
                 self._plan(group, entry, min(entry.due, soon))
             elif signed and group.hints.came(job_id, now):
                 known = True
@@ -193,7 +192,8 @@ class StatusBoard:
         if early:
             for signed in early:
                 del self._early[signed][job_id]
-            entry.hears_from, entry.told, entry.due = math.inf, any(early), now
+            entry.news = News()
+            entry.due = entry.news.come(now, signed=any(early))
         return entry
 
     def _plan(self, group: Group, entry: Entry, due: float) -> None:
@@ -299,8 +299,8 @@ class StatusBoard:
         now = self._table.now()
         wait = self._pause(group, entries, now) if by_schedule else self._shortest
         for entry in entries:
-            if entry.hinted:
-                entry.hears_from = now + self._shortest
+            if entry.news is not None and entry.hinted:
+                entry.news.hears_from = now + self._shortest
             entry.looked = now
             entry.due = max(entry.due, now + max(wait, _SHORTEST))
             for listener in entry.listeners:

@@ -34,6 +34,29 @@ class Trouble:
         self.problem: HeyGenError | None = None
 
 
+class News:
+    """What is said of a job's end.
+
+    Attributes:
+        hears_from: When an unsigned word is followed, at the earliest; infinite while one, or a
+            signed one, is still to be.
+        told: Whether a signed delivery said so. There will be no other.
+    """
+
+    __slots__ = ("hears_from", "told")
+
+    def __init__(self) -> None:
+        self.hears_from: float = -math.inf
+        self.told: bool = False
+
+    def come(self, now: float, *, signed: bool) -> float:
+        """Notes that it is said to have ended. When that is to be followed."""
+        soon = now if signed else max(now, self.hears_from)
+        self.told = self.told or signed
+        self.hears_from = math.inf
+        return soon
+
+
 class Entry:
     """A job on the board. There may be a hundred thousand: what is rare has no place of its own.
 
@@ -45,31 +68,26 @@ class Entry:
         looked: When the newest look at it began.
         at: When it has its turn in its group, to be looked at or because somebody's time is up.
         made: When it was made, if that is known.
-        witnessed: Whether the look that finds it ended tells how long it took.
         asked: Whether a look at it is under way, or about to be.
         look: The one under way.
-        hears_from: When an unsigned word that it has ended is followed, at the earliest; infinite
-            while one, or a signed one, is still to be.
-        told: Whether a signed delivery said so. There will be no other.
+        news: What is said of its end, if anything was.
     """
 
     __slots__ = (
         "asked",
         "at",
         "due",
-        "hears_from",
         "job_id",
         "kind",
         "listeners",
         "look",
         "looked",
         "made",
+        "news",
         "since",
         "status",
-        "told",
         "trouble",
         "until",
-        "witnessed",
     )
 
     def __init__(
@@ -83,11 +101,9 @@ class Entry:
         self.looked: float = _NEVER
         self.at: float | None = None
         self.made: float | None = made
-        self.witnessed: bool = made is not None and now - made < _PUNCTUAL
         self.asked: bool = False
         self.look: Look | None = None
-        self.hears_from: float = _NEVER
-        self.told: bool = False
+        self.news: News | None = None
         self.status: str | None = None
         self.trouble: Trouble | None = None
         self.listeners: Sequence[Listener] = ()
@@ -114,7 +130,18 @@ class Entry:
     @property
     def hinted(self) -> bool:
         """Whether somebody says that it has ended: one read of it, alone, shows it."""
-        return self.hears_from == math.inf
+        return self.news is not None and self.news.hears_from == math.inf
+
+    @property
+    def told(self) -> bool:
+        """Whether a signed delivery said so."""
+        return self.news is not None and self.news.told
+
+    @property
+    def witnessed(self) -> bool:
+        """Whether the look that finds it ended tells how long it took: not if it is the first."""
+        is_punctual = self.made is not None and self.since - self.made < _PUNCTUAL
+        return is_punctual or self.status is not None
 
     def is_last(self, now: float) -> bool:
         """Whether it is time for the last look before somebody gives up."""

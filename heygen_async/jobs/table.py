@@ -136,7 +136,6 @@ class Table:
                 self.reject(entry, _lost(entry, cause))
             return
         entry.trouble = None
-        entry.witnessed = True
         self._tell(entry, status, finished=False)
 
     def update(
