@@ -16,8 +16,9 @@ from heygen_async.testing import SkippingClock
 from heygen_async.transport.events import Events
 from tests.behaviour.waits import job_on, state
 
-SOON = {0.0: 35.0, 0.1: 140.0}
-"""Seconds within which any end is known, by how often looks fail: the longest pauses."""
+SOON = {0.0: 80.0, 0.1: 320.0}
+"""Seconds within which any end is known, by how often looks fail: the longest pauses, those
+between looks where signed news are counted on."""
 
 moments = st.floats(0, 300)
 jobs = st.fixed_dictionaries(
