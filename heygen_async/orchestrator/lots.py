@@ -24,6 +24,7 @@ from heygen_async.orchestrator.last_word import with_last_word
 from heygen_async.orchestrator.row import Row
 from heygen_async.orchestrator.slots import Slots
 from heygen_async.transport.clock import Clock
+from heygen_async.wire.retry import is_open
 
 LOT: Final = 100
 """Most videos in a batch."""
@@ -153,7 +154,9 @@ class Lots:
         lot.on_the_wire = True
         try:
             await with_last_word(partial(self._create, lot))
-        except _REFUSED:
+        except _REFUSED as problem:
+            if is_open(problem):
+                raise  # an attempt before it got no answer: it may be made, and paid
             lot.alone = True
             for row, _ in lot.rows:
                 row.submitted = False

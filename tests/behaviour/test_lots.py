@@ -126,6 +126,17 @@ async def test_a_batch_that_may_be_accepted_is_for_review(
     assert {outcome.state for outcome in ended} == {State.NEEDS_REVIEW}
 
 
+@pytest.mark.parametrize("status", [400, 403, 404, 413])
+async def test_a_refusal_after_a_lost_answer_is_for_review_and_paid_once(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, status: int
+) -> None:
+    sandbox.fault(Fault(method="POST", path=BATCHES, commit_then_drop=True))
+    sandbox.fault(Fault(method="POST", path=BATCHES, status=status))
+    ended = await made(heygen, rows(look, 4))
+    assert {outcome.state for outcome in ended} == {State.NEEDS_REVIEW}
+    assert len(paid(sandbox)) == 4
+
+
 async def test_no_credit_for_a_batch_stops_the_taking_of_rows(
     heygen: HeyGen, sandbox: Sandbox, look: AvatarLook
 ) -> None:
