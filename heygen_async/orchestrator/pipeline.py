@@ -112,6 +112,8 @@ class Pipeline(Generic[In, Out]):
             async with asyncio.TaskGroup() as group:
                 for _ in range(self._workers):
                     group.create_task(self._carry())
+        except BaseExceptionGroup as problems:
+            raise problems.exceptions[0] from None  # the first that ended all others
         finally:
             try:
                 await self._feed.close()

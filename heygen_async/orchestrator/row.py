@@ -54,7 +54,8 @@ class Row:
     def __init__(self, index: int, job: VideoJob, *, clock: Clock, events: Events) -> None:
         self.index: int = index
         self.job: VideoJob = job
-        self.key: str = job.key or str(index)
+        # One that is no job is an outcome, too: it is refused further on.
+        self.key: str = (job.key if isinstance(job, VideoJob) else "") or str(index)
         self.assets: dict[str, Asset] = {}
         self.request: VideoRequest | None = None
         self.body: bytes = b""

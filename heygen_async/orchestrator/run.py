@@ -89,8 +89,6 @@ class Run:
         )
 
     async def _plan(self, index: int, job: VideoJob) -> Row:
-        if not isinstance(job, VideoJob):
-            raise InvalidRequestError("job", job, "must be a VideoJob")
         row = Row(index, job, clock=self._world.clock, events=self._events)
         row.enter(State.PLANNED)
         return row
@@ -102,6 +100,8 @@ class Run:
     async def _upload(self, row: Row) -> Row:
         """Everything that can be refused before it costs, and the files."""
         job = row.job
+        if not isinstance(job, VideoJob):
+            raise InvalidRequestError("job", job, "must be a VideoJob")
         self._check_key(row)
         if job.target is not None:
             row.claim = await self._targets.claim(job.target, overwrite=job.overwrite)

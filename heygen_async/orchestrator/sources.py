@@ -50,8 +50,6 @@ class Feed(Generic[T]):
             if self._items is None:
                 self._items = _each(self._source)
             item = await anext(self._items)
-            # What a source gives that has asked for no more, or would not be broken off, is too late.
-            return None if self._stopped else (item,)
         except StopAsyncIteration:
             self.exhausted = True
         except asyncio.CancelledError:
@@ -60,6 +58,9 @@ class Feed(Generic[T]):
                 raise
         except Exception as problem:  # noqa: BLE001  raised again for whoever iterates
             self.exhausted, self.error = True, problem
+        else:
+            # Too late: the source itself said stop, or would not be broken off.
+            return None if self._stopped else (item,)
         finally:
             self._asking = None
         return None

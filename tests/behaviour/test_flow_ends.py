@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Callable, Iterator
 import pytest
 
 from heygen_async import HeyGen, Outcome, VideoJob
+from heygen_async.errors import ConfigError, InvalidRequestError
+from heygen_async.events import State
 from heygen_async.models import AvatarLook, AvatarVideo
 from heygen_async.orchestrator import Orchestrator
 from heygen_async.sandbox import Sandbox
@@ -27,7 +29,7 @@ def ids(ended: list[Outcome]) -> list[str]:
 @pytest.mark.parametrize("end", [Orchestrator.drain, Orchestrator.stop])
 @pytest.mark.parametrize("ordered", [False, True])
 @pytest.mark.parametrize("streamed", [False, True])
-async def test_a_source_may_end_the_flow_itself(  # noqa: PLR0913  fixtures
+async def test_a_source_may_end_the_flow_itself(
     heygen: HeyGen,
     sandbox: Sandbox,
     look: AvatarLook,
@@ -51,3 +53,47 @@ async def test_a_source_may_end_the_flow_itself(  # noqa: PLR0913  fixtures
         ended = [outcome async for outcome in studio.render(source, ordered=ordered)]
     assert sorted(outcome.index for outcome in ended) == list(range(5))
     assert ids(ended) == paid(sandbox)
+
+
+@pytest.mark.parametrize("ordered", [False, True])
+async def test_what_is_no_job_is_an_outcome_and_sinks_no_other(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, *, ordered: bool
+) -> None:
+    jobs = [row(look, 0), {"script": "oops"}, None, row(look, 3)]
+    async with heygen.orchestrator() as studio:
+        stream = studio.render(jobs, ordered=ordered)  # type: ignore[arg-type]
+        ended = sorted([outcome async for outcome in stream], key=lambda outcome: outcome.index)
+    assert [outcome.ok for outcome in ended] == [True, False, False, True]
+    assert isinstance(ended[1].error, InvalidRequestError)
+    assert (ended[1].error.field, ended[1].state, ended[1].key) == ("job", State.FAILED, "1")
+    assert ended[1].job is jobs[1]
+    assert ids(ended) == paid(sandbox)
+
+
+async def test_what_a_source_raises_that_is_no_exception_comes_out_alone(
+    heygen: HeyGen, look: AvatarLook
+) -> None:
+    class OutOfHand(BaseException):
+        pass
+
+    def rows() -> Iterator[VideoJob]:
+        yield row(look, 0)
+        raise OutOfHand
+
+    async with heygen.orchestrator() as studio:
+        with pytest.raises(OutOfHand):
+            _ = [outcome async for outcome in studio.render(rows())]
+        assert studio.slots.in_use == 0
+
+
+async def test_an_orchestrator_that_was_left_does_nothing_more(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook
+) -> None:
+    async with heygen.orchestrator() as studio:
+        pass
+    with pytest.raises(ConfigError, match="was left"):
+        await anext(studio.render([row(look, 0)]))
+    with pytest.raises(ConfigError, match="once"):
+        async with studio:
+            pass
+    assert paid(sandbox) == []
