@@ -128,6 +128,21 @@ def test_the_first_signal_drains_and_the_same_command_goes_on(tmp_path: Path) ->
     assert len(keys) == 1, "the same file makes the same keys"
 
 
+def test_a_row_that_is_corrected_leaves_the_keys_of_the_others(tmp_path: Path) -> None:
+    def keys(folder: str) -> dict[str, str]:
+        options = ("--out", folder, *OUT[2:], "--sandbox", "--speed", "300")
+        done = run("batch", "run", "rows.csv", *options, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        return {each["key"]: each["idempotency_key"] for each in told(done.stdout)}
+
+    rows(tmp_path, 3)
+    before = keys("one")
+    text = (tmp_path / "rows.csv").read_text()
+    (tmp_path / "rows.csv").write_text(text.replace("Row 2 says", "Row two says"))
+    after = keys("two")
+    assert [key for key in before if before[key] != after[key]] == ["row-2"]
+
+
 def test_the_second_signal_breaks_off_and_loses_no_id(tmp_path: Path) -> None:
     rows(tmp_path, 20)
     with sandbox(tmp_path, speed=1) as base:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import re
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing, asynccontextmanager
@@ -20,6 +21,7 @@ from heygen_async.orchestrator import Orchestrator, Outcome, VideoJob
 from heygen_async.sandbox import Sandbox
 from heygen_async.testing.clock import ScaledClock
 from heygen_async.transport.clock import World
+from heygen_async.wire.idempotency import digest
 
 _DIGEST: Final = 12
 _NO_NAME: Final = re.compile(r"[^A-Za-z0-9_.-]+")
@@ -33,7 +35,7 @@ class Settings(Record):
         folder: Where the videos go.
         defaults: Fields for rows that do not have them.
         slots: Videos in flight.
-        run: Name of the run; made of the file when left out.
+        run: Name of the run; made of the file's path when left out.
         ordered: Outcomes in the order of the rows.
         fail_fast: Stop at the first failure.
         batches: Send up to 100 rows in one call.
@@ -62,9 +64,7 @@ def run_batch(settings: Settings) -> int:
         ConfigError: The folder cannot be made, or there is no key.
     """
     file = RowFile(settings.file, folder=settings.folder, defaults=settings.defaults)
-    stem = _NO_NAME.sub("-", settings.file.stem)[:64] or "batch"
-    # The same file makes the same keys: started again within 24 hours, nothing is paid twice.
-    name = settings.run or f"{stem}-{file.digest()[:_DIGEST]}"
+    name = settings.run or _name_of(settings.file)
     count = file.check(name, say)
     try:
         settings.folder.mkdir(parents=True, exist_ok=True)
@@ -72,6 +72,12 @@ def run_batch(settings: Settings) -> int:
         why = problem.strerror or problem
         raise ConfigError(f"--out {settings.folder} cannot be made: {why}") from None
     return asyncio.run(_Batch(settings, file, count, name).work())
+
+
+def _name_of(file: Path) -> str:
+    """The run's name: of where the file is, so that an edited row leaves the others' keys alone."""
+    stem = _NO_NAME.sub("-", file.stem)[:64] or "batch"
+    return f"{stem}-{digest(os.fsencode(file.resolve()))[:_DIGEST]}"
 
 
 class _Batch:

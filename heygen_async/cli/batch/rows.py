@@ -1,7 +1,6 @@
 """Rows of a CSV or JSONL file: read one by one, however many there are, and named by their line."""
 
 import csv
-import hashlib
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -96,11 +95,6 @@ class RowFile:
         """
         for line in self._lines():
             yield self._job(line)
-
-    def digest(self) -> str:
-        """SHA-256 of the file in hex."""
-        with self.path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
 
     def _lines(self) -> Iterator[Line]:
         read = _of_csv if self.path.suffix.lower() == ".csv" else _of_jsonl
