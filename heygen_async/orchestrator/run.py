@@ -102,7 +102,7 @@ class Run:
         job = row.job
         if not isinstance(job, VideoJob):
             raise InvalidRequestError("job", job, "must be a VideoJob")
-        self._check_key(row)
+        check_key(self._name, row.key)
         if job.target is not None:
             row.claim = await self._targets.claim(job.target, overwrite=job.overwrite)
         upload = self._asset
@@ -128,15 +128,6 @@ class Run:
     async def _asset(self, file: UploadSource) -> Asset:
         async with self._bounds.uploads:
             return await self._files.asset(file)
-
-    def _check_key(self, row: Row) -> None:
-        prefix = f"{self._name}:"
-        try:
-            checked(f"{prefix}{row.key}:{'0' * KEY_DIGEST}")
-        except InvalidRequestError:
-            most = KEY_MAX - len(prefix) - 1 - KEY_DIGEST
-            limit = f"must be 1 to {most} characters of A-Z a-z 0-9 _ : . -"
-            raise InvalidRequestError("key", row.key, limit) from None
 
     def _check_protected(self, request: VideoRequest, job: VideoJob) -> None:
         if self._named and isinstance(request, GenerateVideo) and not job.unprotected:
@@ -240,6 +231,25 @@ class _RowStage(Stage[Row, T]):
     def reached(self, item: Row, error: Exception) -> Outcome:
         """What became of the row."""
         return self._end(item, error)
+
+
+def check_key(run: str, key: str) -> None:
+    """Refuses a row's key that HeyGen would not take behind the run's name.
+
+    Args:
+        run: The run's name.
+        key: The row's key.
+
+    Raises:
+        InvalidRequestError: It would not.
+    """
+    prefix = f"{run}:"
+    try:
+        checked(f"{prefix}{key}:{'0' * KEY_DIGEST}")
+    except InvalidRequestError:
+        most = KEY_MAX - len(prefix) - 1 - KEY_DIGEST
+        limit = f"must be 1 to {most} characters of A-Z a-z 0-9 _ : . -"
+        raise InvalidRequestError("key", key, limit) from None
 
 
 async def _not_yet(_: UploadSource) -> Asset:

@@ -270,6 +270,14 @@ def test_a_picture_beside_the_file_is_uploaded_and_a_colon_makes_no_file_name(
         ("r.jsonl", '{"type": "image", "image": "no.jpg", "script": "Hi."}', "beside the rows"),
         ("r.csv", "script\n", "at least one row"),
         ("r.jsonl", "\n \n", "at least one row"),
+        (
+            "r.csv",
+            "key,script\na,Hi.\nb,.\na,Ho.\n",
+            "line 4: key: names the same file as line 2",
+        ),
+        ("r.csv", "key,script\na:b,Hi.\na_b,Hi.\n", "line 3: key: names the same file as line 2"),
+        ("r.csv", "key,script\nA,Hi.\na,Hi.\n", "line 3: key: names the same file as line 2"),
+        ("r.csv", "key,script\nline-3,Hi.\n,Hi.\n", "line 3: key: names the same file as line 2"),
     ],
 )
 def test_what_is_no_row_is_said(tmp_path: Path, name: str, text: str, said: str) -> None:
@@ -277,6 +285,11 @@ def test_what_is_no_row_is_said(tmp_path: Path, name: str, text: str, said: str)
     with pytest.raises(InvalidRequestError) as caught:
         jobs_of(tmp_path, name, text).check("run", lines.append)
     assert said in " ".join([*lines, str(caught.value)])
+
+
+def test_a_key_of_null_is_none(tmp_path: Path) -> None:
+    (job,) = jobs_of(tmp_path, "r.jsonl", '{"key": null, "script": "Hi."}').jobs()
+    assert job.key == "line-1"
 
 
 def test_bytes_that_are_no_text_are_said(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Rows of a CSV or JSONL file: read one by one, however many there are, and named by their line."""
 
 import csv
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,12 +13,11 @@ from heygen_async.errors import InvalidRequestError
 from heygen_async.models import CreateVideo, ImageVideo
 from heygen_async.models.base import Record
 from heygen_async.orchestrator import VideoJob
+from heygen_async.orchestrator.run import check_key
 from heygen_async.wire.encode import encode, refusal
-from heygen_async.wire.idempotency import checked
 
 _SHOWN: Final = 10
 _KEY: Final = "key"
-_KEY_DIGEST: Final = 32
 _PLAIN: Final = "avatar"
 """The type of a row that names none."""
 
@@ -72,10 +72,13 @@ class RowFile:
             InvalidRequestError: There are none, or some are wrong.
         """
         count = wrong = 0
+        seen: dict[bytes, int] = {}
         for line in self._lines():
             count += 1
             try:
-                checked(f"{run}:{self._job(line).key}:{'0' * _KEY_DIGEST}")
+                key = self._job(line).key
+                check_key(run, key)
+                _check_alone(seen, key, line.number)
             except InvalidRequestError as problem:
                 wrong += 1
                 if wrong <= _SHOWN:
@@ -109,13 +112,13 @@ class RowFile:
         if line.problem is not None:
             raise InvalidRequestError("row", line.fields, line.problem)
         fields = {"type": _PLAIN, **line.fields}
-        key = str(fields.pop(_KEY, "")) or f"line-{line.number}"
+        given = fields.pop(_KEY, None)
+        key = ("" if given is None else str(given)) or f"line-{line.number}"
         if fields["type"] == _PLAIN:
             fields = self._defaults | fields
         request = self._request(fields)
         suffix = getattr(request, "output_format", None) or "mp4"
-        name = key.replace(":", "_")
-        return VideoJob(key=key, request=request, target=self._folder / f"{name}.{suffix}")
+        return VideoJob(key=key, request=request, target=self._folder / f"{_stem(key)}.{suffix}")
 
     def _request(self, fields: dict[str, Any]) -> CreateVideo:
         picture: Path | None = None
@@ -131,6 +134,20 @@ class RowFile:
         if picture is not None and isinstance(request, ImageVideo):
             return msgspec.structs.replace(request, image=picture)
         return request
+
+
+def _stem(key: str) -> str:
+    """What the file of a row is called: no disk takes a colon everywhere."""
+    return key.replace(":", "_")
+
+
+def _check_alone(seen: dict[bytes, int], key: str, number: int) -> None:
+    """Refuses a key whose file is another line's, on a disk that does not mind capitals, too."""
+    # A digest, for there may be very many.
+    name = hashlib.blake2b(_stem(key).casefold().encode(), digest_size=16).digest()
+    first = seen.setdefault(name, number)
+    if first != number:
+        raise InvalidRequestError("key", key, f"names the same file as line {first}")
 
 
 def _asset(image: str, *, found: bool) -> dict[str, str]:
