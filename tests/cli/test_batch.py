@@ -264,6 +264,11 @@ def test_a_picture_beside_the_file_is_uploaded_and_a_colon_makes_no_file_name(
         ("r.csv", "script\nHello.,more\n", "as many cells"),
         ("r.csv", 'script\n"Hello.', "no CSV"),
         ("r.csv", "script,script.x\nHello.,more\n", "script"),
+        ("r.csv", 'script\nHi.\n"Hello.\nyou\nthere', "line 3: row: is no CSV"),
+        ("r.csv", "script;key\nHello.;a\n", "separated by commas"),
+        ("r.csv", "script,\nHello.,\n", "no name for column 2"),
+        ("r.csv", "script,title,script\nHello.,a,b\n", "two columns 'script', the 1. and the 3."),
+        ("r.jsonl", "[" * 200_000, "nested too deep"),
         ("r.jsonl", "{", "no JSON"),
         ("r.jsonl", "[1]", "JSON object"),
         ("r.jsonl", '{"type": "opera"}', "opera"),
@@ -293,6 +298,6 @@ def test_a_key_of_null_is_none(tmp_path: Path) -> None:
 
 
 def test_bytes_that_are_no_text_are_said(tmp_path: Path) -> None:
-    (tmp_path / "r.csv").write_bytes(b"script\n\xff\xfe\n")
-    with pytest.raises(InvalidRequestError, match="cannot be read"):
+    (tmp_path / "r.csv").write_bytes(b"script\nHello.\n\xff\xfe\n")
+    with pytest.raises(InvalidRequestError, match="cannot be read: line 3 is not UTF-8"):
         RowFile(tmp_path / "r.csv", folder=tmp_path, defaults={}).check("run", print)

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -26,7 +26,8 @@ class Line(Record):
     """A line of the file.
 
     Attributes:
-        number: Its number, from 1; of a CSV record that goes over several, the last one.
+        number: Its number, from 1; of a CSV record that goes over several, the last one, and the
+            first one if it is no CSV.
         fields: What stands in it.
         problem: Why it cannot be read.
     """
@@ -102,11 +103,21 @@ class RowFile:
     def _lines(self) -> Iterator[Line]:
         read = _of_csv if self.path.suffix.lower() == ".csv" else _of_jsonl
         try:
-            with self.path.open(encoding="utf-8-sig", newline="") as file:
-                yield from read(file)
-        except (OSError, UnicodeDecodeError) as problem:
+            # What is no UTF-8 is found below, where its line is known.
+            with self.path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+                yield from read(self._as_text(file))
+        except OSError as problem:
             limit = f"cannot be read: {problem}"
             raise InvalidRequestError("FILE", str(self.path), limit) from None
+
+    def _as_text(self, file: Iterator[str]) -> Iterator[str]:
+        for number, text in enumerate(file, 1):
+            try:
+                text.encode()
+            except UnicodeEncodeError:
+                limit = f"cannot be read: line {number} is not UTF-8"
+                raise InvalidRequestError("FILE", str(self.path), limit) from None
+            yield text
 
     def _job(self, line: Line) -> VideoJob:
         if line.problem is not None:
@@ -162,16 +173,34 @@ def _asset(image: str, *, found: bool) -> dict[str, str]:
 
 def _of_csv(file: Iterator[str]) -> Iterator[Line]:
     reader = csv.DictReader(file, restkey="", strict=True)
+    begun = 1
     try:
+        if wrong := _bad_header(reader.fieldnames or ()):
+            yield Line(number=begun, problem=wrong)
+            return
+        begun = reader.line_num + 1
         for record in reader:
-            number = reader.line_num
+            number, begun = reader.line_num, reader.line_num + 1
             if "" in record or None in record.values():
                 yield Line(number=number, problem="must have as many cells as the header")
                 continue
             cells = {name.strip(): cell.strip() for name, cell in record.items() if cell.strip()}
             yield Line(number=number, fields=_nested(cells))
     except csv.Error as problem:
-        yield Line(number=reader.line_num, problem=f"is no CSV: {problem}")
+        yield Line(number=begun, problem=f"is no CSV, in the record that begins here: {problem}")
+
+
+def _bad_header(columns: Sequence[str]) -> str | None:
+    """Why columns cannot be told apart."""
+    if len(columns) == 1 and any(sign in columns[0] for sign in ";\t"):
+        return "must be separated by commas"
+    places: dict[str, int] = {}
+    for place, name in enumerate((column.strip() for column in columns), 1):
+        if not name:
+            return f"has no name for column {place}; is there a comma at its end?"
+        if (first := places.setdefault(name, place)) != place:
+            return f"has two columns {name!r}, the {first}. and the {place}."
+    return None
 
 
 def _of_jsonl(file: Iterator[str]) -> Iterator[Line]:
@@ -182,6 +211,9 @@ def _of_jsonl(file: Iterator[str]) -> Iterator[Line]:
             fields = json.loads(text)
         except ValueError as problem:
             yield Line(number=number, problem=f"is no JSON: {problem}")
+            continue
+        except RecursionError:
+            yield Line(number=number, problem="is nested too deep")
             continue
         if isinstance(fields, dict):
             yield Line(number=number, fields=cast("dict[str, Any]", fields))
