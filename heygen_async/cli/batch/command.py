@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import re
+import sys
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Final
 from heygen_async.cli import failures
 from heygen_async.cli.batch.progress import Progress
 from heygen_async.cli.batch.rows import RowFile
-from heygen_async.cli.console import for_people, out, say
+from heygen_async.cli.console import for_people, out_aside, say
 from heygen_async.cli.signals import on_stop
 from heygen_async.client import HeyGen
 from heygen_async.errors import ConfigError, HeyGenError, UnauthorizedError
@@ -61,8 +62,10 @@ def run_batch(settings: Settings) -> int:
 
     Raises:
         InvalidRequestError: The file or a row is wrong. Nothing was sent.
-        ConfigError: The folder cannot be made, or there is no key.
+        ConfigError: The folder cannot be made, stdout is closed, or there is no key.
     """
+    if sys.stdout is None:
+        raise ConfigError("stdout is closed, where the ids of what is paid go")
     file = RowFile(settings.file, folder=settings.folder, defaults=settings.defaults)
     name = settings.run or _name_of(settings.file)
     count = file.check(name, say)
@@ -90,6 +93,7 @@ class _Batch:
         self._progress = Progress(count, for_people())
         self._signals = 0
         self._read_all = False
+        self._unread = False
         self._refusal: HeyGenError | None = None
 
     async def work(self) -> int:
@@ -115,8 +119,21 @@ class _Batch:
         )
         async with aclosing(outcomes):
             async for outcome in outcomes:
-                out(_line(outcome))
+                await self._tell(studio, _line(outcome))
                 self._progress.add(outcome)
+
+    async def _tell(self, studio: Orchestrator, line: str) -> None:
+        """A line of data; on stderr once stdout takes no more, for it has ids that are paid."""
+        if not self._unread:
+            try:
+                await out_aside(line)
+            except OSError as problem:
+                self._unread = True
+                why = problem.strerror or problem
+                self._progress.say(f"stdout cannot be written ({why}): breaking off, ids follow")
+                studio.stop()
+        if self._unread:
+            self._progress.say(line)
 
     def _jobs(self) -> Iterator[VideoJob]:
         """The rows whose videos are not there yet."""
@@ -152,7 +169,12 @@ class _Batch:
                 again = "run the same command again to go on; what is left at HeyGen is made anew"
             say(f"interrupted; {again}")
             return failures.INTERRUPTED
-        good = self._refusal is None and not progress.failed and not progress.stopped
+        good = (
+            not self._unread
+            and self._refusal is None
+            and not progress.failed
+            and not progress.stopped
+        )
         return failures.OK if good else failures.SOME_FAILED
 
 
