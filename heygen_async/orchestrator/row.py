@@ -42,6 +42,7 @@ class Row:
         "digest",
         "idempotency_key",
         "index",
+        "item_index",
         "job",
         "key",
         "path",
@@ -61,6 +62,7 @@ class Row:
         self.body: bytes = b""
         self.digest: str | None = None
         self.idempotency_key: str | None = None
+        self.item_index: int | None = None
         self.submitted: bool = False
         self.claim: str | None = None
         self.remote: Job[Video] | Job[LegacyVideo] | None = None
@@ -81,6 +83,8 @@ class Row:
                     key=self.key,
                     state=state,
                     video_id=self._video_id,
+                    batch_id=self._batch_id,
+                    item_index=self.item_index,
                 )
             )
 
@@ -105,8 +109,8 @@ class Row:
             digest=self.digest,
             idempotency_key=self.idempotency_key,
             video_id=self._video_id,
-            batch_id=self.remote.batch_id if isinstance(self.remote, ItemJob) else None,
-            item_index=self.remote.item_index if isinstance(self.remote, ItemJob) else None,
+            batch_id=self._batch_id,
+            item_index=self.item_index,
             video=self.video,
             path=self.path,
             error=error,
@@ -126,3 +130,7 @@ class Row:
         if isinstance(self.remote, ItemJob):
             return self.remote.video_id
         return None if self.remote is None else self.remote.id
+
+    @property
+    def _batch_id(self) -> str | None:
+        return self.remote.batch_id if isinstance(self.remote, ItemJob) else None

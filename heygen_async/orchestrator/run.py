@@ -73,7 +73,7 @@ class Run:
         self._preflight = preflight
         self._lots: Lots | None = None
         if batches:
-            self._lots = Lots(heygen, clock=world.clock, slots=bounds.slots)
+            self._lots = Lots(heygen, clock=world.clock, slots=bounds.slots, name=name)
         self._hopeless: Exception | None = None
 
     def chain(self) -> Chain[VideoJob, Outcome]:

@@ -15,7 +15,7 @@ from heygen_async.errors import (
     JobLostError,
     StoppedError,
 )
-from heygen_async.events import State
+from heygen_async.events import Event, State, StateChanged
 from heygen_async.models import AvatarLook, AvatarVideo, CreateVideoBatch
 from heygen_async.models.v2 import GenerateVideo, Scene, Silence
 from heygen_async.sandbox import Fault, Sandbox
@@ -124,6 +124,27 @@ async def test_a_batch_that_may_be_accepted_is_for_review(
     sandbox.fault(Fault(method="POST", path=BATCHES, commit_then_drop=True, times=9))
     ended = await made(heygen, rows(look, 3))
     assert {outcome.state for outcome in ended} == {State.NEEDS_REVIEW}
+    # What finds it again: the key of the whole batch, and each row's place.
+    assert len({outcome.idempotency_key for outcome in ended} - {None}) == 1
+    assert [outcome.item_index for outcome in ended] == [0, 1, 2]
+
+
+async def test_observers_learn_the_batch_of_a_run_that_is_cancelled(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, events: list[Event]
+) -> None:
+    async def work() -> None:
+        async for _ in studio.render(rows(look, 5), batches=True):
+            pass
+
+    async with heygen.orchestrator() as studio:
+        task = asyncio.create_task(work())
+        while not (told := [e for e in events if isinstance(e, StateChanged) and e.batch_id]):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    assert len(paid(sandbox)) == 5
+    assert sorted(event.item_index for event in told) == list(range(5))  # type: ignore[type-var]
+    assert {event.state for event in told} == {State.ACCEPTED}
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 413])
