@@ -153,7 +153,7 @@ class Pipeline(Generic[In, Out]):
                 async with place:
                     start = self._now()
                     try:
-                        value = await stage.start(index, value)
+                        value = await stage.start(index, value, self)
                     finally:
                         spans[stage.name] = Span(start=start, end=self._now())
         except Exception as problem:  # noqa: BLE001  one item never sinks the others

@@ -28,6 +28,7 @@ class Row:
     Args:
         index: Its number.
         job: As it was given.
+        flow: The flow that it is in.
         clock: For its spans.
         events: Told of its states.
     """
@@ -40,6 +41,7 @@ class Row:
         "body",
         "claim",
         "digest",
+        "flow",
         "idempotency_key",
         "index",
         "item_index",
@@ -52,8 +54,11 @@ class Row:
         "video",
     )
 
-    def __init__(self, index: int, job: VideoJob, *, clock: Clock, events: Events) -> None:
+    def __init__(
+        self, index: int, job: VideoJob, *, flow: object, clock: Clock, events: Events
+    ) -> None:
         self.index: int = index
+        self.flow: object = flow
         self.job: VideoJob = job
         # One that is no job is an outcome, too: it is refused further on.
         self.key: str = (job.key if isinstance(job, VideoJob) else "") or str(index)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from functools import partial
 from typing import Final, TypeVar
+from weakref import WeakKeyDictionary
 
 from heygen_async.api.files import resolve
 from heygen_async.api.resources import Resources
@@ -71,16 +72,14 @@ class Run:
         self._files = files
         self._targets = targets
         self._preflight = preflight
-        self._lots: Lots | None = None
-        if batches:
-            self._lots = Lots(heygen, clock=world.clock, slots=bounds.slots, name=name)
-        self._hopeless: Exception | None = None
+        self._batches = batches
+        self._flows: WeakKeyDictionary[object, _Shared] = WeakKeyDictionary()
 
     def chain(self) -> Chain[VideoJob, Outcome]:
         """The stages: each is given what the one before has made of the row."""
         bounds = self._bounds
         # A batch is under way, and another one is collected.
-        renders = bounds.slots.limit if self._lots is None else 2 * LOT
+        renders = 2 * LOT if self._batches else bounds.slots.limit
         return (
             _Begin(self._plan)
             | _RowStage("upload", self._upload, at_once=bounds.uploads.limit, end=self._end)
@@ -88,10 +87,16 @@ class Run:
             | _RowStage("download", self._download, at_once=bounds.downloads.limit, end=self._end)
         )
 
-    async def _plan(self, index: int, job: VideoJob) -> Row:
-        row = Row(index, job, clock=self._world.clock, events=self._events)
+    async def _plan(self, index: int, job: VideoJob, flow: object) -> Row:
+        if flow not in self._flows:
+            self._flows[flow] = _Shared(self._lots() if self._batches else None)
+        row = Row(index, job, flow=flow, clock=self._world.clock, events=self._events)
         row.enter(State.PLANNED)
         return row
+
+    def _lots(self) -> Lots:
+        slots = self._bounds.slots
+        return Lots(self._heygen, clock=self._world.clock, slots=slots, name=self._name)
 
     def _end(self, row: Row, problem: Exception | None = None) -> Outcome:
         self._targets.release(row.claim)
@@ -142,23 +147,22 @@ class Run:
         request = row.request
         assert request is not None  # noqa: S101  the stage before made it
         row.digest = digest(row.body)
-        if self._lots is not None and (fitting := fits(request)) is not None:
-            self._check_hope()
-            with self._hoping():
-                lot = await self._lots.send(row, fitting)
+        shared = self._flows[row.flow]
+        if shared.lots is not None and (fitting := fits(request)) is not None:
+            with shared.hoping():
+                lot = await shared.lots.send(row, fitting)
             if not lot.alone:
                 try:
                     with row.span("render"):
                         return await self._wait(row)
                 finally:
-                    self._lots.ended(lot)
+                    shared.lots.ended(lot)
         async with self._bounds.slots:
-            self._check_hope()
             with row.span("render"):
-                if self._preflight and isinstance(request, GenerateVideo):
-                    await check_quota(self._heygen, f"row {row.key!r}", estimate(request))
-                row.enter(State.SUBMITTING)
-                with self._hoping():
+                with shared.hoping():
+                    if self._preflight and isinstance(request, GenerateVideo):
+                        await check_quota(self._heygen, f"row {row.key!r}", estimate(request))
+                    row.enter(State.SUBMITTING)
                     await with_last_word(partial(self._submit, row, request))
                 self._bounds.slots.accepted()
                 return await self._wait(row)
@@ -167,19 +171,6 @@ class Run:
         assert row.remote is not None  # noqa: S101  the call has given it
         row.video = await row.remote.wait()
         return row
-
-    def _check_hope(self) -> None:
-        if self._hopeless is not None:
-            raise StoppedError(f"not sent, after a refusal: {self._hopeless}")
-
-    @contextmanager
-    def _hoping(self) -> Generator[None]:
-        """Notes a refusal that every other row would meet."""
-        try:
-            yield
-        except HOPELESS as problem:
-            self._hopeless = problem
-            raise
 
     async def _submit(self, row: Row, request: VideoRequest) -> None:
         if isinstance(request, GenerateVideo):
@@ -202,16 +193,39 @@ class Run:
         return self._end(row)
 
 
+class _Shared:
+    """What the rows of one flow share.
+
+    Args:
+        lots: What they are sent with, if together.
+    """
+
+    def __init__(self, lots: Lots | None) -> None:
+        self.lots: Lots | None = lots
+        self._hopeless: Exception | None = None
+
+    @contextmanager
+    def hoping(self) -> Generator[None]:
+        """Sends nothing after a refusal that every other row would meet, and notes one."""
+        if self._hopeless is not None:
+            raise StoppedError(f"not sent, after a refusal: {self._hopeless}")
+        try:
+            yield
+        except HOPELESS as problem:
+            self._hopeless = problem
+            raise
+
+
 class _Begin(Stage[VideoJob, Row]):
     """The first of the stages: numbers the row, and begins to write down what is known of it."""
 
-    def __init__(self, begin: Callable[[int, VideoJob], Awaitable[Row]]) -> None:
-        super().__init__("plan", partial(begin, 0))
+    def __init__(self, begin: Callable[[int, VideoJob, object], Awaitable[Row]]) -> None:
+        super().__init__("plan", partial(begin, 0, flow=self))
         self._begin = begin
 
-    def start(self, index: int, item: VideoJob) -> Awaitable[Row]:
+    def start(self, index: int, item: VideoJob, flow: object) -> Awaitable[Row]:
         """The row with its number."""
-        return self._begin(index, item)
+        return self._begin(index, item, flow)
 
 
 class _RowStage(Stage[Row, T]):

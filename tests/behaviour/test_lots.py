@@ -211,6 +211,48 @@ async def test_a_batch_counts_for_as_many_slots_as_it_takes(
     assert most == 4
 
 
+@pytest.mark.parametrize("leaves", ["first", "second"])
+async def test_flows_may_share_a_chain_and_no_lot(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, leaves: str
+) -> None:
+    async def flow(name: str, numbers: range) -> None:
+        jobs = [VideoJob(request=request(look, number), key=f"k{number}") for number in numbers]
+        found[name] = [each.reached async for each in studio.flow(jobs, line)]
+
+    found: dict[str, list[object]] = {}
+    async with heygen.orchestrator(slots=2) as studio:
+        line = studio.videos(batches=True)
+        # Both collect rows, and wait for a slot.
+        await studio.slots.acquire()
+        await studio.slots.acquire()
+        tasks = {
+            "first": asyncio.create_task(flow("first", range(2))),
+            "second": asyncio.create_task(flow("second", range(2, 5))),
+        }
+        for _ in range(50):
+            await asyncio.sleep(0)
+        tasks.pop(leaves).cancel()
+        studio.slots.release()
+        studio.slots.release()
+        await asyncio.gather(*tasks.values())
+        assert studio.slots.in_use == 0
+    ((_, ended),) = found.items()
+    known = [each.video_id for each in ended if isinstance(each, Outcome) and each.ok]
+    assert len(known) == len(ended)
+    assert sorted(known, key=str) == sorted(paid(sandbox))
+
+
+async def test_a_refusal_ends_its_flow_and_not_the_next_one_of_a_chain(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook
+) -> None:
+    async with heygen.orchestrator() as studio:
+        line = studio.videos()
+        sandbox.fault(Fault(method="POST", path="/v3/videos", status=402))
+        first = [each async for each in studio.flow(rows(look, 1), line)]
+        second = [each async for each in studio.flow(rows(look, 2), line)]
+    assert [each.ok for each in first + second] == [False, True, True]
+
+
 async def test_a_named_run_takes_no_batches(heygen: HeyGen, look: AvatarLook) -> None:
     async with heygen.orchestrator(run="spring") as studio:
         with pytest.raises(ConfigError, match="takes no batches"):
