@@ -66,6 +66,11 @@ class Lot:
         self.held: int = 0
         self.left: int = 0
 
+    def settled(self, known: bool) -> None:  # noqa: FBT001  told so by name
+        """Told whether it is known if the call was carried out."""
+        for row, _ in self.rows:
+            row.settled(known)
+
 
 class Lots:
     """Collects rows and sends them.
@@ -160,13 +165,12 @@ class Lots:
                 row.idempotency_key, row.item_index = key, index
                 row.enter(State.SUBMITTING)
             lot.on_the_wire = True
-            await with_last_word(partial(self._create, lot, batch, key))
+            await with_last_word(partial(self._create, lot, batch, key), lot.settled)
         except _REFUSED as problem:
             if is_open(problem):
                 raise  # an attempt before it got no answer: it may be made, and paid
             lot.alone = True
             for row, _ in lot.rows:
-                row.submitted = False
                 row.idempotency_key = row.item_index = None
 
     async def _create(self, lot: Lot, batch: CreateVideoBatch, key: str) -> None:

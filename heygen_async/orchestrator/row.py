@@ -93,6 +93,11 @@ class Row:
                 )
             )
 
+    def settled(self, known: bool) -> None:  # noqa: FBT001  told so by name
+        """Told whether it is known if its create call was carried out."""
+        if known and self.remote is None:
+            self.submitted = False
+
     @contextmanager
     def span(self, name: str) -> Generator[None]:
         """Measures a stage, also one that fails."""

@@ -163,7 +163,7 @@ class Run:
                     if self._preflight and isinstance(request, GenerateVideo):
                         await check_quota(self._heygen, f"row {row.key!r}", estimate(request))
                     row.enter(State.SUBMITTING)
-                    await with_last_word(partial(self._submit, row, request))
+                    await with_last_word(partial(self._submit, row, request), row.settled)
                 self._bounds.slots.accepted()
                 return await self._wait(row)
 

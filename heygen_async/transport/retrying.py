@@ -16,6 +16,7 @@ from heygen_async.errors import (
 )
 from heygen_async.transport.clock import Deadline, World
 from heygen_async.transport.events import CallFinished, Events, RetryScheduled, logger
+from heygen_async.transport.quiet import QUIET
 from heygen_async.transport.turns import Turns
 from heygen_async.wire.calls import Route
 from heygen_async.wire.kinds import Kind
@@ -219,6 +220,7 @@ class Retrier:
         return delay if bound.allows(delay) else None
 
     def _announce(self, route: Route, problem: HeyGenError, attempt: int, delay: float) -> None:
+        _note_doubt(problem, route)
         status = problem.status if isinstance(problem, APIError) else None
         if isinstance(problem, APIError):
             pause = problem.retry_after
@@ -302,6 +304,13 @@ def _with_history(failures: list[HeyGenError], key: str | None, route: Route) ->
     _note_key(problem, key)
     _note_history(problem, failures[:-1])
     return problem
+
+
+def _note_doubt(problem: HeyGenError, route: Route) -> None:
+    """Who breaks the call off before its next attempt has to know of this one."""
+    quiet = QUIET.get()
+    if quiet is not None and is_open(problem, route.transient):
+        quiet.doubtful = True
 
 
 def _note_history(problem: HeyGenError, earlier: list[HeyGenError]) -> None:

@@ -1,15 +1,16 @@
 """How a flow ends: whatever ends it, what is paid has an outcome."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 
 from heygen_async import HeyGen, Outcome, VideoJob
 from heygen_async.errors import ConfigError, InvalidRequestError
-from heygen_async.events import State
+from heygen_async.events import Event, RetryScheduled, State
 from heygen_async.models import AvatarLook, AvatarVideo
 from heygen_async.orchestrator import Orchestrator
-from heygen_async.sandbox import Sandbox
+from heygen_async.sandbox import Fault, Sandbox
 
 
 def row(look: AvatarLook, number: int) -> VideoJob:
@@ -53,6 +54,37 @@ async def test_a_source_may_end_the_flow_itself(
         ended = [outcome async for outcome in studio.render(source, ordered=ordered)]
     assert sorted(outcome.index for outcome in ended) == list(range(5))
     assert ids(ended) == paid(sandbox)
+
+
+@pytest.mark.parametrize("batches", [False, True])
+@pytest.mark.parametrize("lost", [False, True])
+async def test_rows_that_are_stopped_in_a_cool_down_are_for_review_only_after_a_lost_answer(
+    heygen: HeyGen,
+    sandbox: Sandbox,
+    look: AvatarLook,
+    events: list[Event],
+    *,
+    batches: bool,
+    lost: bool,
+) -> None:
+    path = "/v3/videos/batches" if batches else "/v3/videos"
+    if lost:
+        sandbox.fault(Fault(method="POST", path=path, commit_then_drop=True))
+    sandbox.fault(Fault(method="POST", path=path, status=429, retry_after=300, times=99))
+
+    async def work() -> list[Outcome]:
+        jobs = [row(look, number) for number in range(2)]
+        return [outcome async for outcome in studio.render(jobs, batches=batches)]
+
+    async with heygen.orchestrator(slots=1) as studio:
+        task = asyncio.create_task(work())
+        while not any(isinstance(e, RetryScheduled) and e.status == 429 for e in events):
+            await asyncio.sleep(0)
+        studio.stop()
+        ended = await task
+    states = {outcome.state for outcome in ended if outcome.idempotency_key}
+    assert states == {State.NEEDS_REVIEW if lost else State.PLANNED}
+    assert bool(paid(sandbox)) == lost
 
 
 @pytest.mark.parametrize("ordered", [False, True])
