@@ -5,8 +5,13 @@ from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 
-from heygen_async import HeyGen, Outcome, VideoJob
-from heygen_async.errors import ConfigError, InvalidRequestError
+from heygen_async import HeyGen, Outcome, RetryPolicy, VideoJob, World
+from heygen_async.errors import (
+    ConcurrencyLimitedError,
+    ConfigError,
+    InvalidRequestError,
+    RateLimitedError,
+)
 from heygen_async.events import Event, RetryScheduled, State
 from heygen_async.models import AvatarLook, AvatarVideo
 from heygen_async.orchestrator import Orchestrator
@@ -85,6 +90,40 @@ async def test_rows_that_are_stopped_in_a_cool_down_are_for_review_only_after_a_
     states = {outcome.state for outcome in ended if outcome.idempotency_key}
     assert states == {State.NEEDS_REVIEW if lost else State.PLANNED}
     assert bool(paid(sandbox)) == lost
+
+
+async def test_a_cool_down_beyond_all_patience_is_met_once_and_not_by_every_row(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook
+) -> None:
+    sandbox.fault(Fault(method="POST", path="/v3/videos", status=429, retry_after=5000, times=99))
+    async with heygen.orchestrator(slots=2) as studio:
+        ended = [outcome async for outcome in studio.render(row(look, n) for n in range(20))]
+    assert {type(outcome.error) for outcome in ended} == {RateLimitedError}
+    assert sum(each.method == "POST" and each.status == 429 for each in sandbox.requests) <= 2
+
+
+@pytest.mark.parametrize(("max_retries", "retry_after"), [(0, 60), (4, 5000)])
+async def test_slots_are_held_back_also_by_a_refusal_that_is_final(
+    sandbox: Sandbox, world: World, look: AvatarLook, max_retries: int, retry_after: int
+) -> None:
+    sandbox.fault(
+        Fault(
+            method="POST",
+            path="/v3/videos",
+            status=429,
+            message="Too many concurrent jobs",
+            retry_after=retry_after,
+        )
+    )
+    retry = RetryPolicy(max_retries=max_retries)
+    async with (
+        HeyGen(api_key="k", base_url=sandbox.url, world=world, retry=retry) as heygen,
+        heygen.orchestrator(slots=8) as studio,
+    ):
+        stream = studio.render(row(look, number) for number in range(8))
+        assert isinstance((await anext(stream)).error, ConcurrencyLimitedError)
+        assert studio.slots.allowed < 8
+        await stream.aclose()
 
 
 @pytest.mark.parametrize("ordered", [False, True])
