@@ -176,7 +176,10 @@ class Run:
         if isinstance(request, GenerateVideo):
             row.remote = await self._heygen.v2.videos.generate(request)
         else:
-            row.idempotency_key = key = key_for(f"{self._name}:{row.key}", row.body)
+            # The next time a row without a key may have another number, and is the same video.
+            has_place = row.job.key or not self._named
+            prefix = f"{self._name}:{row.key}" if has_place else self._name
+            row.idempotency_key = key = key_for(prefix, row.body)
             row.remote = await self._heygen.videos.create(request, idempotency_key=key)
         row.enter(State.ACCEPTED)
 

@@ -126,6 +126,20 @@ async def test_slots_are_held_back_also_by_a_refusal_that_is_final(
         await stream.aclose()
 
 
+async def test_a_named_run_knows_rows_without_keys_by_their_requests(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook
+) -> None:
+    jobs = [VideoJob(request=row(look, number).request) for number in (0, 1, 2, 2)]
+    for rows in (jobs, jobs[1:]):
+        async with heygen.orchestrator(run="spring") as studio:
+            ended = [outcome async for outcome in studio.render(rows)]
+        assert all(outcome.ok for outcome in ended)
+    assert len(paid(sandbox)) == 3
+    async with heygen.orchestrator() as studio:
+        _ = [outcome async for outcome in studio.render(jobs)]
+    assert len(paid(sandbox)) == 3 + 4, "without a name every row is a video"
+
+
 @pytest.mark.parametrize("ordered", [False, True])
 async def test_what_is_no_job_is_an_outcome_and_sinks_no_other(
     heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, *, ordered: bool
