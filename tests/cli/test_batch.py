@@ -88,7 +88,10 @@ def test_a_file_becomes_a_folder_of_videos_and_a_line_for_each(tmp_path: Path) -
     assert "MODERATION" in found[1]["error"]
     assert all(each["video_id"] for each in found)
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.mp4", "c.mp4"]
-    assert done.stderr == "2 done, 1 failed of 3 rows\n"
+    summary, hint = done.stderr.splitlines()
+    assert summary == "2 done, 1 failed of 3 rows"
+    assert hint.startswith("1 failed at HeyGen")
+    assert "change its words or its key" in hint
 
 
 def test_rows_that_are_wrong_are_named_by_line_before_anything_is_sent(tmp_path: Path) -> None:

@@ -159,6 +159,11 @@ class _Batch:
     def _told(self) -> int:
         progress = self._progress
         say(progress.summary())
+        if progress.unmade and self._name is not None:
+            say(
+                f"{progress.unmade:,} failed at HeyGen, which answers the same row with the same"
+                " failure for 24 hours: change its words or its key to have it made anew"
+            )
         if self._refusal is not None:
             say(f"error: {failures.line(self._refusal)}")
         if progress.refusal is not None or isinstance(self._refusal, UnauthorizedError):
