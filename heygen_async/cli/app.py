@@ -222,7 +222,7 @@ _Folder = Annotated[Path, typer.Option("--out", help="Folder for the videos.")]
 _Default = Annotated[str | None, typer.Option(help="For rows that name none.")]
 _Run = Annotated[
     str | None,
-    typer.Option(help="Name of the run, part of every key; made of the file when left out."),
+    typer.Option(help="Name of the run, part of every key; made of the file's path when left out."),
 ]
 _Ordered = Annotated[bool, typer.Option("--ordered", help="Outcomes in the order of the rows.")]
 _FailFast = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first failure.")]

@@ -1,6 +1,10 @@
 """Where the command writes: data to stdout, everything else to stderr."""
 
+import asyncio
+import os
 import sys
+import threading
+from contextlib import suppress
 from typing import Final
 
 from rich.console import Console
@@ -29,6 +33,42 @@ def out(text: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(f"{text}\n".encode())
     sys.stdout.buffer.flush()
+
+
+async def out_aside(text: str) -> None:
+    """As ``out``, and the event loop goes on however long nobody reads.
+
+    Raises:
+        OSError: It cannot be written: whoever read it has left, or the disk is full.
+    """
+    loop = asyncio.get_running_loop()
+    written: asyncio.Future[None] = loop.create_future()
+
+    def settle(problem: OSError | None) -> None:
+        if written.done():
+            return  # nobody waits any more
+        if problem is None:
+            written.set_result(None)
+        else:
+            written.set_exception(problem)
+
+    def write() -> None:
+        problem = None
+        try:
+            _write_all(sys.stdout.fileno(), f"{text}\n".encode())
+        except OSError as caught:
+            problem = caught
+        with suppress(RuntimeError):  # the loop is closed
+            loop.call_soon_threadsafe(settle, problem)
+
+    # A daemon, past the buffer's lock: a process that is to end waits for neither.
+    threading.Thread(target=write, name="stdout", daemon=True).start()
+    await written
+
+
+def _write_all(number: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(number, data) :]
 
 
 def for_people() -> Console:

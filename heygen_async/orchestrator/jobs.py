@@ -49,7 +49,9 @@ class VideoJob(Record):
         request: What to ask for; or, when it needs the ids of its own files, a function that makes
             it from them.
         key: Names the row within its run, of ``A-Z a-z 0-9 _ : . -``; its number when left out.
-            Two rows with the same key and the same request are one video, which is paid once.
+            Two rows with the same key and the same request are one video, which is paid once. In a
+            run with a name so are two rows with the same request and no key, since their numbers
+            may be others when it is started again.
         files: Files to upload first, by a name of yours. The same bytes are uploaded once a run.
         target: The file to make, or a folder that exists; nothing is downloaded when left out. It
             is looked at before anything is sent, and no two rows on their way may share it.
@@ -81,12 +83,12 @@ class Outcome(Record):
             nothing was paid for it, and ``ACCEPTED`` when HeyGen goes on with it.
         digest: SHA-256 of the request's body in hex, once it was made.
         idempotency_key: The key that the create call carried, if it was sent: the same request
-            with this key gives the same video for 24 hours. None for v2, which knows no keys, and
-            in a batch.
+            with this key gives the same video for 24 hours. None for v2, which knows no keys. Of a
+            row with an ``item_index`` it is the key of its whole batch, and no key for it alone.
         video_id: HeyGen's id, once it was accepted: keep it, it is paid for.
         batch_id: The batch that it went out with. A video of a batch has its own id when it is
             done; before, ``heygen.videos.item_job(batch_id, item_index=...)`` stands for it.
-        item_index: Its place in that batch.
+        item_index: Its place in that batch, also of one that was sent and not answered.
         video: The finished video as HeyGen describes it; its links are short-lived.
         path: The file, if one was wanted.
         error: Why it failed.
@@ -121,9 +123,13 @@ class StateChanged(Event):
         key: Its key.
         state: How far it is now.
         video_id: HeyGen's id, once there is one.
+        batch_id: The batch that it went out with, as in the outcome.
+        item_index: Its place in that batch.
     """
 
     index: int
     key: str
     state: State
     video_id: str | None = None
+    batch_id: str | None = None
+    item_index: int | None = None

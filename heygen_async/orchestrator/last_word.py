@@ -17,8 +17,6 @@ _LAST_WORD: Final = 5.0
 async def with_last_word(
     work: Callable[[], Awaitable[T]],
     settled: Callable[[bool], object] = lambda _: None,
-    *,
-    keyed: bool = False,
 ) -> T:
     """Does work that makes something at HeyGen.
 
@@ -28,8 +26,6 @@ async def with_last_word(
     Args:
         work: Makes its calls one at a time.
         settled: Told in the end whether it is known if the work was carried out.
-        keyed: Whether it may be sent again after an attempt without an answer: between two of them
-            nobody knows.
     """
     with quiet_between_attempts() as quiet:
         task = asyncio.ensure_future(work())
@@ -43,14 +39,14 @@ async def with_last_word(
                     await quiet.wait()  # a call of several requests went straight on
         raise
     finally:
-        settled(_is_answered(task, quiet=quiet.is_set() and not keyed))
+        settled(_is_answered(task, quiet=quiet.is_set() and not quiet.doubtful))
         if not task.done():
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
 
 def _is_answered(call: "asyncio.Task[Any]", *, quiet: bool) -> bool:
-    """Whether it is known if a call was carried out, which is not on the wire if it is quiet."""
+    """Whether it is known if a call was carried out; if it is quiet, no attempt is in doubt."""
     if not call.done():
         return quiet
     if call.cancelled():

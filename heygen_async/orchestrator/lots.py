@@ -24,6 +24,9 @@ from heygen_async.orchestrator.last_word import with_last_word
 from heygen_async.orchestrator.row import Row
 from heygen_async.orchestrator.slots import Slots
 from heygen_async.transport.clock import Clock
+from heygen_async.wire.encode import encode
+from heygen_async.wire.idempotency import key_for
+from heygen_async.wire.retry import is_open
 
 LOT: Final = 100
 """Most videos in a batch."""
@@ -63,6 +66,11 @@ class Lot:
         self.held: int = 0
         self.left: int = 0
 
+    def settled(self, known: bool) -> None:  # noqa: FBT001  told so by name
+        """Told whether it is known if the call was carried out."""
+        for row, _ in self.rows:
+            row.settled(known)
+
 
 class Lots:
     """Collects rows and sends them.
@@ -71,10 +79,12 @@ class Lots:
         heygen: Makes the calls.
         clock: For the moment in which another row may come.
         slots: Jobs in flight at HeyGen.
+        name: The run's name, part of every key.
     """
 
-    def __init__(self, heygen: Resources, *, clock: Clock, slots: Slots) -> None:
+    def __init__(self, heygen: Resources, *, clock: Clock, slots: Slots, name: str) -> None:
         self._heygen = heygen
+        self._name = name
         self._clock = clock
         self._slots = slots
         self._open: Lot | None = None
@@ -148,23 +158,26 @@ class Lots:
             self._open = None
 
     async def _post(self, lot: Lot) -> None:
-        for row, _ in lot.rows:
-            row.enter(State.SUBMITTING)
-        lot.on_the_wire = True
+        batch = CreateVideoBatch(videos=[request for _, request in lot.rows])
         try:
-            await with_last_word(partial(self._create, lot))
-        except _REFUSED:
+            key = key_for(f"{self._name}:batch-{lot.rows[0][0].index}", encode(batch))
+            for index, (row, _) in enumerate(lot.rows):
+                row.idempotency_key, row.item_index = key, index
+                row.enter(State.SUBMITTING)
+            lot.on_the_wire = True
+            await with_last_word(partial(self._create, lot, batch, key), lot.settled)
+        except _REFUSED as problem:
+            if is_open(problem):
+                raise  # an attempt before it got no answer: it may be made, and paid
             lot.alone = True
             for row, _ in lot.rows:
-                row.submitted = False
+                row.idempotency_key = row.item_index = None
 
-    async def _create(self, lot: Lot) -> None:
+    async def _create(self, lot: Lot, batch: CreateVideoBatch, key: str) -> None:
         videos = self._heygen.videos
-        batch = await videos.create_batch(
-            CreateVideoBatch(videos=[request for _, request in lot.rows])
-        )
+        job = await videos.create_batch(batch, idempotency_key=key)
         for index, (row, _) in enumerate(lot.rows):
-            row.remote = videos.item_job(batch.id, item_index=index)
+            row.remote = videos.item_job(job.id, item_index=index)
             row.enter(State.ACCEPTED)
 
 

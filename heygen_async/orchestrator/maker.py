@@ -81,6 +81,7 @@ class Maker:
         self._events = events
         self._targets = Targets()
         self._leave: Callable[[], None] | None = None
+        self._left = False
 
     async def digital_twin(
         self,
@@ -275,6 +276,8 @@ class Maker:
     def _check_entered(self) -> None:
         if self._leave is None:
             raise ConfigError("use it as: async with heygen.orchestrator() as studio")
+        if self._left:
+            raise ConfigError("this orchestrator was left: make another one")
 
     @asynccontextmanager
     async def _claimed(self, targets: Iterable[Target]) -> AsyncGenerator[None]:

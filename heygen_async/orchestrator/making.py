@@ -188,7 +188,6 @@ class Making:
             partial(self.made.ids.__setitem__, what),
             what,
             cost,
-            keyed=True,
         )
 
     def sending(self, what: str, body: bytes, *, tries: int = 0, keyed: bool = True) -> str:

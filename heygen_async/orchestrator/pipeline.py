@@ -112,6 +112,8 @@ class Pipeline(Generic[In, Out]):
             async with asyncio.TaskGroup() as group:
                 for _ in range(self._workers):
                     group.create_task(self._carry())
+        except BaseExceptionGroup as problems:
+            raise problems.exceptions[0] from None  # the first that ended all others
         finally:
             try:
                 await self._feed.close()
@@ -151,7 +153,7 @@ class Pipeline(Generic[In, Out]):
                 async with place:
                     start = self._now()
                     try:
-                        value = await stage.start(index, value)
+                        value = await stage.start(index, value, self)
                     finally:
                         spans[stage.name] = Span(start=start, end=self._now())
         except Exception as problem:  # noqa: BLE001  one item never sinks the others

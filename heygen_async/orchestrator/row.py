@@ -28,6 +28,7 @@ class Row:
     Args:
         index: Its number.
         job: As it was given.
+        flow: The flow that it is in.
         clock: For its spans.
         events: Told of its states.
     """
@@ -40,8 +41,10 @@ class Row:
         "body",
         "claim",
         "digest",
+        "flow",
         "idempotency_key",
         "index",
+        "item_index",
         "job",
         "key",
         "path",
@@ -51,15 +54,20 @@ class Row:
         "video",
     )
 
-    def __init__(self, index: int, job: VideoJob, *, clock: Clock, events: Events) -> None:
+    def __init__(
+        self, index: int, job: VideoJob, *, flow: object, clock: Clock, events: Events
+    ) -> None:
         self.index: int = index
+        self.flow: object = flow
         self.job: VideoJob = job
-        self.key: str = job.key or str(index)
+        # One that is no job is an outcome, too: it is refused further on.
+        self.key: str = (job.key if isinstance(job, VideoJob) else "") or str(index)
         self.assets: dict[str, Asset] = {}
         self.request: VideoRequest | None = None
         self.body: bytes = b""
         self.digest: str | None = None
         self.idempotency_key: str | None = None
+        self.item_index: int | None = None
         self.submitted: bool = False
         self.claim: str | None = None
         self.remote: Job[Video] | Job[LegacyVideo] | None = None
@@ -80,8 +88,15 @@ class Row:
                     key=self.key,
                     state=state,
                     video_id=self._video_id,
+                    batch_id=self._batch_id,
+                    item_index=self.item_index,
                 )
             )
+
+    def settled(self, known: bool) -> None:  # noqa: FBT001  told so by name
+        """Told whether it is known if its create call was carried out."""
+        if known and self.remote is None:
+            self.submitted = False
 
     @contextmanager
     def span(self, name: str) -> Generator[None]:
@@ -104,8 +119,8 @@ class Row:
             digest=self.digest,
             idempotency_key=self.idempotency_key,
             video_id=self._video_id,
-            batch_id=self.remote.batch_id if isinstance(self.remote, ItemJob) else None,
-            item_index=self.remote.item_index if isinstance(self.remote, ItemJob) else None,
+            batch_id=self._batch_id,
+            item_index=self.item_index,
             video=self.video,
             path=self.path,
             error=error,
@@ -125,3 +140,7 @@ class Row:
         if isinstance(self.remote, ItemJob):
             return self.remote.video_id
         return None if self.remote is None else self.remote.id
+
+    @property
+    def _batch_id(self) -> str | None:
+        return self.remote.batch_id if isinstance(self.remote, ItemJob) else None

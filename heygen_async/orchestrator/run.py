@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from functools import partial
 from typing import Final, TypeVar
+from weakref import WeakKeyDictionary
 
 from heygen_async.api.files import resolve
 from heygen_async.api.resources import Resources
@@ -71,16 +72,14 @@ class Run:
         self._files = files
         self._targets = targets
         self._preflight = preflight
-        self._lots: Lots | None = None
-        if batches:
-            self._lots = Lots(heygen, clock=world.clock, slots=bounds.slots)
-        self._hopeless: Exception | None = None
+        self._batches = batches
+        self._flows: WeakKeyDictionary[object, _Shared] = WeakKeyDictionary()
 
     def chain(self) -> Chain[VideoJob, Outcome]:
         """The stages: each is given what the one before has made of the row."""
         bounds = self._bounds
         # A batch is under way, and another one is collected.
-        renders = bounds.slots.limit if self._lots is None else 2 * LOT
+        renders = 2 * LOT if self._batches else bounds.slots.limit
         return (
             _Begin(self._plan)
             | _RowStage("upload", self._upload, at_once=bounds.uploads.limit, end=self._end)
@@ -88,12 +87,16 @@ class Run:
             | _RowStage("download", self._download, at_once=bounds.downloads.limit, end=self._end)
         )
 
-    async def _plan(self, index: int, job: VideoJob) -> Row:
-        if not isinstance(job, VideoJob):
-            raise InvalidRequestError("job", job, "must be a VideoJob")
-        row = Row(index, job, clock=self._world.clock, events=self._events)
+    async def _plan(self, index: int, job: VideoJob, flow: object) -> Row:
+        if flow not in self._flows:
+            self._flows[flow] = _Shared(self._lots() if self._batches else None)
+        row = Row(index, job, flow=flow, clock=self._world.clock, events=self._events)
         row.enter(State.PLANNED)
         return row
+
+    def _lots(self) -> Lots:
+        slots = self._bounds.slots
+        return Lots(self._heygen, clock=self._world.clock, slots=slots, name=self._name)
 
     def _end(self, row: Row, problem: Exception | None = None) -> Outcome:
         self._targets.release(row.claim)
@@ -102,7 +105,9 @@ class Run:
     async def _upload(self, row: Row) -> Row:
         """Everything that can be refused before it costs, and the files."""
         job = row.job
-        self._check_key(row)
+        if not isinstance(job, VideoJob):
+            raise InvalidRequestError("job", job, "must be a VideoJob")
+        check_key(self._name, row.key)
         if job.target is not None:
             row.claim = await self._targets.claim(job.target, overwrite=job.overwrite)
         upload = self._asset
@@ -129,15 +134,6 @@ class Run:
         async with self._bounds.uploads:
             return await self._files.asset(file)
 
-    def _check_key(self, row: Row) -> None:
-        prefix = f"{self._name}:"
-        try:
-            checked(f"{prefix}{row.key}:{'0' * KEY_DIGEST}")
-        except InvalidRequestError:
-            most = KEY_MAX - len(prefix) - 1 - KEY_DIGEST
-            limit = f"must be 1 to {most} characters of A-Z a-z 0-9 _ : . -"
-            raise InvalidRequestError("key", row.key, limit) from None
-
     def _check_protected(self, request: VideoRequest, job: VideoJob) -> None:
         if self._named and isinstance(request, GenerateVideo) and not job.unprotected:
             raise InvalidRequestError(
@@ -151,24 +147,23 @@ class Run:
         request = row.request
         assert request is not None  # noqa: S101  the stage before made it
         row.digest = digest(row.body)
-        if self._lots is not None and (fitting := fits(request)) is not None:
-            self._check_hope()
-            with self._hoping():
-                lot = await self._lots.send(row, fitting)
+        shared = self._flows[row.flow]
+        if shared.lots is not None and (fitting := fits(request)) is not None:
+            with shared.hoping():
+                lot = await shared.lots.send(row, fitting)
             if not lot.alone:
                 try:
                     with row.span("render"):
                         return await self._wait(row)
                 finally:
-                    self._lots.ended(lot)
+                    shared.lots.ended(lot)
         async with self._bounds.slots:
-            self._check_hope()
             with row.span("render"):
-                if self._preflight and isinstance(request, GenerateVideo):
-                    await check_quota(self._heygen, f"row {row.key!r}", estimate(request))
-                row.enter(State.SUBMITTING)
-                with self._hoping():
-                    await with_last_word(partial(self._submit, row, request))
+                with shared.hoping():
+                    if self._preflight and isinstance(request, GenerateVideo):
+                        await check_quota(self._heygen, f"row {row.key!r}", estimate(request))
+                    row.enter(State.SUBMITTING)
+                    await with_last_word(partial(self._submit, row, request), row.settled)
                 self._bounds.slots.accepted()
                 return await self._wait(row)
 
@@ -177,24 +172,14 @@ class Run:
         row.video = await row.remote.wait()
         return row
 
-    def _check_hope(self) -> None:
-        if self._hopeless is not None:
-            raise StoppedError(f"not sent, after a refusal: {self._hopeless}")
-
-    @contextmanager
-    def _hoping(self) -> Generator[None]:
-        """Notes a refusal that every other row would meet."""
-        try:
-            yield
-        except HOPELESS as problem:
-            self._hopeless = problem
-            raise
-
     async def _submit(self, row: Row, request: VideoRequest) -> None:
         if isinstance(request, GenerateVideo):
             row.remote = await self._heygen.v2.videos.generate(request)
         else:
-            row.idempotency_key = key = key_for(f"{self._name}:{row.key}", row.body)
+            # The next time a row without a key may have another number, and is the same video.
+            has_place = row.job.key or not self._named
+            prefix = f"{self._name}:{row.key}" if has_place else self._name
+            row.idempotency_key = key = key_for(prefix, row.body)
             row.remote = await self._heygen.videos.create(request, idempotency_key=key)
         row.enter(State.ACCEPTED)
 
@@ -211,16 +196,39 @@ class Run:
         return self._end(row)
 
 
+class _Shared:
+    """What the rows of one flow share.
+
+    Args:
+        lots: What they are sent with, if together.
+    """
+
+    def __init__(self, lots: Lots | None) -> None:
+        self.lots: Lots | None = lots
+        self._hopeless: Exception | None = None
+
+    @contextmanager
+    def hoping(self) -> Generator[None]:
+        """Sends nothing after a refusal that every other row would meet, and notes one."""
+        if self._hopeless is not None:
+            raise StoppedError(f"not sent, after a refusal: {self._hopeless}")
+        try:
+            yield
+        except HOPELESS as problem:
+            self._hopeless = problem
+            raise
+
+
 class _Begin(Stage[VideoJob, Row]):
     """The first of the stages: numbers the row, and begins to write down what is known of it."""
 
-    def __init__(self, begin: Callable[[int, VideoJob], Awaitable[Row]]) -> None:
-        super().__init__("plan", partial(begin, 0))
+    def __init__(self, begin: Callable[[int, VideoJob, object], Awaitable[Row]]) -> None:
+        super().__init__("plan", partial(begin, 0, flow=self))
         self._begin = begin
 
-    def start(self, index: int, item: VideoJob) -> Awaitable[Row]:
+    def start(self, index: int, item: VideoJob, flow: object) -> Awaitable[Row]:
         """The row with its number."""
-        return self._begin(index, item)
+        return self._begin(index, item, flow)
 
 
 class _RowStage(Stage[Row, T]):
@@ -240,6 +248,25 @@ class _RowStage(Stage[Row, T]):
     def reached(self, item: Row, error: Exception) -> Outcome:
         """What became of the row."""
         return self._end(item, error)
+
+
+def check_key(run: str, key: str) -> None:
+    """Refuses a row's key that HeyGen would not take behind the run's name.
+
+    Args:
+        run: The run's name.
+        key: The row's key.
+
+    Raises:
+        InvalidRequestError: It would not.
+    """
+    prefix = f"{run}:"
+    try:
+        checked(f"{prefix}{key}:{'0' * KEY_DIGEST}")
+    except InvalidRequestError:
+        most = KEY_MAX - len(prefix) - 1 - KEY_DIGEST
+        limit = f"must be 1 to {most} characters of A-Z a-z 0-9 _ : . -"
+        raise InvalidRequestError("key", key, limit) from None
 
 
 async def _not_yet(_: UploadSource) -> Asset:

@@ -49,7 +49,7 @@ class Feed(Generic[T]):
         try:
             if self._items is None:
                 self._items = _each(self._source)
-            return (await anext(self._items),)
+            item = await anext(self._items)
         except StopAsyncIteration:
             self.exhausted = True
         except asyncio.CancelledError:
@@ -58,6 +58,9 @@ class Feed(Generic[T]):
                 raise
         except Exception as problem:  # noqa: BLE001  raised again for whoever iterates
             self.exhausted, self.error = True, problem
+        else:
+            # Too late: the source itself said stop, or would not be broken off.
+            return None if self._stopped else (item,)
         finally:
             self._asking = None
         return None
@@ -71,7 +74,8 @@ class Feed(Generic[T]):
         """Takes no more, also from a source that is being waited for."""
         if not self._stopped:
             self._stopped = True
-            if self._asking is not None:
+            # Asked to by the source itself, there is no waiting to end.
+            if self._asking is not None and self._asking is not asyncio.current_task():
                 self._asking.cancel()
 
     async def close(self) -> None:

@@ -60,12 +60,13 @@ class Stage(Chain[In_contra, Out_co]):
         self._work = work
         super().__init__(self)
 
-    def start(self, index: int, item: In_contra) -> Awaitable[Out_co]:  # noqa: ARG002  rows need it
+    def start(self, index: int, item: In_contra, flow: object) -> Awaitable[Out_co]:  # noqa: ARG002  rows need them
         """The work on one item.
 
         Args:
             index: The item's number, from 0.
             item: What the stage before returned.
+            flow: Stands for the flow that the item is in: several may share a stage.
         """
         return self._work(item)
 

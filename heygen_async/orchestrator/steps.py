@@ -71,8 +71,6 @@ class Steps:
         keep: Callable[[str], object],
         what: str,
         cost: float = 0.0,
-        *,
-        keyed: bool = False,
     ) -> Job[T]:
         """A call that makes something, whose id is kept even when the plan is cancelled meanwhile.
 
@@ -81,13 +79,12 @@ class Steps:
             keep: Takes the id.
             what: What it makes.
             cost: In the unit of the plan.
-            keyed: Whether it may be sent again after an attempt without an answer.
         """
 
         async def one() -> list[Job[T]]:
             return [await call()]
 
-        (job,) = await self.make_all(one, lambda ids: keep(*ids), what, cost, keyed=keyed)
+        (job,) = await self.make_all(one, lambda ids: keep(*ids), what, cost)
         return job
 
     async def make_all(
@@ -96,8 +93,6 @@ class Steps:
         keep: Callable[[list[str]], object],
         what: str,
         cost: float = 0.0,
-        *,
-        keyed: bool = False,
     ) -> list[Job[T]]:
         """As ``make``, for a call that makes several things at once.
 
@@ -123,7 +118,7 @@ class Steps:
         if not (doubted := what in self._unknown):
             self._unknown.append(what)
         try:
-            return await with_last_word(make, settled, keyed=keyed)
+            return await with_last_word(make, settled)
         finally:
             self._changed()
 

@@ -80,6 +80,7 @@ class Orchestrator(Planner):
         problem: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._left = True
         if self._leave is not None:
             self._leave()
         # Whoever stopped reading results has no use for the rest; jobs at HeyGen go on.
@@ -136,9 +137,7 @@ class Orchestrator(Planner):
         results = self.flow(jobs, line, ordered=ordered, fail_fast=fail_fast)
         async with aclosing(results):
             async for result in results:
-                if not isinstance(result.reached, Outcome):
-                    assert result.error is not None  # noqa: S101  else it would be one
-                    raise result.error
+                assert isinstance(result.reached, Outcome)  # noqa: S101  all stages see to it
                 yield result.reached
 
     def videos(self, *, preflight: bool = False, batches: bool = False) -> Chain[VideoJob, Outcome]:

@@ -117,7 +117,7 @@ class TranslationWalk:
         async with making.steps.step("translate"):
             key = making.sending("translations", encode(request), tries=tries)
             cost = dubbed_price(self._plan, len(languages)).usd
-            await making.steps.make_all(create, keep, "translations", cost, keyed=True)
+            await making.steps.make_all(create, keep, "translations", cost)
             if self._missing:
                 raise HeyGenError("HeyGen answered another number of ids than of languages")
 

@@ -16,6 +16,7 @@ from heygen_async.errors import (
 )
 from heygen_async.transport.clock import Deadline, World
 from heygen_async.transport.events import CallFinished, Events, RetryScheduled, logger
+from heygen_async.transport.quiet import QUIET
 from heygen_async.transport.turns import Turns
 from heygen_async.wire.calls import Route
 from heygen_async.wire.kinds import Kind
@@ -59,16 +60,20 @@ class Pauses:
         When too many jobs are in flight, also every call that would begin another one; never a
         read, a poll, a transfer or an upload.
         """
-        paused = _paused(route)
-        if route.capped and isinstance(cause, ConcurrencyLimitedError):
-            paused = _JOBS
-            for tell in self._crowded:
-                tell(seconds)
+        paused = _JOBS if self.tell(route, seconds, cause) else _paused(route)
         for other in tuple(self._until):
             self._left(other)  # those of hosts that are met once would be kept for ever
         until = self._clock.monotonic() + seconds
         self._until[paused] = max(until, self._until.get(paused, 0.0))
         self._causes[paused] = cause
+
+    def tell(self, route: Route, seconds: float, cause: APIError) -> bool:
+        """Tells those who watch, and returns whether it is that too many jobs are in flight."""
+        crowded = route.capped and isinstance(cause, ConcurrencyLimitedError)
+        if crowded:
+            for tell in self._crowded:
+                tell(seconds)
+        return crowded
 
     def __bool__(self) -> bool:
         return bool(self._until)
@@ -178,7 +183,7 @@ class Retrier:
                 if decision is Decision.UNKNOWN:
                     raise self._unknown(route, failures, started, key) from problem
                 counted += decision is Decision.RETRY
-                delay = self._delay(decision, counted, failures, bound)
+                delay = self._delay(route, decision, counted, failures, bound)
                 if delay is None:
                     raise self._final(route, failures, started, key) from problem.__cause__
                 self._announce(route, problem, len(failures), delay)
@@ -207,25 +212,38 @@ class Retrier:
         return True
 
     def _delay(
-        self, decision: Decision, counted: int, failures: list[HeyGenError], bound: Deadline
+        self,
+        route: Route,
+        decision: Decision,
+        counted: int,
+        failures: list[HeyGenError],
+        bound: Deadline,
     ) -> float | None:
         """Seconds until the next attempt; None when there is none."""
         policy = self.policy
-        if decision is Decision.RAISE or policy.max_retries == 0 or counted > policy.max_retries:
+        if decision is Decision.RAISE or counted > policy.max_retries:
             return None
         problem = failures[-1]
         floor = problem.retry_after if isinstance(problem, APIError) else None
         delay = policy.delay(len(failures), floor, self.world.uniform)
-        return delay if bound.allows(delay) else None
+        # Also of a refusal that is final for this call, the others have to know.
+        self._note_pause(route, problem, delay)
+        return delay if policy.max_retries and bound.allows(delay) else None
+
+    def _note_pause(self, route: Route, problem: HeyGenError, delay: float) -> None:
+        if not isinstance(problem, APIError):
+            return
+        pause = problem.retry_after
+        if pause is None and isinstance(problem, ConcurrencyLimitedError):
+            pause = delay
+        if pause is not None:
+            # Without retries a call waits for nothing, so it has no other one wait.
+            note = self.pauses.extend if self.policy.max_retries else self.pauses.tell
+            note(route, pause, problem)
 
     def _announce(self, route: Route, problem: HeyGenError, attempt: int, delay: float) -> None:
+        _note_doubt(problem, route)
         status = problem.status if isinstance(problem, APIError) else None
-        if isinstance(problem, APIError):
-            pause = problem.retry_after
-            if pause is None and isinstance(problem, ConcurrencyLimitedError):
-                pause = delay
-            if pause is not None:
-                self.pauses.extend(route, pause, problem)
         logger.info("retrying", extra={"call": route.name, "attempt": attempt, "delay": delay})
         if self.events.observed:
             self.events.emit(
@@ -302,6 +320,13 @@ def _with_history(failures: list[HeyGenError], key: str | None, route: Route) ->
     _note_key(problem, key)
     _note_history(problem, failures[:-1])
     return problem
+
+
+def _note_doubt(problem: HeyGenError, route: Route) -> None:
+    """Who breaks the call off before its next attempt has to know of this one."""
+    quiet = QUIET.get()
+    if quiet is not None and is_open(problem, route.transient):
+        quiet.doubtful = True
 
 
 def _note_history(problem: HeyGenError, earlier: list[HeyGenError]) -> None:

@@ -11,7 +11,6 @@ from heygen_async import HeyGen, Outcome, PhotoAvatarPlan, VideoJob
 from heygen_async.errors import (
     ConfigError,
     InsufficientCreditError,
-    InvalidRequestError,
     JobFailedError,
     StoppedError,
     UnauthorizedError,
@@ -80,12 +79,6 @@ async def test_stages_of_ones_own_stand_before_and_behind_a_video(
     assert isinstance(fog.reached, Outcome)
     assert fog.reached.video_id
     assert fog.reached.state is State.FAILED
-
-
-async def test_an_item_that_is_no_row_is_named(heygen: HeyGen) -> None:
-    async with heygen.orchestrator() as studio:
-        with pytest.raises(InvalidRequestError, match="must be a VideoJob"):
-            await anext(studio.render(["hello"]))  # type: ignore[list-item]
 
 
 async def test_outcomes_come_in_order_when_that_is_asked_for(

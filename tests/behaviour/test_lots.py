@@ -15,7 +15,7 @@ from heygen_async.errors import (
     JobLostError,
     StoppedError,
 )
-from heygen_async.events import State
+from heygen_async.events import Event, State, StateChanged
 from heygen_async.models import AvatarLook, AvatarVideo, CreateVideoBatch
 from heygen_async.models.v2 import GenerateVideo, Scene, Silence
 from heygen_async.sandbox import Fault, Sandbox
@@ -124,6 +124,38 @@ async def test_a_batch_that_may_be_accepted_is_for_review(
     sandbox.fault(Fault(method="POST", path=BATCHES, commit_then_drop=True, times=9))
     ended = await made(heygen, rows(look, 3))
     assert {outcome.state for outcome in ended} == {State.NEEDS_REVIEW}
+    # What finds it again: the key of the whole batch, and each row's place.
+    assert len({outcome.idempotency_key for outcome in ended} - {None}) == 1
+    assert [outcome.item_index for outcome in ended] == [0, 1, 2]
+
+
+async def test_observers_learn_the_batch_of_a_run_that_is_cancelled(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, events: list[Event]
+) -> None:
+    async def work() -> None:
+        async for _ in studio.render(rows(look, 5), batches=True):
+            pass
+
+    async with heygen.orchestrator() as studio:
+        task = asyncio.create_task(work())
+        while not (told := [e for e in events if isinstance(e, StateChanged) and e.batch_id]):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    assert len(paid(sandbox)) == 5
+    assert sorted(event.item_index for event in told) == list(range(5))  # type: ignore[type-var]
+    assert {event.state for event in told} == {State.ACCEPTED}
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 413])
+async def test_a_refusal_after_a_lost_answer_is_for_review_and_paid_once(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, status: int
+) -> None:
+    sandbox.fault(Fault(method="POST", path=BATCHES, commit_then_drop=True))
+    sandbox.fault(Fault(method="POST", path=BATCHES, status=status))
+    ended = await made(heygen, rows(look, 4))
+    assert {outcome.state for outcome in ended} == {State.NEEDS_REVIEW}
+    assert len(paid(sandbox)) == 4
 
 
 async def test_no_credit_for_a_batch_stops_the_taking_of_rows(
@@ -177,6 +209,48 @@ async def test_a_batch_counts_for_as_many_slots_as_it_takes(
         async for _ in studio.render(rows(look, 12), batches=True):
             most = max(most, studio.slots.in_use)
     assert most == 4
+
+
+@pytest.mark.parametrize("leaves", ["first", "second"])
+async def test_flows_may_share_a_chain_and_no_lot(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, leaves: str
+) -> None:
+    async def flow(name: str, numbers: range) -> None:
+        jobs = [VideoJob(request=request(look, number), key=f"k{number}") for number in numbers]
+        found[name] = [each.reached async for each in studio.flow(jobs, line)]
+
+    found: dict[str, list[object]] = {}
+    async with heygen.orchestrator(slots=2) as studio:
+        line = studio.videos(batches=True)
+        # Both collect rows, and wait for a slot.
+        await studio.slots.acquire()
+        await studio.slots.acquire()
+        tasks = {
+            "first": asyncio.create_task(flow("first", range(2))),
+            "second": asyncio.create_task(flow("second", range(2, 5))),
+        }
+        for _ in range(50):
+            await asyncio.sleep(0)
+        tasks.pop(leaves).cancel()
+        studio.slots.release()
+        studio.slots.release()
+        await asyncio.gather(*tasks.values())
+        assert studio.slots.in_use == 0
+    ((_, ended),) = found.items()
+    known = [each.video_id for each in ended if isinstance(each, Outcome) and each.ok]
+    assert len(known) == len(ended)
+    assert sorted(known, key=str) == sorted(paid(sandbox))
+
+
+async def test_a_refusal_ends_its_flow_and_not_the_next_one_of_a_chain(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook
+) -> None:
+    async with heygen.orchestrator() as studio:
+        line = studio.videos()
+        sandbox.fault(Fault(method="POST", path="/v3/videos", status=402))
+        first = [each async for each in studio.flow(rows(look, 1), line)]
+        second = [each async for each in studio.flow(rows(look, 2), line)]
+    assert [each.ok for each in first + second] == [False, True, True]
 
 
 async def test_a_named_run_takes_no_batches(heygen: HeyGen, look: AvatarLook) -> None:

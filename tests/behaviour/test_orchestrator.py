@@ -81,6 +81,18 @@ async def test_one_bad_row_of_each_kind_sinks_no_other(
     assert (tmp_path / "8.mp4").exists()
 
 
+@pytest.mark.parametrize("status", [400, 401, 402, 403])
+async def test_a_refusal_after_a_lost_answer_is_for_review(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, status: int
+) -> None:
+    sandbox.fault(Fault(method="POST", path="/v3/videos", commit_then_drop=True))
+    sandbox.fault(Fault(method="POST", path="/v3/videos", status=status))
+    async with heygen.orchestrator() as studio:
+        (ended,) = await outcomes(studio, [row(look, 0)])
+    assert ended.state is State.NEEDS_REVIEW
+    assert ended.idempotency_key
+
+
 async def test_any_source_of_rows_will_do(heygen: HeyGen, look: AvatarLook) -> None:
     def generated() -> Iterator[VideoJob]:
         yield from (row(look, number) for number in range(3))

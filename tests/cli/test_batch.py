@@ -88,7 +88,10 @@ def test_a_file_becomes_a_folder_of_videos_and_a_line_for_each(tmp_path: Path) -
     assert "MODERATION" in found[1]["error"]
     assert all(each["video_id"] for each in found)
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.mp4", "c.mp4"]
-    assert done.stderr == "2 done, 1 failed of 3 rows\n"
+    summary, hint = done.stderr.splitlines()
+    assert summary == "2 done, 1 failed of 3 rows"
+    assert hint.startswith("1 failed at HeyGen")
+    assert "change its words or its key" in hint
 
 
 def test_rows_that_are_wrong_are_named_by_line_before_anything_is_sent(tmp_path: Path) -> None:
@@ -126,6 +129,21 @@ def test_the_first_signal_drains_and_the_same_command_goes_on(tmp_path: Path) ->
     assert len(list((tmp_path / "out").iterdir())) == 15
     keys = {each["idempotency_key"].partition(":")[0] for each in found + told(again.stdout)}
     assert len(keys) == 1, "the same file makes the same keys"
+
+
+def test_a_row_that_is_corrected_leaves_the_keys_of_the_others(tmp_path: Path) -> None:
+    def keys(folder: str) -> dict[str, str]:
+        options = ("--out", folder, *OUT[2:], "--sandbox", "--speed", "300")
+        done = run("batch", "run", "rows.csv", *options, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        return {each["key"]: each["idempotency_key"] for each in told(done.stdout)}
+
+    rows(tmp_path, 3)
+    before = keys("one")
+    text = (tmp_path / "rows.csv").read_text()
+    (tmp_path / "rows.csv").write_text(text.replace("Row 2 says", "Row two says"))
+    after = keys("two")
+    assert [key for key in before if before[key] != after[key]] == ["row-2"]
 
 
 def test_the_second_signal_breaks_off_and_loses_no_id(tmp_path: Path) -> None:
@@ -249,12 +267,25 @@ def test_a_picture_beside_the_file_is_uploaded_and_a_colon_makes_no_file_name(
         ("r.csv", "script\nHello.,more\n", "as many cells"),
         ("r.csv", 'script\n"Hello.', "no CSV"),
         ("r.csv", "script,script.x\nHello.,more\n", "script"),
+        ("r.csv", 'script\nHi.\n"Hello.\nyou\nthere', "line 3: row: is no CSV"),
+        ("r.csv", "script;key\nHello.;a\n", "separated by commas"),
+        ("r.csv", "script,\nHello.,\n", "no name for column 2"),
+        ("r.csv", "script,title,script\nHello.,a,b\n", "two columns 'script', the 1. and the 3."),
+        ("r.jsonl", "[" * 200_000, "nested too deep"),
         ("r.jsonl", "{", "no JSON"),
         ("r.jsonl", "[1]", "JSON object"),
         ("r.jsonl", '{"type": "opera"}', "opera"),
         ("r.jsonl", '{"type": "image", "image": "no.jpg", "script": "Hi."}', "beside the rows"),
         ("r.csv", "script\n", "at least one row"),
         ("r.jsonl", "\n \n", "at least one row"),
+        (
+            "r.csv",
+            "key,script\na,Hi.\nb,.\na,Ho.\n",
+            "line 4: key: names the same file as line 2",
+        ),
+        ("r.csv", "key,script\na:b,Hi.\na_b,Hi.\n", "line 3: key: names the same file as line 2"),
+        ("r.csv", "key,script\nA,Hi.\na,Hi.\n", "line 3: key: names the same file as line 2"),
+        ("r.csv", "key,script\nline-3,Hi.\n,Hi.\n", "line 3: key: names the same file as line 2"),
     ],
 )
 def test_what_is_no_row_is_said(tmp_path: Path, name: str, text: str, said: str) -> None:
@@ -264,7 +295,12 @@ def test_what_is_no_row_is_said(tmp_path: Path, name: str, text: str, said: str)
     assert said in " ".join([*lines, str(caught.value)])
 
 
+def test_a_key_of_null_is_none(tmp_path: Path) -> None:
+    (job,) = jobs_of(tmp_path, "r.jsonl", '{"key": null, "script": "Hi."}').jobs()
+    assert job.key == "line-1"
+
+
 def test_bytes_that_are_no_text_are_said(tmp_path: Path) -> None:
-    (tmp_path / "r.csv").write_bytes(b"script\n\xff\xfe\n")
-    with pytest.raises(InvalidRequestError, match="cannot be read"):
+    (tmp_path / "r.csv").write_bytes(b"script\nHello.\n\xff\xfe\n")
+    with pytest.raises(InvalidRequestError, match="cannot be read: line 3 is not UTF-8"):
         RowFile(tmp_path / "r.csv", folder=tmp_path, defaults={}).check("run", print)

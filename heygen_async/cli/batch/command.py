@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import os
 import re
+import sys
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import Final
 from heygen_async.cli import failures
 from heygen_async.cli.batch.progress import Progress
 from heygen_async.cli.batch.rows import RowFile
-from heygen_async.cli.console import for_people, out, say
+from heygen_async.cli.console import for_people, out_aside, say
 from heygen_async.cli.signals import on_stop
 from heygen_async.client import HeyGen
 from heygen_async.errors import ConfigError, HeyGenError, UnauthorizedError
@@ -20,6 +22,7 @@ from heygen_async.orchestrator import Orchestrator, Outcome, VideoJob
 from heygen_async.sandbox import Sandbox
 from heygen_async.testing.clock import ScaledClock
 from heygen_async.transport.clock import World
+from heygen_async.wire.idempotency import digest
 
 _DIGEST: Final = 12
 _NO_NAME: Final = re.compile(r"[^A-Za-z0-9_.-]+")
@@ -33,7 +36,7 @@ class Settings(Record):
         folder: Where the videos go.
         defaults: Fields for rows that do not have them.
         slots: Videos in flight.
-        run: Name of the run; made of the file when left out.
+        run: Name of the run; made of the file's path when left out.
         ordered: Outcomes in the order of the rows.
         fail_fast: Stop at the first failure.
         batches: Send up to 100 rows in one call.
@@ -59,12 +62,12 @@ def run_batch(settings: Settings) -> int:
 
     Raises:
         InvalidRequestError: The file or a row is wrong. Nothing was sent.
-        ConfigError: The folder cannot be made, or there is no key.
+        ConfigError: The folder cannot be made, stdout is closed, or there is no key.
     """
+    if sys.stdout is None:
+        raise ConfigError("stdout is closed, where the ids of what is paid go")
     file = RowFile(settings.file, folder=settings.folder, defaults=settings.defaults)
-    stem = _NO_NAME.sub("-", settings.file.stem)[:64] or "batch"
-    # The same file makes the same keys: started again within 24 hours, nothing is paid twice.
-    name = settings.run or f"{stem}-{file.digest()[:_DIGEST]}"
+    name = settings.run or _name_of(settings.file)
     count = file.check(name, say)
     try:
         settings.folder.mkdir(parents=True, exist_ok=True)
@@ -72,6 +75,12 @@ def run_batch(settings: Settings) -> int:
         why = problem.strerror or problem
         raise ConfigError(f"--out {settings.folder} cannot be made: {why}") from None
     return asyncio.run(_Batch(settings, file, count, name).work())
+
+
+def _name_of(file: Path) -> str:
+    """The run's name: of where the file is, so that an edited row leaves the others' keys alone."""
+    stem = _NO_NAME.sub("-", file.stem)[:64] or "batch"
+    return f"{stem}-{digest(os.fsencode(file.resolve()))[:_DIGEST]}"
 
 
 class _Batch:
@@ -84,6 +93,7 @@ class _Batch:
         self._progress = Progress(count, for_people())
         self._signals = 0
         self._read_all = False
+        self._unread = False
         self._refusal: HeyGenError | None = None
 
     async def work(self) -> int:
@@ -109,8 +119,21 @@ class _Batch:
         )
         async with aclosing(outcomes):
             async for outcome in outcomes:
-                out(_line(outcome))
+                await self._tell(studio, _line(outcome))
                 self._progress.add(outcome)
+
+    async def _tell(self, studio: Orchestrator, line: str) -> None:
+        """A line of data; on stderr once stdout takes no more, for it has ids that are paid."""
+        if not self._unread:
+            try:
+                await out_aside(line)
+            except OSError as problem:
+                self._unread = True
+                why = problem.strerror or problem
+                self._progress.say(f"stdout cannot be written ({why}): breaking off, ids follow")
+                studio.stop()
+        if self._unread:
+            self._progress.say(line)
 
     def _jobs(self) -> Iterator[VideoJob]:
         """The rows whose videos are not there yet."""
@@ -136,6 +159,11 @@ class _Batch:
     def _told(self) -> int:
         progress = self._progress
         say(progress.summary())
+        if progress.unmade and self._name is not None:
+            say(
+                f"{progress.unmade:,} failed at HeyGen, which answers the same row with the same"
+                " failure for 24 hours: change its words or its key to have it made anew"
+            )
         if self._refusal is not None:
             say(f"error: {failures.line(self._refusal)}")
         if progress.refusal is not None or isinstance(self._refusal, UnauthorizedError):
@@ -146,7 +174,12 @@ class _Batch:
                 again = "run the same command again to go on; what is left at HeyGen is made anew"
             say(f"interrupted; {again}")
             return failures.INTERRUPTED
-        good = self._refusal is None and not progress.failed and not progress.stopped
+        good = (
+            not self._unread
+            and self._refusal is None
+            and not progress.failed
+            and not progress.stopped
+        )
         return failures.OK if good else failures.SOME_FAILED
 
 

@@ -8,7 +8,7 @@ from typing import Final, Self
 from rich.console import Console
 
 from heygen_async.cli.console import is_live, say
-from heygen_async.errors import StoppedError, UnauthorizedError
+from heygen_async.errors import JobFailedError, StoppedError, UnauthorizedError
 from heygen_async.orchestrator import Outcome, State
 
 _FRAME: Final = 0.1
@@ -32,6 +32,7 @@ class Progress:
         self._skipped = 0
         self._states: Counter[State] = Counter()
         self._stopped = 0
+        self._unmade = 0
         self._console = console
         self._live = is_live(console)
         self._drawn = 0.0
@@ -42,6 +43,11 @@ class Progress:
         return self._states[State.FAILED] + self._states[State.NEEDS_REVIEW]
 
     @property
+    def unmade(self) -> int:
+        """Rows whose videos HeyGen took and did not make."""
+        return self._unmade
+
+    @property
     def stopped(self) -> int:
         """Rows that were broken off."""
         return self._stopped
@@ -50,6 +56,7 @@ class Progress:
         """Counts an outcome."""
         self._states[outcome.state] += 1
         self._stopped += isinstance(outcome.error, StoppedError)
+        self._unmade += isinstance(outcome.error, JobFailedError)
         if isinstance(outcome.error, UnauthorizedError):
             self.refusal = self.refusal or outcome.error
         self._draw()

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -13,12 +13,11 @@ from heygen_async.errors import InvalidRequestError
 from heygen_async.models import CreateVideo, ImageVideo
 from heygen_async.models.base import Record
 from heygen_async.orchestrator import VideoJob
+from heygen_async.orchestrator.run import check_key
 from heygen_async.wire.encode import encode, refusal
-from heygen_async.wire.idempotency import checked
 
 _SHOWN: Final = 10
 _KEY: Final = "key"
-_KEY_DIGEST: Final = 32
 _PLAIN: Final = "avatar"
 """The type of a row that names none."""
 
@@ -27,7 +26,8 @@ class Line(Record):
     """A line of the file.
 
     Attributes:
-        number: Its number, from 1; of a CSV record that goes over several, the last one.
+        number: Its number, from 1; of a CSV record that goes over several, the last one, and the
+            first one if it is no CSV.
         fields: What stands in it.
         problem: Why it cannot be read.
     """
@@ -73,10 +73,13 @@ class RowFile:
             InvalidRequestError: There are none, or some are wrong.
         """
         count = wrong = 0
+        seen: dict[bytes, int] = {}
         for line in self._lines():
             count += 1
             try:
-                checked(f"{run}:{self._job(line).key}:{'0' * _KEY_DIGEST}")
+                key = self._job(line).key
+                check_key(run, key)
+                _check_alone(seen, key, line.number)
             except InvalidRequestError as problem:
                 wrong += 1
                 if wrong <= _SHOWN:
@@ -97,31 +100,36 @@ class RowFile:
         for line in self._lines():
             yield self._job(line)
 
-    def digest(self) -> str:
-        """SHA-256 of the file in hex."""
-        with self.path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-
     def _lines(self) -> Iterator[Line]:
         read = _of_csv if self.path.suffix.lower() == ".csv" else _of_jsonl
         try:
-            with self.path.open(encoding="utf-8-sig", newline="") as file:
-                yield from read(file)
-        except (OSError, UnicodeDecodeError) as problem:
+            # What is no UTF-8 is found below, where its line is known.
+            with self.path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+                yield from read(self._as_text(file))
+        except OSError as problem:
             limit = f"cannot be read: {problem}"
             raise InvalidRequestError("FILE", str(self.path), limit) from None
+
+    def _as_text(self, file: Iterator[str]) -> Iterator[str]:
+        for number, text in enumerate(file, 1):
+            try:
+                text.encode()
+            except UnicodeEncodeError:
+                limit = f"cannot be read: line {number} is not UTF-8"
+                raise InvalidRequestError("FILE", str(self.path), limit) from None
+            yield text
 
     def _job(self, line: Line) -> VideoJob:
         if line.problem is not None:
             raise InvalidRequestError("row", line.fields, line.problem)
         fields = {"type": _PLAIN, **line.fields}
-        key = str(fields.pop(_KEY, "")) or f"line-{line.number}"
+        given = fields.pop(_KEY, None)
+        key = ("" if given is None else str(given)) or f"line-{line.number}"
         if fields["type"] == _PLAIN:
             fields = self._defaults | fields
         request = self._request(fields)
         suffix = getattr(request, "output_format", None) or "mp4"
-        name = key.replace(":", "_")
-        return VideoJob(key=key, request=request, target=self._folder / f"{name}.{suffix}")
+        return VideoJob(key=key, request=request, target=self._folder / f"{_stem(key)}.{suffix}")
 
     def _request(self, fields: dict[str, Any]) -> CreateVideo:
         picture: Path | None = None
@@ -139,6 +147,20 @@ class RowFile:
         return request
 
 
+def _stem(key: str) -> str:
+    """What the file of a row is called: no disk takes a colon everywhere."""
+    return key.replace(":", "_")
+
+
+def _check_alone(seen: dict[bytes, int], key: str, number: int) -> None:
+    """Refuses a key whose file is another line's, on a disk that does not mind capitals, too."""
+    # A digest, for there may be very many.
+    name = hashlib.blake2b(_stem(key).casefold().encode(), digest_size=16).digest()
+    first = seen.setdefault(name, number)
+    if first != number:
+        raise InvalidRequestError("key", key, f"names the same file as line {first}")
+
+
 def _asset(image: str, *, found: bool) -> dict[str, str]:
     """A picture as HeyGen takes it; one that lies beside the file is uploaded later."""
     if image.startswith(("http://", "https://")):
@@ -151,16 +173,34 @@ def _asset(image: str, *, found: bool) -> dict[str, str]:
 
 def _of_csv(file: Iterator[str]) -> Iterator[Line]:
     reader = csv.DictReader(file, restkey="", strict=True)
+    begun = 1
     try:
+        if wrong := _bad_header(reader.fieldnames or ()):
+            yield Line(number=begun, problem=wrong)
+            return
+        begun = reader.line_num + 1
         for record in reader:
-            number = reader.line_num
+            number, begun = reader.line_num, reader.line_num + 1
             if "" in record or None in record.values():
                 yield Line(number=number, problem="must have as many cells as the header")
                 continue
             cells = {name.strip(): cell.strip() for name, cell in record.items() if cell.strip()}
             yield Line(number=number, fields=_nested(cells))
     except csv.Error as problem:
-        yield Line(number=reader.line_num, problem=f"is no CSV: {problem}")
+        yield Line(number=begun, problem=f"is no CSV, in the record that begins here: {problem}")
+
+
+def _bad_header(columns: Sequence[str]) -> str | None:
+    """Why columns cannot be told apart."""
+    if len(columns) == 1 and any(sign in columns[0] for sign in ";\t"):
+        return "must be separated by commas"
+    places: dict[str, int] = {}
+    for place, name in enumerate((column.strip() for column in columns), 1):
+        if not name:
+            return f"has no name for column {place}; is there a comma at its end?"
+        if (first := places.setdefault(name, place)) != place:
+            return f"has two columns {name!r}, the {first}. and the {place}."
+    return None
 
 
 def _of_jsonl(file: Iterator[str]) -> Iterator[Line]:
@@ -171,6 +211,9 @@ def _of_jsonl(file: Iterator[str]) -> Iterator[Line]:
             fields = json.loads(text)
         except ValueError as problem:
             yield Line(number=number, problem=f"is no JSON: {problem}")
+            continue
+        except RecursionError:
+            yield Line(number=number, problem="is nested too deep")
             continue
         if isinstance(fields, dict):
             yield Line(number=number, fields=cast("dict[str, Any]", fields))

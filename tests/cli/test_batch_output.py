@@ -1,0 +1,86 @@
+"""`heygen-async batch run` when its output has nowhere to go: no id of what is paid is lost."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from .conftest import COMMAND, environment, started
+from .test_batch import OUT, charged, rows, sandbox
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such pipes")
+
+
+@pytest.mark.parametrize("more", [(), ("--batches",)])
+def test_ids_go_to_stderr_when_nobody_reads_stdout(tmp_path: Path, more: tuple[str, ...]) -> None:
+    rows(tmp_path, 8)
+    options = (*OUT, "--slots", "2", "--sandbox", "--speed", "200", *more)
+    with started("batch", "run", "rows.csv", *options, cwd=tmp_path) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        process.stdout = None
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 1, err
+    assert "stdout cannot be written" in err
+    told = [json.loads(line) for line in err.splitlines() if line.startswith("{")]
+    assert "accepted" in {each["state"] for each in told}, "broken off"
+    for each in told:
+        known = each["video_id"] or each.get("batch_id")
+        assert bool(known) == (each["state"] in {"accepted", "done"})
+    assert "Traceback" not in err
+
+
+def test_a_closed_stdout_is_found_before_anything_is_sent(tmp_path: Path) -> None:
+    rows(tmp_path, 2)
+    with sandbox(tmp_path, speed=100) as base:
+        done = subprocess.run(  # noqa: S603  our own command
+            ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *COMMAND, "batch", "run", "rows.csv", *OUT],
+            cwd=tmp_path,
+            env=environment(HEYGEN_API_KEY="any", HEYGEN_API_BASE=base),
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=50,
+            check=False,
+        )
+        assert charged(base) == []
+    assert done.returncode == 2, done.stderr
+    assert "stdout is closed" in done.stderr
+
+
+def test_signals_are_heard_while_nobody_reads(tmp_path: Path) -> None:
+    rows(tmp_path, 8)
+    ours, theirs = os.pipe()
+    os.set_blocking(theirs, False)
+    try:
+        while True:
+            os.write(theirs, b"\n" * 1024)
+    except BlockingIOError:
+        os.set_blocking(theirs, True)  # full: from here on a line waits for a reader
+    process = subprocess.Popen(  # noqa: S603  our own command
+        [*COMMAND, "batch", "run", "rows.csv", *OUT, "--sandbox", "--speed", "300"],
+        cwd=tmp_path,
+        env=environment(),
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    os.close(theirs)
+    patience = threading.Timer(50, process.kill)
+    patience.start()
+    with process, os.fdopen(ours, encoding="utf-8") as lines:
+        assert process.stderr is not None
+        while not list(tmp_path.glob("out/*.mp4")) and process.poll() is None:
+            pass
+        process.send_signal(signal.SIGTERM)
+        assert "finishing" in process.stderr.readline()
+        process.send_signal(signal.SIGTERM)
+        assert "breaking off" in process.stderr.readline()
+        told = [json.loads(line) for line in lines if line.strip()]
+        assert process.wait(timeout=30) == 130
+    patience.cancel()
+    assert told
