@@ -116,6 +116,22 @@ class SharedUploads:
         self._seen_at: dict[str, float] = {}
         self._gone: dict[str, str] = {}
 
+    async def digest(self, file: UploadSource) -> str:
+        """SHA-256 of a file's bytes, in hex: read once for as long as it does not change.
+
+        Args:
+            file: As for ``asset``; what can be read once only is used up.
+
+        Raises:
+            InvalidRequestError: It cannot be read.
+        """
+        async with open_source(file) as source:
+            source.digest = self._digests.get(source.mark)
+            known = await source.sha256()
+            if source.mark is not None:
+                _note(self._digests, source.mark, known)
+            return known
+
     async def asset(self, file: UploadSource, *, progress: Progress | None = None) -> Asset:
         """The asset of a file's bytes, uploaded unless it is there.
 

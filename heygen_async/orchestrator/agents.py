@@ -72,10 +72,11 @@ class AgentWalk:
         known = ids.get(SESSION)
         if known is not None:
             return self._agents.job(known, video_id=ids.get("video"))
+        ids.pop("video", None)  # of a session that was taken out
         making.sending(SESSION, encode(request), keyed=False)
         call = partial(self._agents.create, request)
         cost = dollars.agent_price(self._plan.seconds)
-        job = await making.steps.make(call, partial(ids.__setitem__, SESSION), SESSION, cost)
+        job = await making.steps.make(call, partial(making.take, SESSION), SESSION, cost)
         making.bounds.slots.accepted()
         return job
 

@@ -17,7 +17,6 @@ from heygen_async.orchestrator.avatar_plans import (
 )
 from heygen_async.orchestrator.estimates import spoken_price
 from heygen_async.orchestrator.making import Making, Target, told
-from heygen_async.orchestrator.plans import NOT_YET
 from heygen_async.orchestrator.steps import together
 from heygen_async.transport.clock import Deadline
 from heygen_async.wire import dollars
@@ -63,7 +62,7 @@ class AvatarWalk:
         for number, request in enumerate(plan.requests()):
             await making.check(request, f"look {number}")
         for number, video in enumerate(plan.videos):
-            await making.check(video.request(NOT_YET), f"video {number}")
+            await making.check(video.request(f"look-{video.look}"), f"video {number}")
         if not isinstance(plan, DigitalTwinPlan):
             return
         await making.check(plan.consent(), "consent")
@@ -105,22 +104,26 @@ class AvatarWalk:
     # Looks
 
     async def _started(self, number: int, request: CreateAvatar) -> Job[AvatarLook]:
-        create, job = self._avatars.create, self._avatars.job
+        async def create(request: CreateAvatar, *, idempotency_key: str) -> Job[AvatarLook]:
+            job = await self._avatars.create(request, idempotency_key=idempotency_key)
+            if number == 0 and job.created is not None:  # written down together with the look
+                self._making.take("group", job.created.group_id or "")
+            return job
+
         what = f"look {number}"
-        return await self._making.started(what, request, create, job, cost=dollars.AVATAR)
+        return await self._making.started(
+            what, request, create, self._avatars.job, cost=dollars.AVATAR
+        )
 
     async def _other(self, number: int, request: CreateAvatar, first: AvatarLook) -> AvatarLook:
         job = await self._started(number, joined(request, first))
         return await self._making.finished(f"look {number}", job)
 
     async def _group_of(self, job: Job[AvatarLook]) -> str:
-        known = self._making.made.ids.get("group")
-        if known is not None and job.created is None:
-            return known
-        look = job.created or await job.read()
-        group_id = look.group_id or ""
-        self._making.keep("group", group_id)
-        return group_id
+        ids = self._making.made.ids
+        if not ids.get("group"):
+            self._making.keep("group", (await job.read()).group_id or "")
+        return ids["group"]
 
     # Consent
 

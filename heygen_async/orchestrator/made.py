@@ -1,6 +1,7 @@
 """Made: what a plan of v3 has made, sent and lost, so that another call goes on from there."""
 
 from collections.abc import Iterator
+from typing import Final
 
 import msgspec
 
@@ -27,10 +28,12 @@ class Made(msgspec.Struct, kw_only=True):
         run: What its idempotency keys begin with: the run's name, or one that was made.
         ids: HeyGen's ids by what they are: ``group``, ``look 0`` and so on, ``video 0`` and so on,
             ``translation German``, an agent's ``session`` and its ``video``, and assets such as
-            ``look 0: file 0``. Take one out to have it made, and to pay for it, again; write one
-            in to start from it.
-        files: Where it is downloaded to, by the same names. What is not on the disk comes (again).
-        failed: Ids of what HeyGen gave up on, by the same names; the next call makes it anew.
+            ``look 0: file 0``. Write one in to start from it.
+        digests: What these were asked for with, by the same names: a plan that asks for something
+            else is refused, and a file that has changed goes up again.
+        files: Where it is downloaded to, by the ids. What is not on the disk comes (again).
+        failed: Ids of what HeyGen gave up on, or you did, by the same names; the next call makes it
+            anew.
         unknown: What was sent and has no answer: it may be made, and paid. The next call sends it
             again with the same key, for which HeyGen gives the same thing within 24 hours. Later,
             and for a session, nothing goes on before you have looked for it, written its id into
@@ -39,9 +42,31 @@ class Made(msgspec.Struct, kw_only=True):
 
     run: str | None = None
     ids: dict[str, str] = {}
+    digests: dict[str, str] = {}
     files: dict[str, str] = {}
     failed: dict[str, list[str]] = {}
     unknown: dict[str, Sent] = {}
+
+    def forget(self, what: str) -> None:
+        """Has a thing made, and paid for, again by the next call. With a look 0 goes its group.
+
+        An id that is only taken out of ``ids`` may come back: HeyGen gives the same thing for the
+        same request within 24 hours. What was forgotten is asked for with another key.
+
+        Args:
+            what: Its name in ``ids``, such as ``video 0``; nothing happens if it is not there.
+        """
+        made_id = self.ids.pop(what, None)
+        if made_id is None:
+            return
+        self.failed.setdefault(what, []).append(made_id)
+        for name in (what, *_PARTS.get(what, ())):
+            self.ids.pop(name, None)
+            self.digests.pop(name, None)
+
+
+_PARTS: Final = {"look 0": ("group",), "session": ("video",)}
+"""What an id is read from another's job, and goes with it."""
 
 
 class Unanswered:

@@ -3,11 +3,13 @@
 import asyncio
 import inspect
 import os
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any, Final, TypeAlias, TypeVar, cast
+
+import msgspec
 
 from heygen_async.api.files import resolve
 from heygen_async.api.job import Job
@@ -18,9 +20,11 @@ from heygen_async.models import Asset, Request
 from heygen_async.models.files import UploadSource
 from heygen_async.orchestrator.bounds import Bounds
 from heygen_async.orchestrator.made import Made, Sent, Unanswered
+from heygen_async.orchestrator.plans import NOT_YET
 from heygen_async.orchestrator.steps import Steps, finished
 from heygen_async.transport.clock import Clock, World
 from heygen_async.transport.events import Events
+from heygen_async.transport.sources import reads_once
 from heygen_async.wire.encode import encode
 from heygen_async.wire.idempotency import LIFETIME, digest
 
@@ -33,6 +37,10 @@ Target: TypeAlias = tuple[str | os.PathLike[str], bool]
 """A file to make, and whether it may replace another one."""
 
 _KEY_DIGEST: Final = 32
+_UNSEEN: Final = Asset(asset_id=NOT_YET)
+_NO_PART: Final = frozenset({"title", "output_languages"})
+"""Fields that may change when a thing is made: what is in it is the same."""
+_ANOTHER: Final = "Give another made, or made.forget(...) it to have it made, and paid for, again."
 _HINT: Final = "Look for it at HeyGen, write its id into made.ids or let it go, and take it out."
 
 
@@ -73,6 +81,7 @@ class Making:
         self._name = name
         self._changed = partial(keep, made)
         self._files = heygen.shared_uploads(run=self._run)
+        self._asked: dict[str, str] = {}
         self._unanswered = Unanswered(made.unknown)
         self.steps: Steps = Steps(
             kind,
@@ -104,18 +113,53 @@ class Making:
 
     # Files go up
 
-    async def check(self, request: Request, what: str) -> None:
+    async def check(self, request: Request, what: str, names: Sequence[str] = ()) -> None:
         """Refuses a request, or a file of it, that HeyGen would refuse. Nothing is sent.
 
         Args:
             request: What will be sent, if it is not made yet.
             what: What it makes.
+            names: The things that it makes, where these are several.
 
         Raises:
-            InvalidRequestError: HeyGen would.
+            InvalidRequestError: HeyGen would; or one of them is made already, of something else.
         """
-        if what not in self.made.ids:
-            encode(await resolve(request, self._asset(what, _looked_at)))
+        ids, digests = self.made.ids, self.made.digests
+        names = names or (what,)
+        paid = [name for name in names if name in ids and name in digests]
+        if not paid and all(name in ids for name in names):
+            return  # written in by hand: nobody knows what they are of
+        files = (f"{what}: file {number}" for number in count())
+
+        async def seen(file: UploadSource) -> Asset:
+            name = next(files)
+            if await self._has_changed(file, name):
+                self._refuse_another(paid)
+                ids.pop(name, None)
+            if not paid and name not in ids:
+                await Toolbox.look_at(file)
+            return _UNSEEN
+
+        seen_request = await resolve(request, seen)
+        encode(seen_request)
+        asked = digest(_what_counts(seen_request))
+        self._refuse_another([name for name in paid if digests[name] != asked])
+        self._asked |= dict.fromkeys(names, asked)
+
+    def _refuse_another(self, paid: Sequence[str]) -> None:
+        for name in paid:
+            words = "is made already, of something else: made belongs to another plan"
+            raise InvalidRequestError(name, self.made.ids[name], words, hint=_ANOTHER)
+
+    async def _has_changed(self, file: UploadSource, name: str) -> bool:
+        """Whether a file is another one than that which went up; one that is gone is not."""
+        known = self.made.digests.get(name)
+        if known is None or reads_once(file):
+            return False
+        try:
+            return await self._files.digest(file) != known
+        except InvalidRequestError:
+            return False
 
     async def assets(self, request: R, what: str) -> R:
         """The request with its files uploaded, if it is still to be sent.
@@ -141,21 +185,30 @@ class Making:
 
         return asset
 
-    async def uploaded(self, file: UploadSource, name: str) -> Asset:
+    async def uploaded(self, file: UploadSource, name: str, *, of: str | None = None) -> Asset:
         """Uploads a file, and writes down its asset's id.
 
         Args:
             file: What to send.
             name: What it is.
+            of: What it is told from others by; its bytes when left out.
         """
         async with self.bounds.uploads:
             asset = await self._files.asset(file)
+            if of is not None or not reads_once(file):
+                self._asked[name] = of or await self._files.digest(file)
         self.keep(name, asset.asset_id)
         return asset
 
-    def keep(self, what: str, made_id: str) -> None:
-        """Writes an id down."""
+    def take(self, what: str, made_id: str) -> None:
+        """Takes an id, with the digest of what it was asked for with."""
         self.made.ids[what] = made_id
+        if what in self._asked:
+            self.made.digests[what] = self._asked[what]
+
+    def keep(self, what: str, made_id: str) -> None:
+        """Takes an id, and has it written down."""
+        self.take(what, made_id)
         self._changed()
 
     # Work begins, and ends
@@ -185,7 +238,7 @@ class Making:
         key = self.sending(what, encode(request), tries=tries)
         return await self.steps.make(
             partial(create, request, idempotency_key=key),
-            partial(self.made.ids.__setitem__, what),
+            partial(self.take, what),
             what,
             cost,
         )
@@ -224,11 +277,7 @@ class Making:
         for_person: bool = False,
     ) -> T:
         """The job's result; what HeyGen gave up on is made anew by the next call."""
-
-        def forget() -> None:
-            self.made.ids.pop(what, None)
-            self.made.failed.setdefault(what, []).append(job.id)
-
+        forget = partial(self.made.forget, what)
         return await finished(job, forget, timeout=timeout, for_person=for_person)
 
     # Files come down
@@ -245,29 +294,39 @@ class Making:
         """Downloads a file of a finished job, if it is to be and was not yet."""
         if target is None:
             return None
-        if not await self.is_missing(what):
-            return Path(self.made.files[what])
-        begun = what in self.made.files
+        name = self._file_of(what)
+        if not await self._is_missing(what, target):
+            return Path(self.made.files[name])
+        begun = self.made.files.get(name) == os.fspath(target)
         if not overwrite:
             # Whoever is cancelled when all is done but this note finds the file, and takes it.
-            self._note_file(what, target)
+            self._note_file(name, target)
         try:
             async with self.steps.step(f"download of {what}"), self.bounds.downloads:
                 path = await job.download(target, file=file, overwrite=overwrite or begun)
         except TargetError:
-            self.made.files.pop(what, None)  # what lies there is somebody else's
+            self.made.files.pop(name, None)  # what lies there is somebody else's
             raise
-        self._note_file(what, path)
+        self._note_file(name, path)
         return path
 
-    def _note_file(self, what: str, path: str | os.PathLike[str]) -> None:
-        self.made.files[what] = os.fspath(path)
+    def _note_file(self, name: str, path: str | os.PathLike[str]) -> None:
+        self.made.files[name] = os.fspath(path)
         self._changed()
 
-    async def is_missing(self, what: str) -> bool:
-        """Whether a file is not on the disk, as far as this plan knows."""
-        path = self.made.files.get(what)
-        return path is None or not await asyncio.to_thread(Path(path).is_file)
+    def _file_of(self, what: str) -> str:
+        """The name of a file in ``made``: the id that it is of, so that it is of no other."""
+        thing, colon, part = what.partition(":")
+        return f"{self.made.ids.get(thing, '')}{colon}{part}"
+
+    async def _is_missing(self, what: str, target: str | os.PathLike[str]) -> bool:
+        """Whether a file is not where it is wanted, as far as this plan knows."""
+        known = self.made.files.get(self._file_of(what))
+        if known is None:
+            return True
+        path = Path(known)
+        wanted = Path(target) in (path, path.parent)
+        return not (wanted and await asyncio.to_thread(path.is_file))
 
     async def targets(
         self, files: Mapping[str, str | os.PathLike[str] | None], *, overwrite: bool
@@ -279,11 +338,15 @@ class Making:
             overwrite: Whether they may replace others.
         """
         wanted = [(what, target) for what, target in files.items() if target is not None]
-        return [(target, overwrite) for what, target in wanted if await self.is_missing(what)]
+        return [
+            (target, overwrite) for what, target in wanted if await self._is_missing(what, target)
+        ]
 
 
-async def _looked_at(file: UploadSource, _: str) -> Asset:
-    return await Toolbox.look_at(file)
+def _what_counts(request: Request) -> bytes:
+    """A request without what may change when a thing is made."""
+    plain = msgspec.to_builtins(request)
+    return msgspec.json.encode({key: plain[key] for key in sorted(plain.keys() - _NO_PART)})
 
 
 async def told(person: Callable[[V], A | Awaitable[A]], what: V) -> A:

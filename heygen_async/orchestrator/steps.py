@@ -99,6 +99,7 @@ class Steps:
         Until there is an answer it stands in ``unknown``. A plan that is cancelled waits for the
         answer to what is on the wire; what waits for its turn, or to be repeated, is not sent.
         """
+        made: list[Job[T]] | None = None
 
         async def make() -> list[Job[T]]:
             nonlocal made
@@ -114,7 +115,6 @@ class Steps:
             if known and not (doubted and made is None):
                 self._unknown.remove(what)
 
-        made: list[Job[T]] | None = None
         if not (doubted := what in self._unknown):
             self._unknown.append(what)
         try:

@@ -14,7 +14,6 @@ from heygen_async.models.files import LinkedFile
 from heygen_async.orchestrator.avatar_plans import FinishedVideo
 from heygen_async.orchestrator.estimates import dubbed_price
 from heygen_async.orchestrator.making import Making, Target
-from heygen_async.orchestrator.plans import NOT_YET
 from heygen_async.orchestrator.steps import together
 from heygen_async.orchestrator.video_plans import TranslationPlan, check_translation
 from heygen_async.wire.encode import encode
@@ -45,7 +44,7 @@ class TranslationWalk:
         files: dict[str, Path | None] = {}
         for each in plan.output_languages:
             files[f"translation {each}"] = plan.target(each)
-            files[f"captions {each}"] = plan.target(each, ".srt")
+            files[f"translation {each}: captions"] = plan.target(each, ".srt")
         return await self._making.targets(files, overwrite=plan.overwrite)
 
     async def look_around(self) -> None:
@@ -57,13 +56,16 @@ class TranslationWalk:
             HeyGenError: As every call: the languages are read.
         """
         await asyncio.to_thread(check_translation, self._plan)
-        missing = self._missing
-        if not missing and self._plan.output_languages:
+        plan, made, missing = self._plan, self._making.made, self._missing
+        video = plan.video or AssetId(asset_id=plan.video_id or "")
+        request = plan.request(video, missing or plan.output_languages)
+        names = [f"translation {each}" for each in plan.output_languages]
+        await self._making.check(request, "translations", names)
+        if not missing:
             return
-        video = self._plan.video or AssetId(asset_id=NOT_YET)
-        await self._making.check(self._plan.request(video, missing), "translations")
-        if self._plan.video_id is not None and "source" not in self._making.made.ids:
-            await self._making.heygen.videos.get(self._plan.video_id)
+        if plan.video_id is not None and made.digests.get("source") != plan.video_id:
+            await self._making.heygen.videos.get(plan.video_id)
+            made.ids.pop("source", None)
         known = await self._translations.list_languages()
         for each in missing:
             if each not in known:
@@ -112,7 +114,8 @@ class TranslationWalk:
         def keep(ids: Sequence[str]) -> None:
             # What is paid for must stay within reach, also if it cannot be told for what it is.
             names = languages if len(ids) == len(languages) else ids
-            made.ids |= {f"translation {name}": each for name, each in zip(names, ids, strict=True)}
+            for name, each in zip(names, ids, strict=True):
+                making.take(f"translation {name}", each)
 
         async with making.steps.step("translate"):
             key = making.sending("translations", encode(request), tries=tries)
@@ -133,7 +136,7 @@ class TranslationWalk:
         with TemporaryDirectory() as folder:
             async with making.bounds.downloads:
                 path = await job.download(Path(folder) / f"{job.id}.mp4")
-            asset = await making.uploaded(path, "source")
+            asset = await making.uploaded(path, "source", of=job.id)
         return AssetId(asset_id=asset.asset_id)
 
     async def _outcome(self, language: str) -> FinishedVideo[VideoTranslation] | HeyGenError:
@@ -146,7 +149,7 @@ class TranslationWalk:
                 video = await making.finished(what, job)
             path = await fetched(what, target=plan.target(language))
             captions = await fetched(
-                f"captions {language}", target=plan.target(language, ".srt"), file="srt_caption_url"
+                f"{what}: captions", target=plan.target(language, ".srt"), file="srt_caption_url"
             )
         except HeyGenError as problem:
             return problem

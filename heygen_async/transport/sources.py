@@ -13,7 +13,7 @@ import sys
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Generator, Hashable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import IO, Final, TypeAlias, cast
@@ -238,7 +238,7 @@ def _close(file: IO[bytes]) -> Awaitable[None]:
 
 
 class FileSource(Source):
-    """A seekable file of the caller's: read from where it stood, never closed."""
+    """A seekable file of the caller's: read from where it stood, never closed, and left there."""
 
     def __init__(
         self, file: SeekableFile, *, name: str, start: int, size: int, head: bytes
@@ -268,6 +268,12 @@ class FileSource(Source):
         async with self._turn:
             await self.read(lambda _: whole(hop(rewind)), bytearray())
             yield lambda buffer: whole(hop(partial(step, buffer)))
+
+    async def rewind(self) -> None:
+        """Leaves the file where it stood, so that it can be sent again."""
+        with suppress(OSError, ValueError):  # whoever has closed it does not mind
+            async with self._turn:
+                await whole(hop(partial(self._file.seek, self._start)))
 
 
 def _readinto(file: SeekableFile) -> Callable[[bytearray], int]:
@@ -312,7 +318,11 @@ async def open_source(source: UploadSource, *, name: str | None = None) -> Async
         case SeekableFile() if not reads_once(source):
             shown = _sendable(name or Path(str(getattr(source, "name", "file"))).name)
             with _alone(source, shown):
-                yield await FileSource.of(source, name=shown)
+                mine = await FileSource.of(source, name=shown)
+                try:
+                    yield mine
+                finally:
+                    await mine.rewind()
         case AsyncIterable():
             async with _spooled(source, _sendable(name or "stream")) as spool:
                 yield await FileSource.of(spool, name=_sendable(name or "stream"))

@@ -112,7 +112,7 @@ async def test_cancelled_anywhere_it_goes_on(
 async def test_killed_anywhere_it_goes_on(
     heygen: HeyGen, sandbox: Sandbox, photo: Path, kind: str
 ) -> None:
-    assert await killed_anywhere(sandbox, maker(heygen, photo, kind)) > 10
+    assert await killed_anywhere(sandbox, maker(heygen, photo, kind)) >= 10
 
 
 async def test_a_key_that_runs_out_while_the_plan_waits_is_not_used(

@@ -116,7 +116,7 @@ async def test_killed_anywhere_it_goes_on(heygen: HeyGen, sandbox: Sandbox) -> N
         async with heygen.orchestrator() as studio:
             await studio.digital_twin(twin(), made=made, keep=keep)
 
-    assert await killed_anywhere(sandbox, work) > 5
+    assert await killed_anywhere(sandbox, work) >= 5
 
 
 async def test_whoever_is_killed_has_it_written_down(heygen: HeyGen, sandbox: Sandbox) -> None:
