@@ -70,7 +70,8 @@ async def make(heygen: HeyGen, folder: Path) -> list[Path]:
         done = await studio.translate(dubs, made=known.translations, keep=keep)
     for language, problem in done.errors.items():
         print(f"{language}: {problem}", file=sys.stderr)
-    notes.unlink()
+    if not done.errors:  # what has failed is made anew by the next start, and nothing else
+        notes.unlink()
     return [each.path for each in (video, *done.results.values()) if each.path]
 
 
