@@ -22,6 +22,7 @@ from heygen_async.models import (
 from heygen_async.models.base import Record
 from heygen_async.models.files import FileInput
 from heygen_async.models.videos import Engine, SpokenVideo
+from heygen_async.orchestrator.plans import check_list
 
 V = TypeVar("V")
 
@@ -215,6 +216,13 @@ def check_avatar(plan: AvatarPlan) -> None:
     Raises:
         InvalidRequestError: Something does.
     """
+    check_list("videos", plan.videos, AvatarVideoPlan)
+    if isinstance(plan, PhotoGroupPlan | PromptAvatarPlan):
+        check_list("looks", plan.looks, str)
+    if isinstance(plan, PhotoGroupPlan):
+        check_list("photos", plan.photos)
+    if isinstance(plan, PromptAvatarPlan):
+        check_list("reference_images", plan.reference_images)
     looks = len(plan.requests())
     if isinstance(plan, PhotoGroupPlan) and not plan.photos:
         raise InvalidRequestError("photos", [], "must hold at least one photo")

@@ -12,7 +12,6 @@ from heygen_async.orchestrator.avatar_plans import (
     AvatarVideoPlan,
     DigitalTwinPlan,
     FinishedVideo,
-    check_avatar,
     joined,
 )
 from heygen_async.orchestrator.estimates import spoken_price
@@ -58,7 +57,6 @@ class AvatarWalk:
             HeyGenError: As every call: a group that is named is read.
         """
         plan, making = self._plan, self._making
-        check_avatar(plan)
         for number, request in enumerate(plan.requests()):
             await making.check(request, f"look {number}")
         for number, video in enumerate(plan.videos):

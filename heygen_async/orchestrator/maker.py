@@ -1,12 +1,13 @@
 """Maker: avatars, translations and agents' videos of v3, as one call each."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import Final, Protocol, TypeVar
 
 from heygen_async.api.languages import TranslationResults
 from heygen_async.api.resources import Resources
-from heygen_async.errors import ConfigError
+from heygen_async.errors import ConfigError, InvalidRequestError
 from heygen_async.models import Video, VideoTranslation
 from heygen_async.orchestrator.agents import AgentWalk
 from heygen_async.orchestrator.avatar_plans import (
@@ -16,21 +17,29 @@ from heygen_async.orchestrator.avatar_plans import (
     FinishedVideo,
     PhotoGroupPlan,
     PromptAvatarPlan,
+    check_avatar,
 )
 from heygen_async.orchestrator.avatars import AvatarWalk
 from heygen_async.orchestrator.bounds import Bounds
 from heygen_async.orchestrator.estimates import Costed, check_quota, estimate
 from heygen_async.orchestrator.made import Made
 from heygen_async.orchestrator.making import Making, Target
+from heygen_async.orchestrator.records import alone, keeper
 from heygen_async.orchestrator.slots import Slots
 from heygen_async.orchestrator.targets import Targets
 from heygen_async.orchestrator.translating import TranslationWalk
-from heygen_async.orchestrator.video_plans import AgentVideoPlan, TranslationPlan
+from heygen_async.orchestrator.video_plans import AgentVideoPlan, TranslationPlan, check_translation
 from heygen_async.transport.clock import World
 from heygen_async.transport.events import Events
 
 _NAME: Final = 40
 """Characters of a prompt that are its name in errors."""
+
+_KINDS: Final[dict[str, type[AvatarPlan]]] = {
+    "digital twin": DigitalTwinPlan,
+    "prompt avatar": PromptAvatarPlan,
+    "photo group": PhotoGroupPlan,
+}
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -56,8 +65,9 @@ class Maker:
     """What an orchestrator makes of v3 in one call; all plans share its bounds.
 
     Every plan takes ``made``, which is filled with what is made: what an earlier call has filled is
-    not made again. ``keep`` is called with it before anything is sent that makes something, and
-    after every change: whoever writes it down there can go on even when the process is killed. In
+    not made again; one call at a time has it. ``keep`` is called with it before anything is sent
+    that makes something, and after every change: whoever writes it down there, at once and not
+    async, can go on even when the process is killed. In
     a named run the keys are made of the run's name and the plan, so that the same plan gives the
     same things for 24 hours, also without ``made``.
 
@@ -193,6 +203,7 @@ class Maker:
 
         https://developers.heygen.com/reference/create-video-translation
         """
+        await asyncio.to_thread(check_translation, plan)
         name = plan.title or ", ".join(plan.output_languages)
         making = self._making("translation", name, made, keep)
         return await self._walked(TranslationWalk(plan, making), plan, making, preflight=preflight)
@@ -244,6 +255,10 @@ class Maker:
         *,
         preflight: bool,
     ) -> AvatarResult:
+        wanted = _KINDS[kind]
+        if not isinstance(plan, wanted):
+            raise InvalidRequestError("plan", plan, f"must be a {wanted.__name__}")
+        check_avatar(plan)
         making = self._making(kind, plan.name, made, keep)
         return await self._walked(AvatarWalk(plan, making), plan, making, preflight=preflight)
 
@@ -261,10 +276,14 @@ class Maker:
             bounds=self._bounds,
             world=self._world,
             events=self._events,
-            keep=keep or ignore,
+            keep=keeper(keep),
         )
 
     async def _walked(self, walk: Walk[T], plan: Costed, making: Making, *, preflight: bool) -> T:
+        with alone(making.made):
+            return await self._begun(walk, plan, making, preflight=preflight)
+
+    async def _begun(self, walk: Walk[T], plan: Costed, making: Making, *, preflight: bool) -> T:
         making.begin()
         async with self._claimed(await walk.targets()):
             await walk.look_around()
@@ -290,7 +309,3 @@ class Maker:
         finally:
             for claim in claims:
                 self._targets.release(claim)
-
-
-def ignore(*_: object) -> None:
-    """Nobody wants to know."""

@@ -6,7 +6,7 @@ from functools import partial
 from heygen_async.models.v2 import AvatarCharacter
 from heygen_async.orchestrator.avatar_videos import avatar_video
 from heygen_async.orchestrator.estimates import Costed, Estimate, check_quota, estimate
-from heygen_async.orchestrator.maker import Maker, ignore
+from heygen_async.orchestrator.maker import Maker
 from heygen_async.orchestrator.making import Target
 from heygen_async.orchestrator.photo_avatars import PhotoAvatarWalk
 from heygen_async.orchestrator.plans import (
@@ -18,6 +18,7 @@ from heygen_async.orchestrator.plans import (
     check_photo_avatar,
     check_video,
 )
+from heygen_async.orchestrator.records import alone, keeper
 from heygen_async.orchestrator.steps import Steps
 
 
@@ -76,15 +77,16 @@ class Planner(Maker):
                 world=self._world,
                 events=self._events,
                 unknown=made.unknown,
-                changed=ignore if keep is None else partial(keep, made),
+                changed=partial(keeper(keep), made),
             ),
         )
-        async with self._claimed(_target(plan.video)):
-            await walk.look_around()
-            if preflight:
-                cost = estimate(plan, made=made)
-                await check_quota(self._heygen, f"photo avatar {plan.name!r}", cost)
-            return await walk.walk()
+        with alone(made):
+            async with self._claimed(_target(plan.video)):
+                await walk.look_around()
+                if preflight:
+                    cost = estimate(plan, made=made)
+                    await check_quota(self._heygen, f"photo avatar {plan.name!r}", cost)
+                return await walk.walk()
 
     async def avatar_video(
         self,
@@ -127,7 +129,7 @@ class Planner(Maker):
                 self._heygen,
                 avatar_id,
                 plan,
-                keep=keep or ignore,
+                keep=keeper(keep),
                 preflight=preflight,
                 bounds=self._bounds,
                 steps=steps,

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
@@ -215,12 +216,35 @@ class PhotoAvatarResult(Record):
     video: VideoResult | None = None
 
 
+def check_list(field: str, value: object, kind: type = object) -> None:
+    """Refuses one thing where several are meant: a text is a list of its letters, and each is paid.
+
+    Args:
+        field: What it is.
+        value: What was given; None is left alone.
+        kind: What each item has to be.
+
+    Raises:
+        InvalidRequestError: It is no list, or an item is something else.
+    """
+    if value is None:
+        return
+    one = isinstance(value, str | bytes | bytearray | memoryview)
+    if one or not isinstance(value, Sequence):
+        raise InvalidRequestError(field, value, "must be a list")
+    for number, item in enumerate(cast("Sequence[object]", value)):
+        if not isinstance(item, kind):
+            raise InvalidRequestError(f"{field}[{number}]", item, f"must be a {kind.__name__}")
+
+
 def check_photo_avatar(plan: PhotoAvatarPlan, made: PhotoAvatarMade) -> None:
     """Refuses a plan that some later step would fail on, before anything is sent.
 
     Raises:
         InvalidRequestError: A field is wrong, or two contradict.
     """
+    check_list("photos", plan.photos)
+    check_list("looks", plan.looks, str)
     if made.group_id is None and bool(plan.photos) == (plan.describe is not None):
         raise InvalidRequestError(
             "photos or describe", plan.name, "exactly one of them makes a photo avatar"

@@ -1,6 +1,5 @@
 """Translations of v3: one source into many languages, each with an outcome of its own."""
 
-import asyncio
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -15,7 +14,7 @@ from heygen_async.orchestrator.avatar_plans import FinishedVideo
 from heygen_async.orchestrator.estimates import dubbed_price
 from heygen_async.orchestrator.making import Making, Target
 from heygen_async.orchestrator.steps import together
-from heygen_async.orchestrator.video_plans import TranslationPlan, check_translation
+from heygen_async.orchestrator.video_plans import TranslationPlan
 from heygen_async.wire.encode import encode
 
 
@@ -55,7 +54,6 @@ class TranslationWalk:
             NotFoundError: There is no video with ``video_id``.
             HeyGenError: As every call: the languages are read.
         """
-        await asyncio.to_thread(check_translation, self._plan)
         plan, made, missing = self._plan, self._making.made, self._missing
         video = plan.video or AssetId(asset_id=plan.video_id or "")
         request = plan.request(video, missing or plan.output_languages)

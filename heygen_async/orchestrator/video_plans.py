@@ -9,6 +9,7 @@ from heygen_async.models import AgentSession, CreateAgentSession, CreateVideoTra
 from heygen_async.models.base import Record
 from heygen_async.models.files import LinkedFile
 from heygen_async.models.translations import TranslationOptions
+from heygen_async.orchestrator.plans import check_list
 
 
 class TranslationPlan(TranslationOptions, kw_only=True):
@@ -90,6 +91,7 @@ def check_translation(plan: TranslationPlan) -> None:
     Raises:
         InvalidRequestError: Something does.
     """
+    check_list("output_languages", plan.output_languages, str)
     if (plan.video is None) == (plan.video_id is None):
         raise InvalidRequestError("video or video_id", plan.video_id, "exactly one is the source")
     if plan.captions and plan.folder is None:

@@ -1,6 +1,8 @@
 """A record of one plan is not taken for that of another, and gives up what it is told to."""
 
+import asyncio
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +15,18 @@ from heygen_async import (
     DigitalTwinPlan,
     HeyGen,
     Made,
+    PhotoAvatarMade,
+    PhotoAvatarPlan,
     PhotoGroupPlan,
     PromptAvatarPlan,
     TranslationPlan,
+    VideoPlan,
     estimate,
 )
 from heygen_async.errors import HeyGenError, InvalidRequestError, JobFailedError
 from heygen_async.models import AssetUrl, AvatarLook, AvatarVideo, CreateAgentSession
 from heygen_async.sandbox import Fault, Sandbox
-from tests.behaviour.walks import FOOTAGE, again, bill, posts, press
+from tests.behaviour.walks import DESCRIBE, FOOTAGE, again, bill, posts, press
 
 FAR = AssetUrl(url="https://example.com/talk.mp4")
 ADA = PromptAvatarPlan(name="Ada", prompt="A woman", looks=["on a beach"])
@@ -216,3 +221,72 @@ async def test_the_group_goes_with_the_look_that_made_it(heygen: HeyGen, sandbox
         )
     assert all(("group" in each.ids) == ("look 0" in each.ids) for each in kept)
     assert bill(sandbox) == {("avatar_create", 1.0): 2}
+
+
+# Refused before anything is sent
+
+
+async def test_a_record_is_filled_by_one_call_at_a_time(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path
+) -> None:
+    made, old = Made(), PhotoAvatarMade()
+    talk = TranslationPlan(video=FAR, output_languages=["German"])
+    async with heygen.orchestrator(slots=1) as studio, heygen.orchestrator() as other:
+        ended: Sequence[object] = await asyncio.gather(
+            studio.translate(talk, made=made),
+            other.translate(talk, made=made),
+            return_exceptions=True,
+        )
+        assert [type(each) for each in ended[1:]] == [InvalidRequestError]
+        assert "in use" in str(ended[1])
+        await other.translate(talk, made=made)
+        plan = PhotoAvatarPlan(name="C", photos=[photo])
+        ended = await asyncio.gather(
+            *(studio.photo_avatar(plan, made=old) for _ in range(2)), return_exceptions=True
+        )
+        assert [type(each) for each in ended[1:]] == [InvalidRequestError]
+    assert bill(sandbox)["video_translation", 0.333] == 1
+
+
+async def test_one_thing_is_not_taken_for_a_list_of_its_letters(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path
+) -> None:
+    wrong: Any = "on a beach"
+    data: Any = photo.read_bytes()
+    film: Any = AvatarVideoPlan(script="Hi.")
+    async with heygen.orchestrator() as studio:
+        twin: Any = studio.digital_twin
+        for make, plan, field in (
+            (studio.prompt_avatar, replaced(ADA, looks=wrong), "looks"),
+            (studio.prompt_avatar, replaced(ADA, looks=[1]), "looks[0]"),
+            (studio.prompt_avatar, replaced(ADA, reference_images=photo), "reference_images"),
+            (studio.prompt_avatar, replaced(ADA, videos=film), "videos"),
+            (studio.prompt_avatar, replaced(ADA, videos=["Hi."]), "videos[0]"),
+            (studio.photo_group, PhotoGroupPlan(name="C", photos=data), "photos"),
+            (studio.translate, TranslationPlan(video=FAR, output_languages=wrong), "output_lan"),
+            (studio.photo_avatar, PhotoAvatarPlan(name="C", photos=[photo], looks=wrong), "looks"),
+            (twin, ADA, "plan"),
+        ):
+            walk: Any = make
+            with pytest.raises(InvalidRequestError) as caught:
+                await walk(plan)
+            assert caught.value.field.startswith(field)
+    assert not sandbox.requests
+
+
+async def test_nobody_writes_down_asynchronously(heygen: HeyGen, sandbox: Sandbox) -> None:
+    async def keep(_: object) -> None: ...
+
+    def wrapped(made: object) -> object:
+        return keep(made)
+
+    async with heygen.orchestrator() as studio:
+        for each in (keep, wrapped):
+            with pytest.raises(InvalidRequestError, match="must not be async"):
+                await studio.prompt_avatar(ADA, keep=each)
+        with pytest.raises(InvalidRequestError, match="must not be async"):
+            await studio.photo_avatar(PhotoAvatarPlan(name="C", describe=DESCRIBE), keep=keep)
+        with pytest.raises(InvalidRequestError, match="must not be async"):
+            await studio.avatar_video("look", VideoPlan(script="Hi."), keep=keep)
+    assert not sandbox.charges
+    assert not posts(sandbox)
