@@ -182,7 +182,11 @@ class Pipeline(Generic[In, Out]):
     ) -> Exception:
         """Why a stage was cancelled: by ``stop``, or by itself; else the whole work is."""
         if self._stopped and task.cancelling() and not task.uncancel():
-            return StoppedError("stopped before it was finished")
+            stopped = StoppedError("stopped before it was finished")
+            stopped.__cause__ = cancelled
+            for note in getattr(cancelled, "__notes__", ()):  # with the ids of what is paid
+                stopped.add_note(note)
+            return stopped
         if not task.cancelling():
             problem = RuntimeError(f"stage {stage.name!r} cancelled itself")
             problem.__cause__ = cancelled

@@ -1,11 +1,13 @@
 """What was lost on the way stays in doubt, whatever is answered afterwards."""
 
+import asyncio
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
-from heygen_async import AgentVideoPlan, HeyGen, Made, PromptAvatarPlan, VideoJob
-from heygen_async.errors import HeyGenError, InvalidRequestError
+from heygen_async import AgentVideoPlan, HeyGen, Made, PromptAvatarPlan, Stage, VideoJob
+from heygen_async.errors import HeyGenError, InvalidRequestError, JobFailedError, StoppedError
 from heygen_async.events import State
 from heygen_async.models import AvatarLook, AvatarVideo, CreateAgentSession
 from heygen_async.sandbox import Fault, Sandbox
@@ -58,3 +60,31 @@ async def test_what_was_refused_unprocessed_is_no_doubt(heygen: HeyGen, sandbox:
                 AgentVideoPlan(request=CreateAgentSession(prompt="Cats.")), made=made
             )
     assert made.unknown == {}
+
+
+@pytest.mark.parametrize("fail_fast", [False, True])
+async def test_whoever_is_stopped_in_a_flow_is_told_what_is_paid(
+    heygen: HeyGen, sandbox: Sandbox, *, fail_fast: bool
+) -> None:
+    prompts = ["A woman", "A man [[fail]]"] if fail_fast else ["A woman"]
+    plans = [PromptAvatarPlan(name=each, prompt=each, looks=["x"] * 2) for each in prompts]
+    async with heygen.orchestrator() as studio:
+
+        async def stopped() -> None:
+            while not sandbox.charges:
+                await asyncio.sleep(0)
+            for _ in range(50):
+                await asyncio.sleep(0)
+            studio.stop()
+
+        stop = None if fail_fast else asyncio.create_task(stopped())
+        stage = Stage("avatar", studio.prompt_avatar, at_once=2)
+        ended: list[Exception | None] = []
+        with suppress(JobFailedError):
+            async for each in studio.flow(plans, stage, fail_fast=fail_fast):
+                ended.append(each.error)  # noqa: PERF401  the last step may raise
+        if stop is not None:
+            await stop
+    error = next(each for each in ended if isinstance(each, StoppedError))
+    assert "made: look 0 " in error.__notes__[-1]
+    assert isinstance(error.__cause__, asyncio.CancelledError)
