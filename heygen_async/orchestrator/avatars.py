@@ -16,7 +16,7 @@ from heygen_async.orchestrator.avatar_plans import (
 )
 from heygen_async.orchestrator.estimates import spoken_price
 from heygen_async.orchestrator.making import Making, Target, told
-from heygen_async.orchestrator.steps import together
+from heygen_async.orchestrator.steps import first_of, together
 from heygen_async.transport.clock import Deadline
 from heygen_async.wire import dollars
 from heygen_async.wire.statuses import Verdict, verdict
@@ -126,15 +126,13 @@ class AvatarWalk:
     # Consent
 
     async def _consented(self, plan: DigitalTwinPlan, group_id: str, job: Job[AvatarLook]) -> None:
-        """Waits for the person, and meanwhile for the training, which may fail before."""
+        """Waits for the person until the twin is trained, which tells of a consent too."""
         if await self._has_consent(group_id):
             return
         longest = plan.consent_timeout + _PAGE
 
-        async def trained() -> None:
-            await self._making.finished("look 0", job, timeout=longest, for_person=True)
-
-        await together(self._asked(plan, group_id), trained())
+        training = self._making.finished("look 0", job, timeout=longest, for_person=True)
+        await first_of(self._asked(plan, group_id), training)
 
     async def _has_consent(self, group_id: str) -> bool:
         word = (await self._avatars.get_group(group_id)).consent_status

@@ -71,9 +71,9 @@ class Maker:
     a named run the keys are made of the run's name and the plan, so that the same plan gives the
     same things for 24 hours, also without ``made``.
 
-    Every error, and a cancellation, has a note with the step, the steps before it, the ids of what
-    was made, and about what was paid. Leaving the orchestrator's block does not end a plan that
-    another task runs: cancel that task.
+    Every error, and a cancellation, of a plan that has begun has a note with the step, the steps
+    before it, the ids of what was made, and about what was paid. Leaving the orchestrator's block
+    does not end a plan that another task runs: cancel that task.
 
     Attributes:
         slots: Jobs in flight at HeyGen.
@@ -290,7 +290,8 @@ class Maker:
             if preflight:
                 cost = estimate(plan, made=making.made)
                 await check_quota(self._heygen, str(making), cost)
-            return await walk.walk()
+            with making.steps.whole():
+                return await walk.walk()
 
     def _check_entered(self) -> None:
         if self._leave is None:

@@ -1,8 +1,16 @@
 """Steps of a plan: named and timed, and whoever fails is told what is made and paid."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import (
+    AsyncGenerator,
+    Awaitable,
+    Callable,
+    Coroutine,
+    Generator,
+    Iterator,
+    Sequence,
+)
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Protocol, TypeVar
 
 from heygen_async.api.job import Job
@@ -136,19 +144,34 @@ class Steps:
             yield
         except (Exception, asyncio.CancelledError) as problem:
             self._changed()  # what HeyGen gave up on is forgotten
-            unknown = ", ".join(self._unknown)
-            doubt = f"; perhaps made too: {unknown}" if unknown else ""
-            problem.add_note(
-                f"in step '{name}' of {self._kind} {self._plan!r};"
-                f" done: {', '.join(self._done) or 'none'};"
-                f" made: {', '.join(self._made) or 'nothing'};"
-                f" paid: about {self._paid:g} {self._unit}{doubt}"
-            )
+            self._tell(problem, f"step '{name}' of ")
             raise
         self._done.append(name)
         if self._events.observed:
             now = self._clock.monotonic()
             self._events.emit(StepFinished(at=now, plan=self._plan, step=name, seconds=now - start))
+
+    @contextmanager
+    def whole(self) -> Generator[None]:
+        """All steps, and the waits between them; whatever ends them carries a note."""
+        try:
+            yield
+        except (Exception, asyncio.CancelledError) as problem:
+            self._tell(problem)
+            raise
+
+    def _tell(self, problem: BaseException, step: str = "") -> None:
+        plan = f"{self._kind} {self._plan!r};"
+        if any(plan in note for note in getattr(problem, "__notes__", ())):
+            return  # by the step that it comes from
+        unknown = ", ".join(self._unknown)
+        doubt = f"; perhaps made too: {unknown}" if unknown else ""
+        problem.add_note(
+            f"in {step}{plan}"
+            f" done: {', '.join(self._done) or 'none'};"
+            f" made: {', '.join(self._made) or 'nothing'};"
+            f" paid: about {self._paid:g} {self._unit}{doubt}"
+        )
 
 
 async def finished(
@@ -174,13 +197,28 @@ async def finished(
         raise
 
 
+async def first_of(*work: Coroutine[Any, Any, object]) -> None:
+    """Until one of them has ended, or failed: then nothing else goes on behind the caller."""
+    tasks = [asyncio.create_task(each) for each in work]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        await _ended(tasks)
+
+
 async def together(*work: Coroutine[Any, Any, T]) -> list[T]:
     """All results, or the first error as it is: then nothing else goes on behind the caller."""
-    tasks = [asyncio.ensure_future(each) for each in work]
+    tasks = [asyncio.create_task(each) for each in work]
     try:
         return list(await asyncio.gather(*tasks))
     finally:
-        for task in tasks:
-            if not task.cancelling():  # who is cancelled twice waits for no answer
-                task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await _ended(tasks)
+
+
+async def _ended(tasks: Sequence["asyncio.Task[Any]"]) -> None:
+    for task in tasks:
+        if not task.cancelling():  # who is cancelled twice waits for no answer
+            task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from heygen_async import AvatarVideoPlan, DigitalTwinPlan, HeyGen, Made, estimate
@@ -158,6 +159,24 @@ async def test_nobody_consents(
     assert result.looks[0].status == "completed"
     assert len(pages) == 3, "nobody is asked again who has consented"
     assert bill(sandbox) == {("avatar_create", 1.0): 1}
+
+
+@pytest.mark.odd_replies
+async def test_a_twin_that_is_ready_waits_for_no_word(heygen: HeyGen, sandbox: Sandbox) -> None:
+    made, start = Made(), sandbox.clock.now()
+
+    async def skipped(url: str) -> None:
+        await press(url)
+        path = f"/v3/avatars/{made.ids['group']}"
+        group = msgspec.to_builtins(await heygen.avatars.get_group(made.ids["group"]))
+        group["consent_status"] = "skipped"
+        sandbox.fault(Fault(method="GET", path=path, reply=group, times=10**6))
+
+    plan = DigitalTwinPlan(name="Me", footage=FOOTAGE, on_consent=skipped)
+    async with heygen.orchestrator() as studio:
+        result = await studio.digital_twin(plan, made=made)
+    assert result.looks[0].status == "completed"
+    assert sandbox.clock.now() - start < 3600
 
 
 async def test_a_training_that_fails_is_told_before_the_person_comes(
