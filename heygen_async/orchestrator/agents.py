@@ -1,20 +1,28 @@
 """A video of v3 by HeyGen's agent, from a prompt to the file, with the questions in between."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Final
 
+import msgspec
+
 from heygen_async.api.job import Job
-from heygen_async.errors import JobFailedError
-from heygen_async.models import AgentMessage, CreateAgentSession, Video
+from heygen_async.errors import HeyGenError, JobFailedError
+from heygen_async.models import AgentSession, CreateAgentSession, Video
 from heygen_async.orchestrator.avatar_plans import FinishedVideo
 from heygen_async.orchestrator.making import Making, Target, told
 from heygen_async.orchestrator.video_plans import AgentVideoPlan, check_agent
 from heygen_async.transport.clock import Deadline
 from heygen_async.wire import dollars
 from heygen_async.wire.encode import encode
+from heygen_async.wire.idempotency import digest
+from heygen_async.wire.retry import is_open
 from heygen_async.wire.statuses import Verdict, verdict
 
 SESSION: Final = "session"
+
+_ANSWER: Final = "answer"
+_NOTHING_SAID: Final = ""
 
 _LAG: Final = 5.0
 _PATIENCE: Final = 300.0
@@ -72,7 +80,8 @@ class AgentWalk:
         known = ids.get(SESSION)
         if known is not None:
             return self._agents.job(known, video_id=ids.get("video"))
-        ids.pop("video", None)  # of a session that was taken out
+        ids.pop("video", None)  # of a session that was taken out, as is its answer
+        making.made.digests.pop(_ANSWER, None)
         making.sending(SESSION, encode(request), keyed=False)
         call = partial(self._agents.create, request)
         cost = dollars.agent_price(self._plan.seconds)
@@ -82,8 +91,8 @@ class AgentWalk:
 
     async def _video(self, job: Job[Video]) -> Video:
         """The video, after as many questions as the agent has."""
-        answered: AgentMessage | None = None
-        patience = Deadline(self._making.clock, 0.0)
+        digests = self._making.made.digests
+        mine, patience = False, Deadline(self._making.clock, _PATIENCE)
         while True:
             try:
                 return await self._making.finished(SESSION, job)
@@ -94,12 +103,37 @@ class AgentWalk:
                     problem.hint = _UNANSWERED
                     raise
                 session = await self._agents.get(job.id)
-                asked = next((each for each in session.messages if each.role != "user"), None)
-                if asked is None or asked != answered:
-                    answer = await told(self._plan.on_question, session)
-                    await self._agents.send_message(job.id, message=answer)
-                    answered, patience = asked, Deadline(self._making.clock, _PATIENCE)
+                asked, answered = _question(session), digests.get(_ANSWER)
+                if answered is None or asked not in (answered, _NOTHING_SAID):
+                    await self._answer(self._plan.on_question, session, asked)
+                    mine, patience = True, Deadline(self._making.clock, _PATIENCE)
                 elif not patience.remaining():
-                    raise
+                    del digests[_ANSWER]  # it has not come: somebody is asked again
+                    if mine:
+                        raise
             # An answer may be seen a moment after it was taken: two of them would be paid twice.
             await self._making.clock.sleep(_LAG)
+
+    async def _answer(
+        self,
+        person: Callable[[AgentSession], str | Awaitable[str]],
+        session: AgentSession,
+        asked: str,
+    ) -> None:
+        """Answers once, whatever becomes of the call: what is answered is written down before."""
+        making = self._making
+        answer = await told(person, session)
+        making.made.digests[_ANSWER] = asked
+        making.changed()
+        try:
+            await self._agents.send_message(session.session_id, message=answer)
+        except HeyGenError as problem:
+            if not is_open(problem):
+                del making.made.digests[_ANSWER]
+            raise
+
+
+def _question(session: AgentSession) -> str:
+    """What tells a question from the one before."""
+    asked = next((each for each in session.messages if each.role != "user"), None)
+    return _NOTHING_SAID if asked is None else digest(msgspec.json.encode(asked))

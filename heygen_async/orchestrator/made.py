@@ -30,7 +30,8 @@ class Made(msgspec.Struct, kw_only=True):
             ``translation German``, an agent's ``session`` and its ``video``, and assets such as
             ``look 0: file 0``. Write one in to start from it.
         digests: What these were asked for with, by the same names: a plan that asks for something
-            else is refused, and a file that has changed goes up again.
+            else is refused, and a file that has changed goes up again. An agent's ``answer`` is the
+            question that was answered last.
         files: Where it is downloaded to, by the ids. What is not on the disk comes (again).
         failed: Ids of what HeyGen gave up on, or you did, by the same names; the next call makes it
             anew.
@@ -65,7 +66,7 @@ class Made(msgspec.Struct, kw_only=True):
             self.digests.pop(name, None)
 
 
-_PARTS: Final = {"look 0": ("group",), "session": ("video",)}
+_PARTS: Final = {"look 0": ("group",), "session": ("video", "answer")}
 """What an id is read from another's job, and goes with it."""
 
 

@@ -79,7 +79,7 @@ class Making:
         self._run = made.run or run
         self._kind = kind
         self._name = name
-        self._changed = partial(keep, made)
+        self.changed: Callable[[], object] = partial(keep, made)
         self._files = heygen.shared_uploads(run=self._run)
         self._asked: dict[str, str] = {}
         self._unanswered = Unanswered(made.unknown)
@@ -89,7 +89,7 @@ class Making:
             world=world,
             events=events,
             unknown=self._unanswered,
-            changed=self._changed,
+            changed=self.changed,
             unit="USD",
         )
 
@@ -209,7 +209,7 @@ class Making:
     def keep(self, what: str, made_id: str) -> None:
         """Takes an id, and has it written down."""
         self.take(what, made_id)
-        self._changed()
+        self.changed()
 
     # Work begins, and ends
 
@@ -312,7 +312,7 @@ class Making:
 
     def _note_file(self, name: str, path: str | os.PathLike[str]) -> None:
         self.made.files[name] = os.fspath(path)
-        self._changed()
+        self.changed()
 
     def _file_of(self, what: str) -> str:
         """The name of a file in ``made``: the id that it is of, so that it is of no other."""

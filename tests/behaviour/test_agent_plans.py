@@ -122,6 +122,55 @@ async def test_a_question_that_is_still_seen_is_answered_once(
             assert asked == ["waiting_for_input"]
 
 
+@pytest.mark.odd_replies
+@pytest.mark.parametrize("said", ["the same", "nothing"])
+async def test_an_answer_that_was_lost_is_not_given_again(
+    heygen: HeyGen, sandbox: Sandbox, said: str
+) -> None:
+    asked: list[str] = []
+    made = Made()
+
+    def answer(session: AgentSession) -> str:
+        asked.append(session.status)
+        if len(asked) == 1:
+            path = f"{ROOT}/{session.session_id}"
+            sandbox.fault(Fault(method="POST", path=path, commit_then_drop=True))
+            old = msgspec.to_builtins(session)
+            if said == "nothing":
+                old["messages"] = []
+            sandbox.fault(Fault(method="GET", path=ROOT, reply=old, times=6))
+        return "Go on."
+
+    async with heygen.orchestrator() as studio:
+        with pytest.raises(OutcomeUnknownError):
+            await studio.agent_video(chat(answer), made=made)
+        await studio.agent_video(chat(answer), made=again(made))
+    assert asked == ["waiting_for_input", "reviewing"]
+    assert len(sandbox.charges) == 1
+
+
+async def test_an_answer_that_is_refused_is_asked_for_again(heygen: HeyGen) -> None:
+    made = Made()
+    async with heygen.orchestrator() as studio:
+        with pytest.raises(InvalidRequestError):
+            await studio.agent_video(chat(lambda _: ""), made=made)
+        done = await studio.agent_video(chat(lambda _: "Go on."), made=made)
+    assert done.video.video_url
+
+
+async def test_who_is_cancelled_before_the_first_step_is_told_so(heygen: HeyGen) -> None:
+    async with heygen.orchestrator(slots=1) as studio:
+        await studio.slots.acquire()
+        task = asyncio.create_task(studio.agent_video(plan()))
+        while not studio.slots._line:
+            await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError) as caught:
+            await task
+        studio.slots.release()
+    assert "made: nothing; paid: about 0 USD" in caught.value.__notes__[-1]
+
+
 @pytest.mark.parametrize("lost", ["drop", "commit_then_drop"])
 @pytest.mark.parametrize("kind", ["chat", "generate"])
 async def test_wherever_connections_die_nothing_is_paid_twice(
