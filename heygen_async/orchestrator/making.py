@@ -20,7 +20,7 @@ from heygen_async.models import Asset, Request
 from heygen_async.models.files import UploadSource
 from heygen_async.orchestrator.bounds import Bounds
 from heygen_async.orchestrator.made import Made, Sent, Unanswered
-from heygen_async.orchestrator.plans import NOT_YET
+from heygen_async.orchestrator.plans import ANOTHER_PLAN, NOT_YET
 from heygen_async.orchestrator.steps import Steps, finished
 from heygen_async.transport.clock import Clock, World
 from heygen_async.transport.events import Events
@@ -148,8 +148,7 @@ class Making:
 
     def _refuse_another(self, paid: Sequence[str]) -> None:
         for name in paid:
-            words = "is made already, of something else: made belongs to another plan"
-            raise InvalidRequestError(name, self.made.ids[name], words, hint=_ANOTHER)
+            raise InvalidRequestError(name, self.made.ids[name], ANOTHER_PLAN, hint=_ANOTHER)
 
     async def _has_changed(self, file: UploadSource, name: str) -> bool:
         """Whether a file is another one than that which went up; one that is gone is not."""

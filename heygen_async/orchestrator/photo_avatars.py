@@ -27,6 +27,7 @@ from heygen_async.orchestrator.plans import (
     VideoPlan,
     VideoResult,
     check_chosen,
+    photo_avatar_digests,
 )
 from heygen_async.orchestrator.steps import Steps, finished, together
 from heygen_async.wire import rates
@@ -242,7 +243,7 @@ class PhotoAvatarWalk:
             request = self._plan.look_request(group_id, self._plan.looks[number])
             job = await self._steps.make(
                 partial(self._avatars.generate_look, request),
-                partial(made.pictures.__setitem__, number),
+                partial(self._keep_pictures, number),
                 f"pictures (description {number})",
                 rates.LOOK_GENERATION,
             )
@@ -303,7 +304,7 @@ class PhotoAvatarWalk:
                 plan,
                 character=TalkingPhoto(talking_photo_id=look_id),
                 voice_id=voice_id,
-                keep=partial(setattr, made, "video_id"),
+                keep=self._keep_video,
                 bounds=self._bounds,
                 steps=self._steps,
             )
@@ -337,6 +338,17 @@ class PhotoAvatarWalk:
     def _forget_group(self) -> None:
         self._made.group_id = None
         self._made.photos.clear()
+
+    def _keep_pictures(self, number: int, generation_id: str) -> None:
+        self._made.pictures[number] = generation_id
+        self._keep_digest(f"picture {number}")
+
+    def _keep_video(self, video_id: str) -> None:
+        self._made.video_id = video_id
+        self._keep_digest("video")
+
+    def _keep_digest(self, what: str) -> None:
+        self._made.digests[what] = photo_avatar_digests(self._plan)[what]
 
     def _keep_training(self, _: str) -> None:
         self._made.trained = True

@@ -3,12 +3,12 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 import msgspec
 
 from heygen_async.errors import InvalidRequestError
-from heygen_async.models.base import Record
+from heygen_async.models.base import Record, Request
 from heygen_async.models.files import UploadSource
 from heygen_async.models.v2 import (
     Dimension,
@@ -25,6 +25,9 @@ from heygen_async.models.v2.photo_avatars import Orientation, Pose, Style
 from heygen_async.models.v2.scenes import Character, SceneBackground
 from heygen_async.transport.events import Event
 from heygen_async.wire.encode import encode
+from heygen_async.wire.idempotency import digest
+
+ANOTHER_PLAN: Final = "is made already, of something else: made belongs to another plan"
 
 NOT_YET = "not-yet"
 """Stands for an id that comes later, where a request is checked before."""
@@ -181,6 +184,8 @@ class PhotoAvatarMade(msgspec.Struct, kw_only=True):
         upscaled_id: The look that is larger.
         moving_id: The look that moves.
         video_id: The video.
+        digests: What pictures and the video were asked for with: ``picture 0``, ``video``. A plan
+            that asks for something else is refused.
         unknown: What was sent, and has no answer yet: it may be made, and paid. When a call begins
             with any, nothing goes on before you have looked for it, written down its id, or let it
             go, and taken it out of here. A training is looked for without you, and looks are free
@@ -197,6 +202,7 @@ class PhotoAvatarMade(msgspec.Struct, kw_only=True):
     upscaled_id: str | None = None
     moving_id: str | None = None
     video_id: str | None = None
+    digests: dict[str, str] = {}
     unknown: list[str] = []
 
 
@@ -264,6 +270,29 @@ def check_photo_avatar(plan: PhotoAvatarPlan, made: PhotoAvatarMade) -> None:
         encode(plan.look_request(NOT_YET, prompt))
     if plan.video is not None:
         check_video(plan.video, TalkingPhoto(talking_photo_id=NOT_YET))
+    _check_paid(plan, made)
+
+
+def _check_paid(plan: PhotoAvatarPlan, made: PhotoAvatarMade) -> None:
+    paid: dict[str, str | None] = {f"picture {each}": made.looks[each] for each in made.looks}
+    paid |= {f"picture {each}": made.pictures[each] for each in made.pictures}
+    paid["video"] = made.video_id
+    for what, asked in photo_avatar_digests(plan).items():
+        if paid.get(what) is not None and made.digests.get(what, asked) != asked:
+            raise InvalidRequestError(what, paid[what], ANOTHER_PLAN)
+
+
+def photo_avatar_digests(plan: PhotoAvatarPlan) -> dict[str, str]:
+    """What tells what is paid from what another plan asks for, by its name in ``made.digests``."""
+    requests: dict[str, Request] = {
+        f"picture {number}": plan.look_request(NOT_YET, prompt)
+        for number, prompt in enumerate(plan.looks)
+    }
+    if plan.video is not None:
+        nobody = TalkingPhoto(talking_photo_id=NOT_YET)
+        request = plan.video.request(nobody, plan.video.voice_id or NOT_YET)
+        requests["video"] = msgspec.structs.replace(request, title=None)
+    return {what: digest(encode(request)) for what, request in requests.items()}
 
 
 def check_chosen(plan: PhotoAvatarPlan, looks: int) -> None:

@@ -26,7 +26,7 @@ from heygen_async import (
 from heygen_async.errors import HeyGenError, InvalidRequestError, JobFailedError
 from heygen_async.models import AssetUrl, AvatarLook, AvatarVideo, CreateAgentSession
 from heygen_async.sandbox import Fault, Sandbox
-from tests.behaviour.walks import DESCRIBE, FOOTAGE, again, bill, posts, press
+from tests.behaviour.walks import DESCRIBE, FOOTAGE, VOICE, again, bill, posts, press
 
 FAR = AssetUrl(url="https://example.com/talk.mp4")
 ADA = PromptAvatarPlan(name="Ada", prompt="A woman", looks=["on a beach"])
@@ -81,6 +81,28 @@ async def test_what_is_paid_is_not_taken_for_something_else(
         await studio.prompt_avatar(ADA, made=made)
         with pytest.raises(InvalidRequestError, match="another plan"):
             await studio.photo_group(group, made=made)
+
+
+async def test_a_record_of_v2_belongs_to_one_plan_too(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path
+) -> None:
+    video = VideoPlan(script="Hi.", voice_id=VOICE)
+    plan = PhotoAvatarPlan(
+        name="C", photos=[photo], looks=["a beach"], motion=False, sound=False, video=video
+    )
+    made = PhotoAvatarMade()
+    async with heygen.orchestrator() as studio:
+        await studio.photo_avatar(plan, made=made)
+        paid = len(sandbox.charges)
+        for field, changes in (
+            ("picture 0", {"looks": ["a library", "a beach"]}),
+            ("video", {"video": replaced(video, script="Ho.")}),
+        ):
+            with pytest.raises(InvalidRequestError, match="another plan") as caught:
+                await studio.photo_avatar(replaced(plan, **changes), made=made)
+            assert caught.value.field == field
+        await studio.photo_avatar(replaced(plan, video=replaced(video, title="Two")), made=made)
+    assert [c.kind for c in sandbox.charges[paid:]] == []
 
 
 async def test_names_and_places_may_change(
