@@ -130,7 +130,8 @@ class Toolbox:
         """
         if isinstance(file, SeekableFile) or not isinstance(file, AsyncIterable):
             async with open_source(file) as source:
-                way_of(source)
+                kind, _ = way_of(source)
+                return Asset(asset_id="not-uploaded-yet", mime_type=kind)
         return Asset(asset_id="not-uploaded-yet")
 
 

@@ -23,6 +23,9 @@ from heygen_async.wire.statuses import Verdict, verdict
 
 R = TypeVar("R", bound=Request)
 
+_SPOKEN: Final = "English"
+"""Whether somebody speaks it needs no look."""
+
 _PAGE: Final = 24 * 3600.0
 """Seconds for which a page of a consent works."""
 
@@ -54,16 +57,40 @@ class AvatarWalk:
         Raises:
             InvalidRequestError: A request, or a file, is one that HeyGen would refuse; or nobody
                 would ask the person for a consent that is needed.
-            HeyGenError: As every call: a group that is named is read.
+            NotFoundError: There is no such voice or recording.
+            HeyGenError: As every call: a group, a voice and a recording that is named is read.
         """
         plan, making = self._plan, self._making
+        media = "video/" if isinstance(plan, DigitalTwinPlan) else "image/"
         for number, request in enumerate(plan.requests()):
-            await making.check(request, f"look {number}")
+            await making.check(request, f"look {number}", media=media)
         for number, video in enumerate(plan.videos):
             await making.check(video.request(f"look-{video.look}"), f"video {number}")
-        if not isinstance(plan, DigitalTwinPlan):
-            return
-        await making.check(plan.consent(), "consent")
+        if isinstance(plan, DigitalTwinPlan):
+            await self._check_consent(plan)
+        await self._check_heard()
+
+    async def _check_heard(self) -> None:
+        """Reads the voices and recordings of videos that are to be made: each has to be there."""
+        plan, heygen, ids = self._plan, self._making.heygen, self._making.made.ids
+        videos = [each for number, each in enumerate(plan.videos) if f"video {number}" not in ids]
+        for voice_id in sorted({each.voice_id for each in videos if each.voice_id}):
+            await heygen.voices.get(voice_id)
+        for asset_id in sorted({each.audio_asset_id for each in videos if each.audio_asset_id}):
+            await heygen.assets.get(asset_id)
+        spoken = {each.language for each in videos if each.script and not each.voice_id}
+        for language in sorted(spoken - {_SPOKEN}):
+            if await self._voice_for(language) is None:
+                raise InvalidRequestError("language", language, "is spoken by nobody")
+
+    async def _voice_for(self, language: str, gender: str | None = None) -> str | None:
+        voices = self._making.heygen.voices
+        async for voice in voices.list(language=language, gender=gender, max_items=1):
+            return voice.voice_id
+        return None
+
+    async def _check_consent(self, plan: DigitalTwinPlan) -> None:
+        await self._making.check(plan.consent(), "consent")
         if plan.avatar_group_id is None or plan.on_consent or plan.consent_video:
             return
         if not await self._has_consent(plan.avatar_group_id):
@@ -181,8 +208,8 @@ class AvatarWalk:
         """A voice for a look that has none; None leaves it to HeyGen."""
         if plan.script is None or plan.voice_id or look.default_voice_id:
             return None
-        voices = self._making.heygen.voices
-        async for voice in voices.list(language=plan.language, gender=look.gender, max_items=1):
-            return voice.voice_id
+        voice_id = await self._voice_for(plan.language, look.gender)
+        if voice_id is not None:
+            return voice_id
         words = f"must be given: the look has none, and nobody speaks {plan.language!r} for it"
         raise InvalidRequestError("voice_id", None, words)

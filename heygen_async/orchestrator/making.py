@@ -113,13 +113,16 @@ class Making:
 
     # Files go up
 
-    async def check(self, request: Request, what: str, names: Sequence[str] = ()) -> None:
+    async def check(
+        self, request: Request, what: str, names: Sequence[str] = (), *, media: str = ""
+    ) -> None:
         """Refuses a request, or a file of it, that HeyGen would refuse. Nothing is sent.
 
         Args:
             request: What will be sent, if it is not made yet.
             what: What it makes.
             names: The things that it makes, where these are several.
+            media: How the content type of its files has to begin.
 
         Raises:
             InvalidRequestError: HeyGen would; or one of them is made already, of something else.
@@ -137,7 +140,9 @@ class Making:
                 self._refuse_another(paid)
                 ids.pop(name, None)
             if not paid and name not in ids:
-                await Toolbox.look_at(file)
+                kind = (await Toolbox.look_at(file)).mime_type
+                if kind and not kind.startswith(media):
+                    raise InvalidRequestError(f"{what}: file", kind, f"must be {media}")
             return _UNSEEN
 
         seen_request = await resolve(request, seen)

@@ -197,7 +197,7 @@ async def test_a_look_without_a_voice_gets_one_of_the_language(
         klingon = PromptAvatarPlan(
             name="Ada", prompt="", videos=[AvatarVideoPlan(script="nuqneH", language="Klingon")]
         )
-        with pytest.raises(InvalidRequestError, match="nobody speaks 'Klingon'"):
+        with pytest.raises(InvalidRequestError, match="spoken by nobody"):
             await studio.prompt_avatar(klingon, made=made)
         (video,) = (await studio.prompt_avatar(plan, made=made)).videos
     voice = VOICES[sandbox._ctx.world.videos[video.id].shot.voice_id]

@@ -23,9 +23,10 @@ from heygen_async import (
     VideoPlan,
     estimate,
 )
-from heygen_async.errors import HeyGenError, InvalidRequestError, JobFailedError
+from heygen_async.errors import HeyGenError, InvalidRequestError, JobFailedError, NotFoundError
 from heygen_async.models import AssetUrl, AvatarLook, AvatarVideo, CreateAgentSession
 from heygen_async.sandbox import Fault, Sandbox
+from heygen_async.sandbox.catalogue import VOICES
 from tests.behaviour.walks import DESCRIBE, FOOTAGE, VOICE, again, bill, posts, press
 
 FAR = AssetUrl(url="https://example.com/talk.mp4")
@@ -312,3 +313,22 @@ async def test_nobody_writes_down_asynchronously(heygen: HeyGen, sandbox: Sandbo
             await studio.avatar_video("look", VideoPlan(script="Hi."), keep=keep)
     assert not sandbox.charges
     assert not posts(sandbox)
+
+
+async def test_what_videos_need_is_looked_for_before_anything_is_paid(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path
+) -> None:
+    klingon = AvatarVideoPlan(script="nuqneH", language="Klingon")
+    mute = AvatarVideoPlan(script="Hi.", voice_id="nope")
+    silent = AvatarVideoPlan(audio_asset_id="nope")
+    async with heygen.orchestrator() as studio:
+        for video in (klingon, mute, silent):
+            with pytest.raises((InvalidRequestError, NotFoundError)):
+                await studio.prompt_avatar(replaced(ADA, videos=[video]))
+        with pytest.raises(InvalidRequestError, match="must be image/"):
+            await studio.photo_group(PhotoGroupPlan(name="C", photos=[photo, FOOTAGE]))
+        with pytest.raises(InvalidRequestError, match="must be video/"):
+            await studio.digital_twin(DigitalTwinPlan(name="M", footage=photo, on_consent=press))
+        assert not posts(sandbox)
+        video = AvatarVideoPlan(script="Hi.", voice_id=next(iter(VOICES)), language="German")
+        await studio.prompt_avatar(replaced(ADA, videos=[video]))
