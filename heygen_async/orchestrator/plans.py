@@ -27,6 +27,8 @@ from heygen_async.transport.events import Event
 from heygen_async.wire.encode import encode
 from heygen_async.wire.idempotency import digest
 
+_ONE: Final = (str, bytes, bytearray, memoryview)
+
 ANOTHER_PLAN: Final = "is made already, of something else: made belongs to another plan"
 
 NOT_YET = "not-yet"
@@ -235,8 +237,7 @@ def check_list(field: str, value: object, kind: type = object) -> None:
     """
     if value is None:
         return
-    one = isinstance(value, str | bytes | bytearray | memoryview)
-    if one or not isinstance(value, Sequence):
+    if issubclass(type(value), _ONE) or not isinstance(value, Sequence):
         raise InvalidRequestError(field, value, "must be a list")
     for number, item in enumerate(cast("Sequence[object]", value)):
         if not isinstance(item, kind):

@@ -267,13 +267,11 @@ class FileSource(Source):
         rewind = partial(self._file.seek, self._start)
         async with self._turn:
             await self.read(lambda _: whole(hop(rewind)), bytearray())
-            yield lambda buffer: whole(hop(partial(step, buffer)))
-
-    async def rewind(self) -> None:
-        """Leaves the file where it stood, so that it can be sent again."""
-        with suppress(OSError, ValueError):  # whoever has closed it does not mind
-            async with self._turn:
-                await whole(hop(partial(self._file.seek, self._start)))
+            try:
+                yield lambda buffer: whole(hop(partial(step, buffer)))
+            finally:
+                with suppress(OSError, ValueError):  # whoever has closed it does not mind
+                    await whole(hop(rewind))
 
 
 def _readinto(file: SeekableFile) -> Callable[[bytearray], int]:
@@ -318,11 +316,7 @@ async def open_source(source: UploadSource, *, name: str | None = None) -> Async
         case SeekableFile() if not reads_once(source):
             shown = _sendable(name or Path(str(getattr(source, "name", "file"))).name)
             with _alone(source, shown):
-                mine = await FileSource.of(source, name=shown)
-                try:
-                    yield mine
-                finally:
-                    await mine.rewind()
+                yield await FileSource.of(source, name=shown)
         case AsyncIterable():
             async with _spooled(source, _sendable(name or "stream")) as spool:
                 yield await FileSource.of(spool, name=_sendable(name or "stream"))
