@@ -40,7 +40,6 @@ _KEY_DIGEST: Final = 32
 _UNSEEN: Final = Asset(asset_id=NOT_YET)
 _NO_PART: Final = frozenset({"title", "output_languages"})
 """Fields that may change when a thing is made: what is in it is the same."""
-_ANOTHER: Final = "Give another made, or made.forget(...) it to have it made, and paid for, again."
 _HINT: Final = "Look for it at HeyGen, write its id into made.ids or let it go, and take it out."
 
 
@@ -152,8 +151,10 @@ class Making:
         self._asked |= dict.fromkeys(names, asked)
 
     def _refuse_another(self, paid: Sequence[str]) -> None:
-        for name in paid:
-            raise InvalidRequestError(name, self.made.ids[name], ANOTHER_PLAN, hint=_ANOTHER)
+        if paid:
+            name = paid[0]
+            hint = f"Give another made, or made.forget({name!r}) to have it made and paid again."
+            raise InvalidRequestError(name, self.made.ids[name], ANOTHER_PLAN, hint=hint)
 
     async def _has_changed(self, file: UploadSource, name: str) -> bool:
         """Whether a file is another one than that which went up; one that is gone is not."""
