@@ -223,7 +223,7 @@ class _Begin(Stage[VideoJob, Row]):
     """The first of the stages: numbers the row, and begins to write down what is known of it."""
 
     def __init__(self, begin: Callable[[int, VideoJob, object], Awaitable[Row]]) -> None:
-        super().__init__("plan", partial(begin, 0, flow=self))
+        super().__init__("plan", lambda job: begin(0, job, self))
         self._begin = begin
 
     def start(self, index: int, item: VideoJob, flow: object) -> Awaitable[Row]:
