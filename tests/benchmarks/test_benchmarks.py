@@ -165,3 +165,16 @@ def test_a_goal_may_be_about_the_figure() -> None:
 
 def test_the_fastest_is_the_one_with_the_highest_median() -> None:
     assert fastest({"a": [1, 9, 1], "b": [2, 2, 2], "c": [5, 5, 5]}, ("a", "b")) == "b"
+
+
+def test_a_short_soak_leaves_nothing_open() -> None:
+    done = subprocess.run(  # noqa: S603 - ourselves
+        [sys.executable, "-m", "benchmarks.soak", "--rows", "300"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=50,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "left: 0 tasks, 0 files" in done.stdout
