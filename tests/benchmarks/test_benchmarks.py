@@ -168,7 +168,7 @@ def test_the_fastest_is_the_one_with_the_highest_median() -> None:
 
 
 def test_a_short_soak_leaves_nothing_open() -> None:
-    done = subprocess.run(  # noqa: S603 - ourselves
+    done = subprocess.run(
         [sys.executable, "-m", "benchmarks.soak", "--rows", "300"],
         cwd=ROOT,
         capture_output=True,
