@@ -34,7 +34,7 @@ async def _run(rows: int) -> None:
     shared = SandboxClock(source=clock.monotonic, epoch=clock.time())
     ended: Counter[str] = Counter()
     files, memory, began = _open_files(), Memory(), time.process_time()
-    async with Sandbox(media=False, clock=shared, slots=_SLOTS) as sandbox:
+    async with Sandbox(media=False, clock=shared, slots=_SLOTS, balance=float(rows)) as sandbox:
         async with HeyGen(api_key="k", base_url=sandbox.url, world=World(clock=clock)) as heygen:
             clock.watch(lambda: heygen.in_flight)
             look = (await heygen.avatars.list_looks(limit=1)).items[0].id
