@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from heygen_async import HeyGen
+from heygen_async.testing import SkippingClock
 from tests.transport.kit import Mocked, RecordingClock, Wire, client
 
 # A slow machine is no failure.
@@ -37,4 +38,13 @@ def wire() -> Iterator[Wire]:
 @pytest.fixture
 async def heygen(wire: Wire, clock: RecordingClock) -> AsyncIterator[HeyGen]:
     async with client(clock) as made:
+        yield made
+
+
+@pytest.fixture
+async def patient(wire: Wire) -> AsyncIterator[HeyGen]:
+    """A client that waits for jobs: its time stands still while a call is out."""
+    clock = SkippingClock()
+    async with client(clock) as made:
+        clock.watch(lambda: made.in_flight)
         yield made

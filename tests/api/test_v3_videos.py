@@ -110,7 +110,7 @@ def batch(status: str, **counts: int) -> dict[str, Any]:
     }
 
 
-async def test_a_batch_ends_when_all_of_its_items_have(heygen: HeyGen, wire: Wire) -> None:
+async def test_a_batch_ends_when_all_of_its_items_have(patient: HeyGen, wire: Wire) -> None:
     # The word for the whole may come before the last item has ended.
     for answer in (
         batch("processing", queued=1),
@@ -118,16 +118,16 @@ async def test_a_batch_ends_when_all_of_its_items_have(heygen: HeyGen, wire: Wir
         batch("completed", completed=1, failed=1),
     ):
         wire.ok("GET", "/v3/videos/batches/b1", answer)
-    done = await heygen.videos.batch_job("b1").wait()
+    done = await patient.videos.batch_job("b1").wait()
     assert done.counts_by_status == {"completed": 1, "failed": 1}
     assert not done.items[0].status.is_known
     assert len(wire.sent) == 3
     # What went well is not hidden by what did not.
     wire.ok("GET", "/v3/videos/batches/b1", batch("failed", completed=1, failed=1))
-    assert (await heygen.videos.batch_job("b1").wait()).status == "failed"
+    assert (await patient.videos.batch_job("b1").wait()).status == "failed"
     wire.ok("GET", "/v3/videos/batches/b1", batch("failed", failed=2))
     with pytest.raises(JobFailedError):
-        await heygen.videos.batch_job("b1").wait()
+        await patient.videos.batch_job("b1").wait()
 
 
 async def test_the_items_of_a_batch_are_paged_from_within_its_answer(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from heygen_async import Call, HeyGen, HeyGenDeprecationWarning, HeyGenLimitWarning, World
+from heygen_async import Call, HeyGen, HeyGenDeprecationWarning, HeyGenLimitWarning
 from heygen_async.errors import (
     APIError,
     BadRequestError,
@@ -25,7 +25,6 @@ from heygen_async.errors import (
 from heygen_async.events import DeprecationNoticed, Event
 from heygen_async.migration.table import TABLE
 from heygen_async.models import v2
-from heygen_async.testing import SkippingClock
 from heygen_async.wire import sunset
 from heygen_async.wire.calls import Route
 from heygen_async.wire.routes import ALL
@@ -170,18 +169,15 @@ async def test_a_call_that_is_itself_the_task_warns_at_the_method(
 
 
 async def test_a_wait_for_a_job_does_not_warn_and_a_read_after_it_does(
-    wire: Wire, told: Told
+    patient: HeyGen, wire: Wire, told: Told
 ) -> None:
-    clock = SkippingClock()
     wire.answer("GET", STATUS, {"code": 100, "data": {"id": "v1", "status": "processing"}})
     wire.answer("GET", STATUS, DONE, repeat=True)
-    async with HeyGen(api_key="k", world=World(clock=clock)) as heygen:
-        clock.watch(lambda: heygen.in_flight)
-        assert (await heygen.v2.videos.job("v1").wait()).video_url
-        assert len(wire.sent) == 2
-        assert told == []
-        line = here() + 1
-        await heygen.v2.videos.get_status("v1")
+    assert (await patient.v2.videos.job("v1").wait()).video_url
+    assert len(wire.sent) == 2
+    assert told == []
+    line = here() + 1
+    await patient.v2.videos.get_status("v1")
     assert [each.lineno for each in told] == [line]
 
 
