@@ -10,7 +10,7 @@ import asyncio
 import time
 from collections import Counter
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from benchmarks.gauges import Memory
 from heygen_async import HeyGen, VideoJob, World
@@ -22,6 +22,7 @@ from heygen_async.testing import SkippingClock
 _SLOTS: Final = 100
 _FAILS: Final = 50
 _BREAKS: Final = 100
+_GOODBYES: Final = 50
 _OPEN: Final = Path("/proc/self/fd")
 
 
@@ -50,16 +51,25 @@ async def _run(rows: int) -> None:
                             Fault(method="POST", path="/v3/videos", commit_then_drop=True)
                         )
         paid = Counter(charge.id for charge in sandbox.charges)
-    await asyncio.sleep(0.1)  # what was closed says goodbye
-    left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+    left = await _left()
     cpu = (time.process_time() - began) / rows * 1e3
     print(f"{rows:,} rows: {dict(ended)}, {len(paid):,} paid")
     print(f"{cpu:.2f} ms of CPU a row with the sandbox's, {memory.grown():.0f} MiB with its state")
-    print(f"left: {len(left)} tasks, {_open_files() - files} files and connections")
+    print(f"left: {len(left)} tasks, {_open_files() - files} files and connections", *left)
     assert sum(ended.values()) == rows == len(paid)
     assert set(paid.values()) == {1}
     assert not left
     assert _open_files() <= files
+
+
+async def _left() -> set["asyncio.Task[Any]"]:
+    """Tasks that go on when what was closed has had some time to say goodbye."""
+    for _ in range(_GOODBYES):
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        if not left:
+            break
+        await asyncio.sleep(0.1)
+    return left
 
 
 def _script(number: int) -> str:
