@@ -1,24 +1,41 @@
 """Alarms: one timer for many requests that may take equally long."""
 
 import asyncio
-from collections.abc import Awaitable
-from typing import Any, TypeVar, cast
-
-T = TypeVar("T")
+from types import TracebackType
+from typing import Any
 
 
-class _Bound:
-    """One piece of work, of which a task may have several: one waits for another."""
+class Alarm:
+    """One piece of work, of which a task may have several: one within another."""
 
-    __slots__ = ("due", "task")
+    __slots__ = ("_alarms", "_others", "due", "task")
 
-    def __init__(self, task: asyncio.Task[Any], due: float) -> None:
-        self.task = task
-        self.due = due
+    def __init__(self, alarms: "Alarms") -> None:
+        self._alarms = alarms
+
+    def __enter__(self) -> None:
+        loop = asyncio.get_running_loop()
+        task: Any = asyncio.current_task(loop)  # who awaits is one
+        self.task: asyncio.Task[Any] = task
+        self.due: float = loop.time() + self._alarms.seconds
+        self._others: int = task.cancelling()
+        self._alarms.set(self, loop)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        frames: TracebackType | None,
+    ) -> None:
+        rang = not self._alarms.unset(self)
+        # As asyncio.timeout does it: whoever else cancels the task still gets their way. If the
+        # work ended in another way although it was cancelled, that is taken back all the same.
+        if rang and self.task.uncancel() <= self._others and kind is asyncio.CancelledError:
+            raise TimeoutError from None
 
 
 class Alarms:
-    """Bounds work by the same number of seconds each.
+    """Bounds work by the same number of seconds each: ``with alarms.alarm(): ...``.
 
     A timer for every request is a tenth of what a small one costs. Since what began first is due
     first, one is enough: it is set for the oldest, and when it goes off, for the next.
@@ -31,46 +48,32 @@ class Alarms:
 
     def __init__(self, seconds: float) -> None:
         self.seconds: float = seconds
-        self._due: dict[_Bound, None] = {}
+        self._due: dict[Alarm, None] = {}
         self._timer: asyncio.TimerHandle | None = None
 
-    async def bound(self, work: Awaitable[T]) -> T:
-        """What the work gives.
+    def alarm(self) -> Alarm:
+        """Bounds what is done within it: it raises a TimeoutError when that takes too long."""
+        return Alarm(self)
 
-        Raises:
-            TimeoutError: It took too long, and was cancelled.
-        """
-        loop = asyncio.get_running_loop()
-        task = cast("asyncio.Task[Any]", asyncio.current_task(loop))  # who awaits is one
-        others = task.cancelling()
-        mine = _Bound(task, loop.time() + self.seconds)
-        self._due[mine] = None
+    def set(self, alarm: Alarm, loop: asyncio.AbstractEventLoop) -> None:
+        """Begins to watch over a piece of work."""
+        self._due[alarm] = None
         if self._timer is None:
-            self._timer = loop.call_at(mine.due, self._ring, loop)
-        taken_back = False
-        try:
-            return await work
-        except asyncio.CancelledError:
-            # As asyncio.timeout does it: whoever else cancels the task still gets their way.
-            taken_back = mine not in self._due
-            if taken_back and task.uncancel() <= others:
-                raise TimeoutError from None
-            raise
-        finally:
-            if mine in self._due:
-                del self._due[mine]
-            elif not taken_back:
-                task.uncancel()  # the work ended in another way, although it was cancelled
+            self._timer = loop.call_at(alarm.due, self._ring, loop)
+
+    def unset(self, alarm: Alarm) -> bool:
+        """Ends that. False when the alarm went off before, and the task was cancelled."""
+        return self._due.pop(alarm, self) is None
 
     def _ring(self, loop: asyncio.AbstractEventLoop) -> None:
         self._timer = None
         now = loop.time()
-        for bound in tuple(self._due):
-            if bound.due > now:
-                self._timer = loop.call_at(bound.due, self._ring, loop)
+        for alarm in tuple(self._due):
+            if alarm.due > now:
+                self._timer = loop.call_at(alarm.due, self._ring, loop)
                 return
-            del self._due[bound]
-            bound.task.cancel()
+            del self._due[alarm]
+            alarm.task.cancel()
 
     def close(self) -> None:
         """Stops the timer, unless something is under way: that stays bounded."""

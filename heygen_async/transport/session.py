@@ -8,8 +8,8 @@ forwards ``X-Api-Key`` on a redirect to another host).
 import asyncio
 import ssl
 import sys
-from collections.abc import AsyncGenerator, Awaitable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager, nullcontext
 from typing import Final, TypeAlias
 
 import aiohttp
@@ -22,7 +22,7 @@ from heygen_async.errors import (
 )
 from heygen_async.transport.alarms import Alarms
 from heygen_async.transport.bandwidth import Bandwidth
-from heygen_async.transport.body import Body, StreamPayload
+from heygen_async.transport.body import Body
 from heygen_async.transport.clock import Clock
 from heygen_async.transport.problems import (
     forget_key,
@@ -42,6 +42,7 @@ ClientSession: TypeAlias = aiohttp.ClientSession
 """What a caller may hand in."""
 
 _LEAST_SECONDS: Final = 0.001
+_NO_ALARM: Final = nullcontext()
 USER_AGENT: Final = (
     f"heygen-async/{__version__} python/{sys.version_info.major}.{sys.version_info.minor}"
     f" aiohttp/{aiohttp.__version__}"
@@ -131,32 +132,25 @@ class SessionManager:
             TransportError: No usable answer; ``sent`` tells whether it may have arrived.
         """
         session, target = self._api_session(), self._target(route.host)
-        data: bytes | StreamPayload | aiohttp.MultipartWriter | None
-        if isinstance(body, Body):
-            # No total: it may take as long as bytes move, which the body watches over. Once they
-            # are all out, the answer may take as long as that of every other write.
-            limits = self._stall_timeout(self._config.timeouts.write)
-            data = body.data
-        else:
-            limits = self._limits(route, timeout, seconds)
-            data = body
+        limits = self._limits(route, body, timeout, seconds)
         self.in_flight += 1
         quiet = QUIET.get()
         if quiet is not None:
             quiet.clear()
         try:
-            request = session.request(
-                route.method,
-                target.address(path),
-                data=data,
-                headers=self._headers(headers),
-                timeout=limits,
-                allow_redirects=False,
-                raise_for_status=False,
-                proxy=target.proxy,
-            )
-            answer = _answer(request)
-            return await (self._reads.bound(answer) if limits is self._unwatched else answer)
+            with self._reads.alarm() if limits is self._unwatched else _NO_ALARM:
+                response = await session.request(
+                    route.method,
+                    target.address(path),
+                    data=body.data if isinstance(body, Body) else body,
+                    headers=self._headers(headers),
+                    timeout=limits,
+                    allow_redirects=False,
+                    raise_for_status=False,
+                    proxy=target.proxy,
+                )
+                # Reading it to its end lets go of the connection, failing closes it.
+                return HttpReply(response.status, response.headers, await response.read())
         except (aiohttp.ClientError, TimeoutError, OSError) as problem:
             forget_key(problem)
             without_frames(problem)
@@ -326,8 +320,16 @@ class SessionManager:
         return environment_proxy(url)
 
     def _limits(
-        self, route: Route, timeout: float | None, seconds: float | None
+        self,
+        route: Route,
+        body: bytes | Body | None,
+        timeout: float | None,
+        seconds: float | None,
     ) -> aiohttp.ClientTimeout:
+        if isinstance(body, Body):
+            # No total: it may take as long as bytes move, which the body watches over. Once they
+            # are all out, the answer may take as long as that of every other write.
+            return self._stall_timeout(self._config.timeouts.write)
         reads, times = route.method == "GET", self._config.timeouts
         usual = times.read if reads else times.write
         total = usual if timeout is None else timeout
@@ -378,12 +380,6 @@ class SessionManager:
         # again when a kept connection breaks, unseen and uncounted.
         session._retry_connection = False  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         return session
-
-
-async def _answer(request: Awaitable[aiohttp.ClientResponse]) -> HttpReply:
-    """The whole answer. Reading it to its end lets go of the connection, failing closes it."""
-    response = await request
-    return HttpReply(response.status, response.headers, await response.read())
 
 
 def _cause(problem: BaseException, body: bytes | Body | None) -> Exception | None:

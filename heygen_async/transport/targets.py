@@ -13,14 +13,12 @@ class Target(NamedTuple):
     """One of the hosts.
 
     Attributes:
-        scheme: ``https``, or ``http`` on this machine.
-        authority: Host and port.
+        root: ``https``, or ``http`` on this machine, with host and port.
         prefix: What comes before every path.
         proxy: Address of the proxy on the way there.
     """
 
-    scheme: str
-    authority: str
+    root: URL
     prefix: str
     proxy: str | None
 
@@ -28,15 +26,18 @@ class Target(NamedTuple):
     def of(cls, base: str, proxy: str | None) -> Self:
         """The host of a base address."""
         root = URL(base, encoded=True)
-        return cls(root.scheme, root.raw_authority, root.raw_path.rstrip("/"), proxy)
+        return cls(root, root.raw_path.rstrip("/"), proxy)
 
     def address(self, path: str) -> URL:
-        """The address of a path that is percent-encoded, put together: parsing costs thrice."""
+        """The address of a path that is percent-encoded, put together: parsing costs five times."""
         path, _, query = path.partition("?")
+        path = self.prefix + path
+        if not query:
+            return self.root.with_path(path, encoded=True)
         return URL.build(
-            scheme=self.scheme,
-            authority=self.authority,
-            path=self.prefix + path,
+            scheme=self.root.scheme,
+            authority=self.root.raw_authority,
+            path=path,
             query_string=query,
             encoded=True,
         )

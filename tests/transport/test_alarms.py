@@ -1,7 +1,9 @@
 """Alarms: work that takes too long ends as if it had a timer of its own."""
 
 import asyncio
+from collections.abc import Awaitable
 from contextlib import suppress
+from typing import TypeVar
 
 import pytest
 from aiohttp import web
@@ -13,6 +15,12 @@ from tests.transport.kit import serving
 
 SOON = 0.01
 NEVER = 3600.0
+T = TypeVar("T")
+
+
+async def bound(alarms: Alarms, work: Awaitable[T]) -> T:
+    with alarms.alarm():
+        return await work
 
 
 async def test_work_in_time_gives_its_result_and_leaves_nothing() -> None:
@@ -22,7 +30,7 @@ async def test_work_in_time_gives_its_result_and_leaves_nothing() -> None:
         await asyncio.sleep(0)
         return "done"
 
-    assert await alarms.bound(work()) == "done"
+    assert await bound(alarms, work()) == "done"
     assert alarms._due == {}
     alarms.close()
     assert alarms._timer is None
@@ -40,7 +48,7 @@ async def test_work_that_takes_too_long_is_cancelled_and_timed_out() -> None:
             raise
 
     with pytest.raises(TimeoutError):
-        await alarms.bound(work())
+        await bound(alarms, work())
     assert [type(problem) for problem in ended] == [asyncio.CancelledError]
     task = asyncio.current_task()
     assert task is not None
@@ -56,7 +64,7 @@ async def test_work_that_minds_no_alarm_leaves_its_task_as_it_was() -> None:
             await asyncio.Event().wait()
         return "late"
 
-    assert await alarms.bound(stubborn()) == "late"
+    assert await bound(alarms, stubborn()) == "late"
     task = asyncio.current_task()
     assert task is not None
     assert task.cancelling() == 0
@@ -66,7 +74,7 @@ async def test_one_timer_ends_many_and_is_set_anew_while_there_is_work() -> None
     alarms = Alarms(SOON)
 
     async def one() -> None:
-        await alarms.bound(asyncio.Event().wait())
+        await bound(alarms, asyncio.Event().wait())
 
     async def later() -> None:
         await asyncio.gather(one(), return_exceptions=True)
@@ -79,16 +87,16 @@ async def test_one_timer_ends_many_and_is_set_anew_while_there_is_work() -> None
 
 async def test_the_timer_of_work_that_is_over_rings_for_nobody() -> None:
     alarms = Alarms(SOON)
-    await alarms.bound(asyncio.sleep(0))
+    await bound(alarms, asyncio.sleep(0))
     while alarms._timer is not None:
         await asyncio.sleep(SOON / 2)
-    assert await alarms.bound(asyncio.sleep(0, "again")) == "again"
+    assert await bound(alarms, asyncio.sleep(0, "again")) == "again"
     alarms.close()
 
 
 async def test_a_cancellation_from_outside_stays_one() -> None:
     alarms = Alarms(NEVER)
-    task = asyncio.create_task(alarms.bound(asyncio.Event().wait()))
+    task = asyncio.create_task(bound(alarms, asyncio.Event().wait()))
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -99,7 +107,7 @@ async def test_a_cancellation_from_outside_stays_one() -> None:
 
 async def test_who_cancels_at_the_same_moment_gets_their_way() -> None:
     alarms = Alarms(NEVER)
-    task = asyncio.create_task(alarms.bound(asyncio.Event().wait()))
+    task = asyncio.create_task(bound(alarms, asyncio.Event().wait()))
     await asyncio.sleep(0)
     next(iter(alarms._due)).due = 0.0
     alarms._ring(asyncio.get_running_loop())
@@ -115,14 +123,14 @@ async def test_an_error_of_the_work_is_its_own() -> None:
         raise LookupError
 
     with pytest.raises(LookupError):
-        await alarms.bound(work())
+        await bound(alarms, work())
     assert alarms._due == {}
     alarms.close()
 
 
 async def test_what_is_under_way_when_they_are_closed_stays_bounded() -> None:
     alarms = Alarms(SOON)
-    task = asyncio.create_task(alarms.bound(asyncio.Event().wait()))
+    task = asyncio.create_task(bound(alarms, asyncio.Event().wait()))
     await asyncio.sleep(0)
     alarms.close()
     async with asyncio.timeout(10):
@@ -135,12 +143,12 @@ async def test_work_within_work_of_one_task_is_bounded_each_by_itself() -> None:
     alarms = Alarms(SOON)
 
     async def outer() -> None:
-        await alarms.bound(asyncio.sleep(0))
+        await bound(alarms, asyncio.sleep(0))
         await asyncio.Event().wait()
 
     async with asyncio.timeout(5) as too_late:
         with pytest.raises(TimeoutError):
-            await alarms.bound(outer())
+            await bound(alarms, outer())
     assert not too_late.expired()
     task = asyncio.current_task()
     assert task is not None
