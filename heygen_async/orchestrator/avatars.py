@@ -57,15 +57,17 @@ class AvatarWalk:
         Raises:
             InvalidRequestError: A request, or a file, is one that HeyGen would refuse; or nobody
                 would ask the person for a consent that is needed.
-            NotFoundError: There is no such voice or recording.
+            NotFoundError: There is no such group, voice or recording.
             HeyGenError: As every call: a group, a voice and a recording that is named is read.
         """
         plan, making = self._plan, self._making
         media = "video/" if isinstance(plan, DigitalTwinPlan) else "image/"
         for number, request in enumerate(plan.requests()):
-            await making.check(request, f"look {number}", media=media)
+            await making.check(request, f"look {number}", media=lambda _: media)
         for number, video in enumerate(plan.videos):
             await making.check(video.request(f"look-{video.look}"), f"video {number}")
+        if plan.avatar_group_id is not None and "look 0" not in making.made.ids:
+            await self._avatars.get_group(plan.avatar_group_id)
         if isinstance(plan, DigitalTwinPlan):
             await self._check_consent(plan)
         await self._check_heard()

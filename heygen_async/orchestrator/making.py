@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any, Final, TypeAlias, TypeVar, cast
+from typing import Any, Final, NoReturn, TypeAlias, TypeVar, cast
 
 import msgspec
 
@@ -113,7 +113,12 @@ class Making:
     # Files go up
 
     async def check(
-        self, request: Request, what: str, names: Sequence[str] = (), *, media: str = ""
+        self,
+        request: Request,
+        what: str,
+        names: Sequence[str] = (),
+        *,
+        media: Callable[[UploadSource], str] = lambda _: "",
     ) -> None:
         """Refuses a request, or a file of it, that HeyGen would refuse. Nothing is sent.
 
@@ -121,10 +126,11 @@ class Making:
             request: What will be sent, if it is not made yet.
             what: What it makes.
             names: The things that it makes, where these are several.
-            media: How the content type of its files has to begin.
+            media: How the content type of a file has to begin.
 
         Raises:
-            InvalidRequestError: HeyGen would; or one of them is made already, of something else.
+            InvalidRequestError: HeyGen would; or one of them is made already, or was sent, of
+                something else.
         """
         ids, digests = self.made.ids, self.made.digests
         names = names or (what,)
@@ -137,11 +143,13 @@ class Making:
             name = next(files)
             if await self._has_changed(file, name):
                 self._refuse_another(paid)
+                if what in self.made.unknown:
+                    self._refuse_doubt(what)
                 ids.pop(name, None)
             if not paid and name not in ids:
-                kind = (await Toolbox.look_at(file)).mime_type
-                if kind and not kind.startswith(media):
-                    raise InvalidRequestError(f"{what}: file", kind, f"must be {media}")
+                kind, wanted = (await Toolbox.look_at(file)).mime_type, media(file)
+                if kind and not kind.startswith(wanted):
+                    raise InvalidRequestError(f"{what}: file", kind, f"must be {wanted}")
             return _UNSEEN
 
         seen_request = await resolve(request, seen)
@@ -155,6 +163,10 @@ class Making:
             name = paid[0]
             hint = f"Give another made, or made.forget({name!r}) to have it made and paid again."
             raise InvalidRequestError(name, self.made.ids[name], ANOTHER_PLAN, hint=hint)
+
+    def _refuse_doubt(self, what: str) -> NoReturn:
+        limit = "was sent as another request, or too long ago, and has no answer"
+        raise InvalidRequestError("made.unknown", what, limit, hint=_HINT)
 
     async def _has_changed(self, file: UploadSource, name: str) -> bool:
         """Whether a file is another one than that which went up; one that is gone is not."""
@@ -266,8 +278,7 @@ class Making:
         key = f"{self._run}:{digest('|'.join(words).encode() + body)[:_KEY_DIGEST]}"
         sent = self.made.unknown.get(what)
         if sent is not None and (sent.key != key or not self._is_replayed(sent)):
-            limit = "was sent as another request, or too long ago, and has no answer"
-            raise InvalidRequestError("made.unknown", what, limit, hint=_HINT)
+            self._refuse_doubt(what)
         if sent is None:
             sent = Sent(key=key if keyed else None, time=self.clock.time())
             self._unanswered.announce(what, sent)
@@ -302,15 +313,22 @@ class Making:
         name = self._file_of(what)
         if not await self._is_missing(what, target):
             return Path(self.made.files[name])
-        begun = self.made.files.get(name) == os.fspath(target)
-        if not overwrite:
-            # Whoever is cancelled when all is done but this note finds the file, and takes it.
-            self._note_file(name, target)
+        noted = self.made.files.get(name) == os.fspath(target)
+        # In a folder it has the job's name: what was there when an earlier call ended is ours.
+        again = overwrite or (noted and await asyncio.to_thread(Path(target).is_dir))
+
+        def landing(received: int, total: int | None) -> None:
+            # Whoever is stopped between this note and the last one finds the file, and takes it;
+            # what is there before is somebody else's.
+            if received == total and not overwrite:
+                self._note_file(name, target)
+
         try:
             async with self.steps.step(f"download of {what}"), self.bounds.downloads:
-                path = await job.download(target, file=file, overwrite=overwrite or begun)
+                path = await job.download(target, file=file, overwrite=again, progress=landing)
         except TargetError:
-            self.made.files.pop(name, None)  # what lies there is somebody else's
+            if self.made.files.pop(name, None) is not None:
+                self.changed()  # what lies there is somebody else's
             raise
         self._note_file(name, path)
         return path

@@ -58,7 +58,12 @@ class TranslationWalk:
         video = plan.video or AssetId(asset_id=plan.video_id or "")
         request = plan.request(video, missing or plan.output_languages)
         names = [f"translation {each}" for each in plan.output_languages]
-        await self._making.check(request, "translations", names)
+        await self._making.check(
+            request,
+            "translations",
+            names,
+            media=lambda file: "video/" if file is plan.video else "",
+        )
         if not missing:
             return
         if plan.video_id is not None and made.digests.get("source") != plan.video_id:

@@ -23,7 +23,14 @@ from heygen_async import (
     VideoPlan,
     estimate,
 )
-from heygen_async.errors import HeyGenError, InvalidRequestError, JobFailedError, NotFoundError
+from heygen_async.errors import (
+    HeyGenError,
+    InvalidRequestError,
+    JobFailedError,
+    NotFoundError,
+    TargetError,
+)
+from heygen_async.events import DownloadProgress, Event
 from heygen_async.models import AssetUrl, AvatarLook, AvatarVideo, CreateAgentSession
 from heygen_async.sandbox import Fault, Sandbox
 from heygen_async.sandbox.catalogue import VOICES
@@ -181,6 +188,89 @@ async def test_an_open_file_is_left_where_it_stood(
     assert len(sandbox.charges) == 2
 
 
+async def test_a_file_that_changed_while_nobody_answered_is_not_sent(
+    heygen: HeyGen, sandbox: Sandbox
+) -> None:
+    twin = DigitalTwinPlan(name="Me", footage=FOOTAGE, on_consent=press)
+    made = Made()
+    sandbox.fault(Fault(path="/v3/avatars", method="POST", commit_then_drop=True, times=99))
+    async with heygen.orchestrator() as studio:
+        with pytest.raises(HeyGenError):
+            await studio.digital_twin(twin, made=made)
+        sandbox._running.faults.clear()
+        before = again(made)
+        with pytest.raises(InvalidRequestError, match="was sent as another request"):
+            await studio.digital_twin(replaced(twin, footage=FOOTAGE + b" better"), made=made)
+        assert made == before
+        assert posts(sandbox)["/v3/assets"] == 1
+        await studio.digital_twin(twin, made=made)
+    assert len(sandbox.charges) == 1
+
+
+# Files
+
+
+async def test_what_came_while_nobody_looked_is_not_taken_for_the_video(
+    heygen: HeyGen, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    target = tmp_path / "a.mp4"
+    plan = replaced(ADA, looks=(), videos=[AvatarVideoPlan(script="Hi.", target=target)])
+    kept: list[Made] = []
+    sandbox.fault(Fault(path="/_storage/", drop=True, times=99))
+    async with heygen.orchestrator() as studio:
+        with pytest.raises(HeyGenError):
+            await studio.prompt_avatar(plan, keep=lambda made: kept.append(again(made)))
+        sandbox._running.faults.clear()
+        target.write_bytes(b"another's")
+        with pytest.raises(TargetError, match="exists"):
+            await studio.prompt_avatar(plan, made=kept[-1])
+        assert target.read_bytes() == b"another's"
+        target.unlink()
+        done = await studio.prompt_avatar(plan, made=kept[-1])
+    assert done.videos[0].path == target
+    assert len(sandbox.charges) == 2
+
+
+@pytest.mark.parametrize("call", ["first", "second"])
+async def test_what_comes_while_a_video_does_is_left_alone(
+    heygen: HeyGen, tmp_path: Path, call: str
+) -> None:
+    target = tmp_path / "a.mp4"
+    plan = replaced(ADA, looks=(), videos=[AvatarVideoPlan(script="Hi.", target=target)])
+    kept = [Made()]
+
+    def other(event: Event) -> None:
+        if isinstance(event, DownloadProgress):
+            target.write_bytes(b"another's")
+
+    async with heygen.orchestrator() as studio:
+        if call == "second":
+            await studio.prompt_avatar(plan, made=kept[0])
+            target.unlink()
+        heygen.observe(other)
+        for _ in range(2):
+            with pytest.raises(TargetError, match="exists"):
+                await studio.prompt_avatar(
+                    plan, made=kept[-1], keep=lambda made: kept.append(again(made))
+                )
+    assert target.read_bytes() == b"another's"
+
+
+@pytest.mark.parametrize("place", ["file", "folder"])
+async def test_whoever_is_killed_as_the_file_is_whole_takes_it(
+    heygen: HeyGen, sandbox: Sandbox, tmp_path: Path, place: str
+) -> None:
+    target = tmp_path / "a.mp4" if place == "file" else tmp_path
+    plan = replaced(ADA, looks=(), videos=[AvatarVideoPlan(script="Hi.", target=target)])
+    kept: list[Made] = []
+    async with heygen.orchestrator() as studio:
+        done = await studio.prompt_avatar(plan, keep=lambda made: kept.append(again(made)))
+        before = next(made for made in kept if made.files)
+        same = await studio.prompt_avatar(plan, made=before)
+    assert done.videos[0].path == same.videos[0].path
+    assert len(sandbox.charges) == 2
+
+
 # Made again
 
 
@@ -329,6 +419,10 @@ async def test_what_videos_need_is_looked_for_before_anything_is_paid(
             await studio.photo_group(PhotoGroupPlan(name="C", photos=[photo, FOOTAGE]))
         with pytest.raises(InvalidRequestError, match="must be video/"):
             await studio.digital_twin(DigitalTwinPlan(name="M", footage=photo, on_consent=press))
+        with pytest.raises(NotFoundError, match="nope"):
+            await studio.photo_group(
+                PhotoGroupPlan(name="C", photos=[photo], avatar_group_id="nope")
+            )
         assert not posts(sandbox)
         video = AvatarVideoPlan(script="Hi.", voice_id=next(iter(VOICES)), language="German")
         await studio.prompt_avatar(replaced(ADA, videos=[video]))

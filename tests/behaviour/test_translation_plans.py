@@ -1,6 +1,7 @@
 """One video into many languages in one call, each with an outcome of its own."""
 
 import asyncio
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from heygen_async.errors import (
 )
 from heygen_async.models import AssetUrl, AvatarLook, AvatarVideo
 from heygen_async.sandbox import Fault, Sandbox
+from tests.behaviour.conftest import PHOTO
 from tests.behaviour.walks import (
     bill,
     broken_off,
@@ -195,6 +197,9 @@ async def test_a_language_that_is_added_meanwhile_pays_no_other_again(
         (talk(video=Path("/no/talk.mp4")), "/no/talk.mp4"),
         (talk(video="talk.mp4"), "video"),
         (talk(end_time=-1.0), "end_time"),
+        (talk(seconds=-1.0), "seconds"),
+        (talk(seconds=math.nan), "seconds"),
+        (talk(video=PHOTO), "must be video/"),
     ],
 )
 async def test_what_would_fail_later_is_refused_at_once(
