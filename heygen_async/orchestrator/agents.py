@@ -1,6 +1,7 @@
 """A video of v3 by HeyGen's agent, from a prompt to the file, with the questions in between."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from functools import partial
 from typing import Final
 
@@ -46,6 +47,7 @@ class AgentWalk:
         self._plan = plan
         self._making = making
         self._agents = making.heygen.video_agents
+        self._places = AsyncExitStack()
 
     async def targets(self) -> list[Target]:
         """The file, if it is still to be made."""
@@ -66,7 +68,8 @@ class AgentWalk:
         plan, making, step = self._plan, self._making, self._making.steps.step
         async with step("upload"):
             request = await making.assets(plan.request, SESSION)
-        async with making.bounds.agents, making.bounds.slots:
+        async with self._places:
+            await self._take_places()
             async with step(SESSION):
                 job = await self._session(request)
             async with step("video"):
@@ -74,6 +77,12 @@ class AgentWalk:
         making.keep("video", video.id)
         path = await making.fetched("video", job, plan.target, overwrite=plan.overwrite)
         return FinishedVideo(id=video.id, video=video, path=path)
+
+    async def _take_places(self) -> None:
+        """Waits for a place among the sessions and for a slot, and holds both."""
+        bounds = self._making.bounds
+        await self._places.enter_async_context(bounds.agents)
+        await self._places.enter_async_context(bounds.slots)
 
     async def _session(self, request: CreateAgentSession) -> Job[Video]:
         making, ids = self._making, self._making.made.ids
@@ -120,8 +129,13 @@ class AgentWalk:
         session: AgentSession,
         asked: str,
     ) -> None:
-        """Answers once, whatever becomes of the call: what is answered is written down before."""
+        """Answers once, whatever becomes of the call: what is answered is written down before.
+
+        While a person thinks nothing runs at HeyGen: others have the places meanwhile. The answer
+        waits for none.
+        """
         making = self._making
+        await self._places.aclose()
         answer = await told(person, session)
         making.made.digests[_ANSWER] = asked
         making.changed()
@@ -131,6 +145,7 @@ class AgentWalk:
             if not is_open(problem):
                 del making.made.digests[_ANSWER]
             raise
+        await self._take_places()
 
 
 def _question(session: AgentSession) -> str:

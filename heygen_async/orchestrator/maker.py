@@ -219,9 +219,9 @@ class Maker:
         """A video by HeyGen's agent, from a prompt; questions in between are answered by you.
 
         No more than three sessions run at once, since HeyGen lets others wait; each holds a slot
-        until its video is ready, also while it waits for an answer. HeyGen knows no key for a
-        session: one that got no answer stops the next call until you have looked for it. The
-        session's id is ``made.ids["session"]``.
+        until its video is ready, but for the time in which ``on_question`` thinks. HeyGen knows no
+        key for a session: one that got no answer stops the next call until you have looked for it.
+        The session's id is ``made.ids["session"]``.
 
         Args:
             plan: The prompt, who answers questions, and where the video goes.

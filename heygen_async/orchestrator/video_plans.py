@@ -63,9 +63,9 @@ class AgentVideoPlan(Record):
         overwrite: Whether a file that is there may be replaced.
         on_question: Called with the session when the agent asks (``waiting_for_input``) or shows a
             draft (``reviewing``); ``session.messages[0].content`` is what it says. What it returns
-            is the answer. It may be async, and must not wait for other work of the same
-            orchestrator: the session holds its slot meanwhile. When left out, a question is an
-            error, and whoever has answered calls again with the same ``made``.
+            is the answer. It may be async, and take its time: others have the session's slot
+            meanwhile. When left out, a question is an error, and whoever has answered calls again
+            with the same ``made``.
         seconds: What the video is taken for in an estimate: its length is the agent's choice.
     """
 

@@ -243,6 +243,51 @@ async def test_no_more_than_three_sessions_run_at_once(heygen: HeyGen, sandbox: 
     assert len({each.id for each in done}) == 5
 
 
+async def test_whoever_thinks_holds_up_nobody(heygen: HeyGen, sandbox: Sandbox) -> None:
+    made = Made()
+
+    async def think(_: AgentSession) -> str:
+        assert studio.slots.in_use == 0
+        await asyncio.gather(*(studio.agent_video(plan()) for _ in range(3)))
+        return "Go on."
+
+    request = CreateAgentSession(prompt=PROMPT, mode="chat")
+    async with heygen.orchestrator(slots=1) as studio:
+        done = await studio.agent_video(
+            AgentVideoPlan(request=request, on_question=think), made=made
+        )
+        assert studio.slots.in_use == 0
+    assert done.video.video_url
+    assert posts(sandbox)[ROOT] == 1 + 2 * 3
+
+
+@pytest.mark.parametrize("when", ["it thinks", "it waits for its slot"])
+async def test_whoever_is_cancelled_while_a_person_is_asked_gives_nothing_back_twice(
+    heygen: HeyGen, when: str
+) -> None:
+    thinks = asyncio.Event()
+
+    async def think(_: AgentSession) -> str:
+        await studio.slots.acquire()
+        thinks.set()
+        if when == "it thinks":
+            await asyncio.Event().wait()
+        return "Go on."
+
+    request = CreateAgentSession(prompt=PROMPT, mode="chat")
+    async with heygen.orchestrator(slots=1) as studio:
+        work = studio.agent_video(AgentVideoPlan(request=request, on_question=think))
+        task = asyncio.create_task(work)
+        await thinks.wait()
+        while when != "it thinks" and not studio.slots._line:
+            await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert studio.slots.in_use == 1
+        assert studio._bounds.agents._value == 3
+
+
 async def test_what_would_fail_later_is_refused_at_once(
     heygen: HeyGen, sandbox: Sandbox, calls: Calls, tmp_path: Path
 ) -> None:
