@@ -22,7 +22,7 @@ from heygen_async.models import (
 from heygen_async.models.base import Record
 from heygen_async.models.files import FileInput
 from heygen_async.models.videos import Engine, SpokenVideo
-from heygen_async.orchestrator.plans import check_list
+from heygen_async.orchestrator.plans import check_callable, check_list
 
 V = TypeVar("V")
 
@@ -237,6 +237,7 @@ def check_avatar(plan: AvatarPlan) -> None:
 
 
 def _check_consent(plan: DigitalTwinPlan) -> None:
+    check_callable("on_consent", plan.on_consent)
     if plan.on_consent is None and plan.consent_video is None and plan.avatar_group_id is None:
         raise InvalidRequestError(
             "on_consent",

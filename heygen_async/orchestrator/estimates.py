@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final, Literal, TypeAlias
 
 from heygen_async.api.resources import Resources
-from heygen_async.errors import CreditShortageError, HeyGenError
+from heygen_async.errors import CreditShortageError, HeyGenError, InvalidRequestError
 from heygen_async.models import Request, User
 from heygen_async.models.base import Record
 from heygen_async.models.users import UsageBased, Wallet
@@ -115,11 +115,14 @@ def estimate(
         audio_seconds: What a recording in a scene is taken for; nobody has listened to it.
 
     Raises:
-        InvalidRequestError: A video's request is one that HeyGen would refuse.
+        InvalidRequestError: A video's request is one that HeyGen would refuse, or the ``seconds``
+            of a plan are not above 0.
     """
     costs: list[Cost] = []
     for each in work:
         if isinstance(each, AvatarPlan | AvatarVideoPlan | TranslationPlan | AgentVideoPlan):
+            if isinstance(each, TranslationPlan | AgentVideoPlan) and not each.seconds > 0:
+                raise InvalidRequestError("seconds", each.seconds, "must be above 0")
             known = made if isinstance(made, Made) else _NOTHING
             costs += _dollars(each, known, audio_seconds)
         else:
@@ -178,8 +181,11 @@ def spoken_price(
 def dubbed_price(plan: TranslationPlan, languages: int) -> Cost:
     """What a translation into so many languages costs."""
     mode = "speed" if plan.translate_audio_only else plan.mode or "speed"
-    each, seconds = dollars.dub_price(mode, plan.seconds), plan.seconds * languages
-    return Cost(what="translation", count=languages, each=each, seconds=seconds, unit="USD")
+    seconds = max(plan.seconds, plan.end_time or 0.0)  # it is as long as that at least
+    each = dollars.dub_price(mode, seconds)
+    return Cost(
+        what="translation", count=languages, each=each, seconds=seconds * languages, unit="USD"
+    )
 
 
 def _costs(

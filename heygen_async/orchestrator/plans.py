@@ -244,6 +244,20 @@ def check_list(field: str, value: object, kind: type = object) -> None:
             raise InvalidRequestError(f"{field}[{number}]", item, f"must be a {kind.__name__}")
 
 
+def check_callable(field: str, value: object) -> None:
+    """Refuses what cannot be called before something is paid that it is to be told of.
+
+    Args:
+        field: What it is.
+        value: What was given; None is left alone.
+
+    Raises:
+        InvalidRequestError: It cannot be called.
+    """
+    if value is not None and not callable(value):
+        raise InvalidRequestError(field, value, "must be a function")
+
+
 def check_photo_avatar(plan: PhotoAvatarPlan, made: PhotoAvatarMade) -> None:
     """Refuses a plan that some later step would fail on, before anything is sent.
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final, TypeVar
 
 from heygen_async.errors import InvalidRequestError
+from heygen_async.orchestrator.plans import check_callable
 
 T = TypeVar("T")
 
@@ -40,8 +41,9 @@ def keeper(keep: Callable[[T], object] | None) -> Callable[[T], None]:
         keep: Is called; nobody wants to know when left out.
 
     Raises:
-        InvalidRequestError: It is async.
+        InvalidRequestError: It is async, or no function at all.
     """
+    check_callable("keep", keep)
     if inspect.iscoroutinefunction(keep):
         raise InvalidRequestError("keep", keep, _NOT_ASYNC)
     return partial(_told, keep)

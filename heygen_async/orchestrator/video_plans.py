@@ -9,7 +9,7 @@ from heygen_async.models import AgentSession, CreateAgentSession, CreateVideoTra
 from heygen_async.models.base import Record
 from heygen_async.models.files import LinkedFile
 from heygen_async.models.translations import TranslationOptions
-from heygen_async.orchestrator.plans import check_list
+from heygen_async.orchestrator.plans import check_callable, check_list
 
 
 class TranslationPlan(TranslationOptions, kw_only=True):
@@ -25,7 +25,8 @@ class TranslationPlan(TranslationOptions, kw_only=True):
             downloaded when left out.
         captions: Whether the captions of each language are downloaded too, as SRT.
         overwrite: Whether files that are there may be replaced.
-        seconds: What the source is taken for in an estimate; nobody has looked at it.
+        seconds: What the source is taken for in an estimate; nobody has looked at it. All of it is
+            counted, also with ``start_time`` and ``end_time``: what a part costs was never told.
     """
 
     output_languages: Sequence[str]
@@ -82,6 +83,7 @@ def check_agent(plan: AgentVideoPlan) -> None:
     Raises:
         InvalidRequestError: Something does.
     """
+    check_callable("on_question", plan.on_question)
     if plan.on_question is not None and plan.request.mode != "chat":
         raise InvalidRequestError("on_question", plan.request.mode, 'needs mode="chat"')
 

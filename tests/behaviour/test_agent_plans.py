@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -22,6 +23,7 @@ from tests.behaviour.walks import again, broken_off, cancelled_everywhere, posts
 Calls = Callable[[str, str], int]
 PROMPT = "Tell in one minute why cats sleep so much."
 ROOT = "/v3/video-agents"
+NO_FUNCTION: Any = "Go on."
 
 
 def plan(
@@ -295,6 +297,8 @@ async def test_what_would_fail_later_is_refused_at_once(
     async with heygen.orchestrator() as studio:
         for wrong, field in (
             (plan(prompt=""), "prompt"),
+            (chat(NO_FUNCTION), "on_question"),
+            (msgspec.structs.replace(plan(), seconds=-60.0), "seconds"),
             (AgentVideoPlan(request=CreateAgentSession(prompt="x", files=[b"?"])), "file"),
             (
                 AgentVideoPlan(

@@ -388,6 +388,8 @@ async def test_one_thing_is_not_taken_for_a_list_of_its_letters(
 
 
 async def test_nobody_writes_down_asynchronously(heygen: HeyGen, sandbox: Sandbox) -> None:
+    no_function: Any = "ada.json"
+
     async def keep(_: object) -> None: ...
 
     def wrapped(made: object) -> object:
@@ -401,6 +403,9 @@ async def test_nobody_writes_down_asynchronously(heygen: HeyGen, sandbox: Sandbo
             await studio.photo_avatar(PhotoAvatarPlan(name="C", describe=DESCRIBE), keep=keep)
         with pytest.raises(InvalidRequestError, match="must not be async"):
             await studio.avatar_video("look", VideoPlan(script="Hi."), keep=keep)
+        with pytest.raises(InvalidRequestError, match="must be a function") as caught:
+            await studio.prompt_avatar(ADA, keep=no_function)
+    assert caught.value.field == "keep"
     assert not sandbox.charges
     assert not posts(sandbox)
 

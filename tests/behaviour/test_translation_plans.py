@@ -212,6 +212,11 @@ async def test_what_would_fail_later_is_refused_at_once(
     assert calls("POST", "") == 0
 
 
+def test_a_source_is_as_long_as_its_last_second() -> None:
+    assert estimate(talk(end_time=120.0)).costs == estimate(talk(seconds=120.0)).costs
+    assert estimate(talk(seconds=120.0, end_time=9.0)).costs == estimate(talk(seconds=120.0)).costs
+
+
 async def test_a_name_that_is_near_is_told(heygen: HeyGen) -> None:
     async with heygen.orchestrator() as studio:
         with pytest.raises(InvalidRequestError) as caught:

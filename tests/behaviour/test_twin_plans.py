@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -35,6 +36,7 @@ from tests.behaviour.walks import (
 
 Calls = Callable[[str, str], int]
 DAY = 24 * 3600.0
+NO_FUNCTION: Any = "https://example.com"
 
 
 def twin(target: Path | None = None, *, script: str = "Hello, it is me.") -> DigitalTwinPlan:
@@ -247,6 +249,7 @@ async def test_a_person_consents_once_to_all_of_a_group(heygen: HeyGen, sandbox:
         (DigitalTwinPlan(name="M", footage=b"nothing", on_consent=press), "file"),
         (DigitalTwinPlan(name="M", footage=Path("/no/such.mp4"), on_consent=press), "file"),
         (DigitalTwinPlan(name="M", footage=FOOTAGE), "on_consent"),
+        (DigitalTwinPlan(name="M", footage=FOOTAGE, on_consent=NO_FUNCTION), "on_consent"),
         (
             DigitalTwinPlan(name="M", footage=FOOTAGE, on_consent=press, consent_timeout=0),
             "consent_timeout",
