@@ -2,10 +2,12 @@
 
 from typing import Any, Literal
 
+import msgspec
+
 from heygen_async.api.job import Job, JobKind, JobState
 from heygen_async.api.pages import Pager
 from heygen_async.api.resource import Resource, Toolbox
-from heygen_async.errors import HeyGenError, NotFoundError
+from heygen_async.errors import DecodeError, NotFoundError
 from heygen_async.models import (
     AvatarConsent,
     AvatarGroup,
@@ -66,6 +68,7 @@ class Avatars(Resource):
 
         Raises:
             InvalidRequestError: A field is wrong. Nothing was sent.
+            DecodeError: The answer names no look: one is made, and paid, all the same.
             HeyGenError: As every call.
 
         https://developers.heygen.com/reference/create-avatar
@@ -79,7 +82,12 @@ class Avatars(Resource):
         )
         look = created.avatar_item
         if look is None:
-            raise HeyGenError("HeyGen answered a new avatar without a look")
+            raise DecodeError(  # it is paid all the same
+                "HeyGen answered a new avatar without a look",
+                path="$.data.avatar_item",
+                model=CreatedAvatar.__name__,
+                raw=msgspec.json.encode(created),
+            )
         return self._new_job(self._looks, look.id, look)
 
     def list_groups(

@@ -5,10 +5,17 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
+
 from heygen_async.api.job import Job
 from heygen_async.api.languages import TranslationResults
-from heygen_async.errors import HeyGenError, InvalidRequestError
-from heygen_async.models import AssetId, CreateVideoTranslation, VideoTranslation
+from heygen_async.errors import DecodeError, HeyGenError, InvalidRequestError
+from heygen_async.models import (
+    AssetId,
+    CreatedVideoTranslations,
+    CreateVideoTranslation,
+    VideoTranslation,
+)
 from heygen_async.models.files import LinkedFile
 from heygen_async.orchestrator.avatar_plans import FinishedVideo
 from heygen_async.orchestrator.estimates import dubbed_price
@@ -112,20 +119,26 @@ class TranslationWalk:
         tries = sum(len(made.failed.get(f"translation {each}", ())) for each in languages)
 
         async def create() -> list[Job[VideoTranslation]]:
-            return list(await self._translations.create(request, idempotency_key=key))
+            jobs = list(await self._translations.create(request, idempotency_key=key))
+            if len(jobs) == len(languages):
+                return jobs
+            # What is paid for must stay within reach, also if it cannot be told for what it is.
+            making.made.ids |= {f"translation {job.id}": job.id for job in jobs}
+            raise DecodeError(
+                f"HeyGen answered {len(jobs)} ids to {len(languages)} languages",
+                path="$.data.video_translation_ids",
+                model=CreatedVideoTranslations.__name__,
+                raw=msgspec.json.encode([job.id for job in jobs]),
+            )
 
         def keep(ids: Sequence[str]) -> None:
-            # What is paid for must stay within reach, also if it cannot be told for what it is.
-            names = languages if len(ids) == len(languages) else ids
-            for name, each in zip(names, ids, strict=True):
-                making.take(f"translation {name}", each)
+            for language, each in zip(languages, ids, strict=True):
+                making.take(f"translation {language}", each)
 
         async with making.steps.step("translate"):
             key = making.sending("translations", encode(request), tries=tries)
             cost = dubbed_price(self._plan, len(languages)).usd
             await making.steps.make_all(create, keep, "translations", cost)
-            if self._missing:
-                raise HeyGenError("HeyGen answered another number of ids than of languages")
 
     async def _source(self) -> LinkedFile:
         """The video, as an asset if it is one of HeyGen's own: a link to it would run out."""

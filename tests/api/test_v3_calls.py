@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from heygen_async import HeyGen
-from heygen_async.errors import HeyGenError, InvalidRequestError
+from heygen_async.errors import DecodeError, InvalidRequestError
 from heygen_async.models import (
     AssetId,
     AssetUrl,
@@ -211,7 +211,7 @@ async def test_create_an_avatar(
 
 async def test_an_avatar_without_a_look_is_told(heygen: HeyGen, wire: Wire) -> None:
     wire.ok("POST", "/v3/avatars", {"avatar_item": None})
-    with pytest.raises(HeyGenError, match="without a look"):
+    with pytest.raises(DecodeError, match="without a look"):
         await heygen.avatars.create(PhotoAvatar(name="Ada", file=PHOTO))
 
 

@@ -6,10 +6,24 @@ from typing import Any
 
 import pytest
 
-from heygen_async import AgentVideoPlan, HeyGen, Made, PromptAvatarPlan, Stage, VideoJob
-from heygen_async.errors import HeyGenError, InvalidRequestError, JobFailedError, StoppedError
+from heygen_async import (
+    AgentVideoPlan,
+    HeyGen,
+    Made,
+    PromptAvatarPlan,
+    Stage,
+    TranslationPlan,
+    VideoJob,
+)
+from heygen_async.errors import (
+    DecodeError,
+    HeyGenError,
+    InvalidRequestError,
+    JobFailedError,
+    StoppedError,
+)
 from heygen_async.events import State
-from heygen_async.models import AvatarLook, AvatarVideo, CreateAgentSession
+from heygen_async.models import AssetUrl, AvatarLook, AvatarVideo, CreateAgentSession
 from heygen_async.sandbox import Fault, Sandbox
 from heygen_async.testing import SkippingClock
 from tests.behaviour.walks import again, bill
@@ -36,6 +50,37 @@ async def test_a_refusal_after_a_lost_answer_leaves_the_doubt(
         with pytest.raises(InvalidRequestError, match="must be looked for"):
             await studio.prompt_avatar(ADA, made=again(made))
     assert bill(sandbox) == {("avatar_create", 1.0): 1}
+
+
+@pytest.mark.odd_replies
+@pytest.mark.parametrize("ids", [[], ["a"], ["a", "b", "c"]], ids=len)
+async def test_an_answer_that_does_not_tell_what_was_made_leaves_the_doubt(
+    heygen: HeyGen, sandbox: Sandbox, clock: SkippingClock, ids: list[str]
+) -> None:
+    source = AssetUrl(url="https://example.com/talk.mp4")
+    talk = TranslationPlan(video=source, output_languages=["German", "French"])
+    async with heygen.orchestrator() as studio:
+        for make, plan, what, path, reply in (
+            (studio.prompt_avatar, ADA, "look 0", "/v3/avatars", {}),
+            (
+                studio.translate,
+                talk,
+                "translations",
+                "/v3/video-translations",
+                {"video_translation_ids": ids},
+            ),
+        ):
+            walk: Any = make
+            made = Made()
+            sandbox.fault(Fault(path=path, method="POST", reply=reply))
+            with pytest.raises(DecodeError):
+                await walk(plan, made=made)
+            assert list(made.unknown) == [what]
+            await clock.sleep(25 * 3600)
+            with pytest.raises(InvalidRequestError, match="must be looked for"):
+                await walk(plan, made=again(made))
+    assert set(made.ids.values()) == set(ids)
+    assert len(sandbox.charges) == 3
 
 
 async def test_a_row_whose_answer_was_lost_needs_review_after_a_refusal(
