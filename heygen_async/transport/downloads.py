@@ -236,6 +236,7 @@ class Downloads:
                     await self._write(body, part, report)
                 case Answer.COMPLETE:
                     part.size = reply.total
+                    report(part.have, part.size)
                 case Answer.STALE:
                     await whole(hop(part.forget))
                 case Answer.EXPIRED:

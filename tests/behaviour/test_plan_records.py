@@ -271,6 +271,29 @@ async def test_whoever_is_killed_as_the_file_is_whole_takes_it(
     assert len(sandbox.charges) == 2
 
 
+async def test_a_part_that_is_whole_already_is_noted_before_it_becomes_the_file(
+    heygen: HeyGen, tmp_path: Path
+) -> None:
+    target = tmp_path / "a.mp4"
+    plan = replaced(ADA, looks=(), videos=[AvatarVideoPlan(script="Hi.", target=target)])
+    kept: list[tuple[Made, bool]] = []
+
+    def full(made: Made) -> None:
+        if made.files:
+            raise OSError("no space left on device")
+        keep(made)
+
+    def keep(made: Made) -> None:
+        kept.append((again(made), target.exists()))
+
+    async with heygen.orchestrator() as studio:
+        with pytest.raises(OSError, match="no space"):
+            await studio.prompt_avatar(plan, keep=full)
+        assert (tmp_path / "a.mp4.part").exists()
+        await studio.prompt_avatar(plan, made=again(kept[-1][0]), keep=keep)
+    assert [there for made, there in kept if made.files] == [False, True]
+
+
 # Made again
 
 
