@@ -174,7 +174,7 @@ def spoken_price(
         said = spoken_seconds(video.script, speed=speed or 1.0)
     seconds = rates.in_pictures(said)
     engine = type(video.engine).__struct_config__.tag if video.engine else "avatar_iv"
-    each = dollars.video_price(avatar_type or "", str(engine), seconds)
+    each = dollars.video_price(avatar_type or "", str(engine), seconds, resolution=video.resolution)
     return Cost(what="video", count=1, each=each, seconds=seconds, unit="USD")
 
 

@@ -14,7 +14,16 @@ VIDEO_RATES: Final = {
     ("studio_avatar", "avatar_iii"): 0.0167,
     ("photo_avatar", "avatar_iii"): 0.0433,
 }
-"""Per second of video, by avatar type and engine; 4K has no rate of its own."""
+"""Per second of video, by avatar type and engine."""
+
+_RATES_4K: Final = {
+    ("photo_avatar", "avatar_iv"): 0.0667,
+    ("digital_twin", "avatar_iii"): 0.02,
+    ("studio_avatar", "avatar_iii"): 0.02,
+    ("photo_avatar", "avatar_iii"): 0.02,
+}
+_DEAREST_4K: Final = 0.0833
+"""The same in 4K: of May 2026, and withdrawn since; that of all others was the dearest."""
 
 AVATAR: Final = 1.0
 """Per new look of an avatar; for one from words no rate was ever published."""
@@ -29,9 +38,15 @@ AGENT_SECOND: Final = 0.0333
 _DEAREST: Final = max(VIDEO_RATES.values())
 
 
-def video_price(avatar_type: str, engine: str, seconds: float) -> float:
-    """Dollars for a video of v3."""
-    return round(VIDEO_RATES.get((avatar_type, engine), _DEAREST) * seconds, 4)
+def video_price(
+    avatar_type: str, engine: str, seconds: float, *, resolution: str | None = None
+) -> float:
+    """Dollars for a video of v3; in 4K no less than in 1080p, whose rates are newer."""
+    who = avatar_type, engine
+    rate = VIDEO_RATES.get(who, _DEAREST)
+    if resolution == "4k":
+        rate = max(rate, _RATES_4K.get(who, _DEAREST_4K))
+    return round(rate * seconds, 4)
 
 
 def dub_price(mode: str, seconds: float) -> float:

@@ -78,6 +78,19 @@ async def test_words_become_a_group_of_looks_that_speak(
     assert costs == "look 3 x 1 USD, video 0.04 USD, video 0.0346 USD"
 
 
+@pytest.mark.parametrize(("engine", "each"), [(None, 0.0667), (AvatarIII(), 0.0433)])
+async def test_4k_costs_what_it_was_last_told_to_and_no_less_than_the_rest(
+    heygen: HeyGen, sandbox: Sandbox, photo: Path, engine: AvatarIII | None, each: float
+) -> None:
+    film = AvatarVideoPlan(script="Hello there.", engine=engine, resolution="4k")
+    plan = PhotoGroupPlan(name="C", photos=[photo], videos=[film])
+    async with heygen.orchestrator() as studio:
+        await studio.photo_group(plan)
+    _, cost = estimate(plan).costs
+    assert cost.usd == pytest.approx(each * (cost.seconds or 0), abs=1e-4)
+    assert sandbox.total_charged == pytest.approx(estimate(plan).usd)
+
+
 async def test_photos_become_a_group_with_looks_drawn_after_them(
     heygen: HeyGen, sandbox: Sandbox, photo: Path
 ) -> None:

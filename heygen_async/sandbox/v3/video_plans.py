@@ -103,7 +103,9 @@ async def plan_spoken(ctx: Context, call: Call, body: Spoken) -> Plan:
     return Plan(
         shot=shot,
         duration=duration,
-        price=prices.video_price(avatar_type, video_rules.engine_of(body), duration),
+        price=prices.video_price(
+            avatar_type, video_rules.engine_of(body), duration, resolution=body.resolution
+        ),
         words=body.script or "",
         scenes=[note],
         output_format=body.output_format or "mp4",
