@@ -36,9 +36,9 @@ class Made(msgspec.Struct, kw_only=True):
         failed: Ids of what HeyGen gave up on, or you did, by the same names; the next call makes it
             anew.
         unknown: What was sent and has no answer: it may be made, and paid. The next call sends it
-            again with the same key, for which HeyGen gives the same thing within 24 hours. Later,
-            and for a session, nothing goes on before you have looked for it, written its id into
-            ``ids`` or let it go, and taken it out of here.
+            again with the same key, for which HeyGen gives the same thing within 24 hours. After
+            23 hours, and for a session, nothing goes on before you have looked for it, written its
+            id into ``ids`` or let it go, and taken it out of here.
     """
 
     run: str | None = None

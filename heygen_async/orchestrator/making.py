@@ -37,6 +37,8 @@ Target: TypeAlias = tuple[str | os.PathLike[str], bool]
 """A file to make, and whether it may replace another one."""
 
 _KEY_DIGEST: Final = 32
+_REPEATS: Final = 3600.0
+"""Seconds for which a call may be repeated: its key must not run out meanwhile."""
 _UNSEEN: Final = Asset(asset_id=NOT_YET)
 _NO_PART: Final = frozenset({"title", "output_languages"})
 """Fields that may change when a thing is made: what is in it is the same."""
@@ -107,8 +109,8 @@ class Making:
         self.made.run = self._run
 
     def _is_replayed(self, sent: Sent) -> bool:
-        """Whether HeyGen still gives the same thing when it is sent again."""
-        return sent.key is not None and self.clock.time() - sent.time < LIFETIME
+        """Whether HeyGen still gives the same thing when it is sent again, and again."""
+        return sent.key is not None and self.clock.time() - sent.time < LIFETIME - _REPEATS
 
     # Files go up
 

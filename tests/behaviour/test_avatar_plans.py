@@ -138,7 +138,7 @@ async def test_a_key_that_runs_out_while_the_plan_waits_is_not_used(
         with pytest.raises(HeyGenError):
             await studio.prompt_avatar(plan, made=made)
         sandbox._running.faults.clear()
-        made.unknown["video 0"].time -= 24 * 3600 - 30
+        made.unknown["video 0"].time -= 23 * 3600 - 30
         made.failed["look 1"] = [made.ids.pop("look 1")]  # made anew, which takes a minute
         with pytest.raises(InvalidRequestError, match="too long ago") as caught:
             await studio.prompt_avatar(plan, made=made)

@@ -14,6 +14,7 @@ from heygen_async import (
     Stage,
     TranslationPlan,
     VideoJob,
+    World,
 )
 from heygen_async.errors import (
     DecodeError,
@@ -49,6 +50,26 @@ async def test_a_refusal_after_a_lost_answer_leaves_the_doubt(
         await clock.sleep(25 * 3600)
         with pytest.raises(InvalidRequestError, match="must be looked for"):
             await studio.prompt_avatar(ADA, made=again(made))
+    assert bill(sandbox) == {("avatar_create", 1.0): 1}
+
+
+async def test_a_key_that_runs_out_while_it_is_sent_is_not_sent(
+    heygen: HeyGen, sandbox: Sandbox, clock: SkippingClock, world: World
+) -> None:
+    made = Made()
+    sandbox.fault(Fault(path="/v3/avatars", method="POST", commit_then_drop=True, times=99))
+    async with heygen.orchestrator() as studio:
+        with pytest.raises(HeyGenError):
+            await studio.prompt_avatar(ADA, made=made)
+        sandbox._running.faults.clear()
+        sent = made.unknown["look 0"].time
+        await clock.sleep(sent + 24 * 3600 - 30 - clock.time())
+    sandbox.fault(Fault(path="/v3/avatars", method="POST", status=429, retry_after=60))
+    async with HeyGen(api_key="test-key", base_url=sandbox.url, world=world) as later:
+        clock.watch(lambda: later.in_flight)
+        async with later.orchestrator() as studio:
+            with pytest.raises(InvalidRequestError, match="must be looked for"):
+                await studio.prompt_avatar(ADA, made=again(made))
     assert bill(sandbox) == {("avatar_create", 1.0): 1}
 
 
