@@ -107,6 +107,8 @@ class Lots:
             except asyncio.CancelledError:
                 if lot.on_the_wire:
                     await lot.over.wait()  # whoever sends it waits for its last word
+                if lot.held:  # it was accepted in this very moment
+                    self.ended(lot)
                 raise
             if lot.problem is not None:
                 raise lot.problem

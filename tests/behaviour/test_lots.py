@@ -201,6 +201,18 @@ async def test_stopping_waits_for_the_answer_for_all_rows_of_a_batch(
     assert first.video_id in paid(sandbox)
 
 
+async def test_rows_that_are_stopped_as_their_batch_is_accepted_give_its_slots_back(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with heygen.orchestrator(slots=4) as studio:
+        monkeypatch.setattr(studio.slots, "accepted", studio.stop)
+        ended = [each async for each in studio.render(rows(look, 10), batches=True)]
+        assert studio.slots.in_use == 0
+    assert {outcome.state for outcome in ended} == {State.ACCEPTED}
+    assert {outcome.item_index for outcome in ended} == set(range(10))
+    assert len(paid(sandbox)) == 10
+
+
 async def test_a_batch_counts_for_as_many_slots_as_it_takes(
     heygen: HeyGen, look: AvatarLook
 ) -> None:
