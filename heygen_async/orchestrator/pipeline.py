@@ -32,6 +32,8 @@ HOPELESS: Final = (InsufficientCreditError, QuotaExceededError, UnauthorizedErro
 AHEAD: Final = 16
 """In order, so many items for every worker may be under way or wait for one before them."""
 
+_STOPPED: Final = "stopped before it was finished"
+
 
 class Pipeline(Generic[In, Out]):
     """Items on their way through a chain.
@@ -96,12 +98,23 @@ class Pipeline(Generic[In, Out]):
             return  # who is cancelled twice waits for no answer
         self._stopped = True
         self.drain()
+        asking = asyncio.current_task()
         for task in self._busy:
+            if task is asking:
+                # Its stage may be at its end: cancelled now, it would lose its result.
+                asyncio.get_running_loop().call_soon(self._break_off, task)
+            else:
+                task.cancel()
+
+    def _break_off(self, task: "asyncio.Task[Any]") -> None:
+        if task in self._busy:
             task.cancel()
 
     async def close(self) -> None:
         """Ends the work, results or not."""
         if self._task is not None:
+            self._stopped = True
+            self._outlet.close()
             self._task.cancel()
             # Shielded: within a cancelled scope of anyio every await is cancelled again.
             with anyio.CancelScope(shield=True):
@@ -122,7 +135,7 @@ class Pipeline(Generic[In, Out]):
 
     async def _carry(self) -> None:
         """One worker: item after item, from the source to whoever reads the results."""
-        while (taken := await self._feed.take()) is not None:
+        while not self._stopped and (taken := await self._feed.take()) is not None:
             index, item = taken
             result = await self._walk(index, item)
             if result.error is not None:
@@ -151,6 +164,7 @@ class Pipeline(Generic[In, Out]):
         try:
             for stage, place in self._stages:
                 async with place:
+                    self._check_going()
                     start = self._now()
                     try:
                         value = await stage.start(index, value, self)
@@ -173,6 +187,11 @@ class Pipeline(Generic[In, Out]):
             spans=spans,
         )
 
+    def _check_going(self) -> None:
+        """Nothing more begins, also for an item whose last stage would not be broken off."""
+        if self._stopped:
+            raise StoppedError(_STOPPED)
+
     def _broken_off(
         self,
         task: "asyncio.Task[Any]",
@@ -182,7 +201,7 @@ class Pipeline(Generic[In, Out]):
     ) -> Exception:
         """Why a stage was cancelled: by ``stop``, or by itself; else the whole work is."""
         if self._stopped and task.cancelling() and not task.uncancel():
-            stopped = StoppedError("stopped before it was finished")
+            stopped = StoppedError(_STOPPED)
             stopped.__cause__ = cancelled
             for note in getattr(cancelled, "__notes__", ()):  # with the ids of what is paid
                 stopped.add_note(note)

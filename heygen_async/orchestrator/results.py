@@ -71,7 +71,9 @@ class Outlet(Generic[T]):
         self._closed = False
 
     async def put(self, one: T) -> None:
-        """Lays one down, once there is room."""
+        """Lays one down, once there is room; nowhere, once it is closed."""
+        if self._closed:
+            return
         await self._room.acquire()
         self._lying.append(one)
         self._news.set()

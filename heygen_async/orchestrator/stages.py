@@ -43,7 +43,8 @@ class Stage(Chain[In_contra, Out_co]):
 
     Args:
         name: Names it in results: their ``stage`` and ``spans``.
-        work: Does it. What it raises fails its item, and no other.
+        work: Does it. What it raises fails its item, and no other. Broken off, it should let the
+            ``CancelledError`` out; if it does not, its item goes no further all the same.
         at_once: How many items may be in it at once.
 
     Raises:

@@ -12,7 +12,7 @@ from heygen_async.errors import (
     InvalidRequestError,
     RateLimitedError,
 )
-from heygen_async.events import Event, RetryScheduled, State
+from heygen_async.events import Event, RetryScheduled, State, StateChanged
 from heygen_async.models import AvatarLook, AvatarVideo
 from heygen_async.orchestrator import Orchestrator
 from heygen_async.sandbox import Fault, Sandbox
@@ -59,6 +59,28 @@ async def test_a_source_may_end_the_flow_itself(
         ended = [outcome async for outcome in studio.render(source, ordered=ordered)]
     assert sorted(outcome.index for outcome in ended) == list(range(5))
     assert ids(ended) == paid(sandbox)
+
+
+async def test_an_observer_may_stop_the_flow_and_no_id_is_lost(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook
+) -> None:
+    done: list[str] = []
+
+    def told(event: Event) -> None:
+        if isinstance(event, StateChanged) and event.state is State.DONE:
+            done.append(event.key)
+            if len(done) == 6:  # results lie about by then
+                studio.stop()
+
+    ended: list[Outcome] = []
+    heygen.observe(told)
+    async with heygen.orchestrator(slots=8, downloads=1) as studio:
+        async for outcome in studio.render(row(look, number) for number in range(30)):
+            ended.append(outcome)
+            for _ in range(300):
+                await asyncio.sleep(0)
+    assert ids(ended) == paid(sandbox)
+    assert {outcome.key for outcome in ended} >= set(done)
 
 
 @pytest.mark.parametrize("batches", [False, True])
