@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, Final, TypeVar
 
+import anyio
+
 from heygen_async.transport.quiet import quiet_between_attempts
 from heygen_async.wire.retry import is_open
 
@@ -32,7 +34,8 @@ async def with_last_word(
     try:
         return await asyncio.shield(task)
     except asyncio.CancelledError:
-        with suppress(TimeoutError):
+        # Shielded: within a cancelled scope of anyio every await is cancelled again.
+        with suppress(TimeoutError), anyio.CancelScope(shield=True):
             async with asyncio.timeout(_LAST_WORD):
                 await quiet.wait()
                 while not (quiet.is_set() or task.done()):
@@ -42,7 +45,8 @@ async def with_last_word(
         settled(_is_answered(task, quiet=quiet.is_set() and not quiet.doubtful))
         if not task.done():
             task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            with anyio.CancelScope(shield=True):
+                await asyncio.gather(task, return_exceptions=True)
 
 
 def _is_answered(call: "asyncio.Task[Any]", *, quiet: bool) -> bool:

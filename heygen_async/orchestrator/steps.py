@@ -13,6 +13,8 @@ from collections.abc import (
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Protocol, TypeVar
 
+import anyio
+
 from heygen_async.api.job import Job
 from heygen_async.errors import JobFailedError
 from heygen_async.orchestrator.last_word import with_last_word
@@ -212,7 +214,8 @@ async def together(*work: Coroutine[Any, Any, T]) -> list[T]:
     """All results, or the first error as it is: then nothing else goes on behind the caller."""
     tasks = [asyncio.create_task(each) for each in work]
     try:
-        return list(await asyncio.gather(*tasks))
+        # Shielded, or a scope of anyio would cancel them again and again.
+        return list(await asyncio.shield(asyncio.gather(*tasks)))
     finally:
         await _ended(tasks)
 
@@ -221,4 +224,5 @@ async def _ended(tasks: Sequence["asyncio.Task[Any]"]) -> None:
     for task in tasks:
         if not task.cancelling():  # who is cancelled twice waits for no answer
             task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    with anyio.CancelScope(shield=True):
+        await asyncio.gather(*tasks, return_exceptions=True)

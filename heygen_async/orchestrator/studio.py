@@ -6,6 +6,8 @@ from contextlib import aclosing
 from types import TracebackType
 from typing import Any, Self, TypeAlias, TypeVar
 
+import anyio
+
 from heygen_async.api.resources import Resources
 from heygen_async.errors import ConfigError, InvalidRequestError
 from heygen_async.orchestrator.bounds import AGENTS, Bound, Bounds
@@ -84,7 +86,8 @@ class Orchestrator(Planner):
         if self._leave is not None:
             self._leave()
         # Whoever stopped reading results has no use for the rest; jobs at HeyGen go on.
-        await asyncio.gather(*(flow.close() for flow in self._flows))
+        with anyio.CancelScope(shield=True):
+            await asyncio.gather(*(flow.close() for flow in self._flows))
 
     def _crowded(self, seconds: float) -> None:
         self.slots.refused(at=self._world.clock.monotonic(), delay=seconds)
