@@ -51,7 +51,7 @@ class VideoJob(Record):
         key: Names the row within its run, of ``A-Z a-z 0-9 _ : . -``; its number when left out.
             Two rows with the same key and the same request are one video, which is paid once. In a
             run with a name so are two rows with the same request and no key, since their numbers
-            may be others when it is started again.
+            may be others when it is started again. With ``batches`` every row is a video by itself.
         files: Files to upload first, by a name of yours. The same bytes are uploaded once a run.
         target: The file to make, or a folder that exists; nothing is downloaded when left out. It
             is looked at before anything is sent, and no two rows on their way may share it.

@@ -138,7 +138,8 @@ class Row:
     @property
     def _video_id(self) -> str | None:
         if isinstance(self.remote, ItemJob):
-            return self.remote.video_id
+            # Of many videos the handle remembers the newest: one that is done keeps its own.
+            return self.remote.video_id if self.video is None else self.video.id
         return None if self.remote is None else self.remote.id
 
     @property

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from heygen_async import HeyGen, Outcome, VideoJob
+from heygen_async.api import batch_items
 from heygen_async.errors import (
     ConfigError,
     InsufficientCreditError,
@@ -211,6 +212,18 @@ async def test_rows_that_are_stopped_as_their_batch_is_accepted_give_its_slots_b
     assert {outcome.state for outcome in ended} == {State.ACCEPTED}
     assert {outcome.item_index for outcome in ended} == set(range(10))
     assert len(paid(sandbox)) == 10
+
+
+async def test_a_row_keeps_its_id_however_many_are_done_before_it_is_fetched(
+    heygen: HeyGen,
+    sandbox: Sandbox,
+    look: AvatarLook,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(batch_items, "_KNOWN", 3)
+    ended = await made(heygen, rows(look, 20, tmp_path))
+    assert sorted(outcome.video_id or "" for outcome in ended) == sorted(paid(sandbox))
 
 
 async def test_a_batch_counts_for_as_many_slots_as_it_takes(
