@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import select
 import sys
 import threading
 from contextlib import suppress
@@ -68,7 +69,10 @@ async def out_aside(text: str) -> None:
 
 def _write_all(number: int, data: bytes) -> None:
     while data:
-        data = data[os.write(number, data) :]
+        try:
+            data = data[os.write(number, data) :]
+        except BlockingIOError:  # a pipe or a terminal that others have told not to wait
+            select.select([], [number], [])
 
 
 def for_people() -> Console:

@@ -47,7 +47,7 @@ def charged(base: str) -> list[str]:
     return [charge["id"] for charge in listed if charge["kind"] == "video"]
 
 
-def fault(base: str, **what: int) -> None:
+def fault(base: str, **what: object) -> None:
     request = urllib.request.Request(  # noqa: S310  our own
         f"{base}/_sandbox/faults",
         data=json.dumps([{"method": "POST", "path": "/v3/videos", **what}]).encode(),

@@ -6,12 +6,13 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from .conftest import COMMAND, environment, started
-from .test_batch import OUT, charged, rows, sandbox
+from .test_batch import OUT, charged, fault, rows, running, sandbox, told
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such pipes")
 
@@ -50,6 +51,46 @@ def test_a_closed_stdout_is_found_before_anything_is_sent(tmp_path: Path) -> Non
         assert charged(base) == []
     assert done.returncode == 2, done.stderr
     assert "stdout is closed" in done.stderr
+
+
+def test_rows_of_a_batch_that_nobody_answered_are_told_with_their_places(tmp_path: Path) -> None:
+    rows(tmp_path, 3)
+    with sandbox(tmp_path, speed=100) as base:
+        fault(base, path="/v3/videos/batches", reply={"data": {}})
+        with running(tmp_path, base, "--batches") as process:
+            out, err = process.communicate(timeout=30)
+    assert process.returncode == 1, err
+    found = told(out)
+    assert {each["state"] for each in found} == {"needs_review"}
+    assert sorted(each["item_index"] for each in found) == [0, 1, 2]
+    assert len({each["idempotency_key"] for each in found}) == 1
+
+
+def test_a_pipe_that_would_not_wait_is_waited_for(tmp_path: Path) -> None:
+    rows(tmp_path, 3)
+    ours, theirs = os.pipe()
+    os.set_blocking(theirs, False)
+    with suppress(BlockingIOError):
+        while True:
+            os.write(theirs, b"\n" * 1024)
+    process = subprocess.Popen(  # noqa: S603  our own command
+        [*COMMAND, "batch", "run", "rows.csv", *OUT, "--sandbox", "--speed", "300"],
+        cwd=tmp_path,
+        env=environment(),
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    os.close(theirs)
+    patience = threading.Timer(50, process.kill)
+    patience.start()
+    with process, os.fdopen(ours, encoding="utf-8") as lines:
+        while len(list(tmp_path.glob("out/*.mp4"))) < 3 and process.poll() is None:
+            pass
+        found = [json.loads(line) for line in lines if line.strip()]
+        assert process.wait(timeout=30) == 0
+    patience.cancel()
+    assert len(found) == 3
 
 
 def test_signals_are_heard_while_nobody_reads(tmp_path: Path) -> None:

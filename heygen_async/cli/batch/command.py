@@ -211,7 +211,7 @@ def _line(outcome: Outcome) -> str:
         "idempotency_key": outcome.idempotency_key,
         **(
             {"batch_id": outcome.batch_id, "item_index": outcome.item_index}
-            if outcome.batch_id
+            if outcome.item_index is not None
             else {}
         ),
         "path": None if outcome.path is None else str(outcome.path),
