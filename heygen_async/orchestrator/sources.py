@@ -52,9 +52,12 @@ class Feed(Generic[T]):
             item = await anext(self._items)
         except StopAsyncIteration:
             self.exhausted = True
-        except asyncio.CancelledError:
+        except asyncio.CancelledError as cancelled:
+            if task is None or not task.cancelling():
+                self.exhausted, self.error = True, RuntimeError("the source cancelled itself")
+                self.error.__cause__ = cancelled
             # By `stop` alone: then only the waiting for the source ends.
-            if not self._stopped or task is None or task.uncancel():
+            elif not self._stopped or task.uncancel():
                 raise
         except Exception as problem:  # noqa: BLE001  raised again for whoever iterates
             self.exhausted, self.error = True, problem

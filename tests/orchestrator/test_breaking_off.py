@@ -1,6 +1,7 @@
 """Stopping and leaving, with stages that do not make it easy."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
 
@@ -14,8 +15,8 @@ from heygen_async.transport.clock import SystemClock
 Results = list[Result[Any, Any]]
 
 
-def line(chain: Any, *, ordered: bool = False) -> Pipeline[Any, Any]:
-    return Pipeline(range(50), chain, clock=SystemClock(), ordered=ordered)
+def line(chain: Any, source: Any = range(50), *, ordered: bool = False) -> Pipeline[Any, Any]:
+    return Pipeline(source, chain, clock=SystemClock(), ordered=ordered)
 
 
 async def rounds(count: int = 300) -> None:
@@ -116,3 +117,22 @@ async def test_a_stage_that_stops_the_flow_and_goes_on_is_broken_off() -> None:
     pipeline = line(Stage("stop", stop))
     (result,) = [result async for result in pipeline.results()]
     assert isinstance(result.error, StoppedError)
+
+
+@pytest.mark.parametrize("ordered", [False, True])
+async def test_a_source_that_waits_for_what_was_cancelled_is_not_taken_for_one_that_is_read(
+    *, ordered: bool
+) -> None:
+    async def source() -> AsyncIterator[int]:
+        yield 0
+        lost = asyncio.get_running_loop().create_future()
+        lost.cancel()
+        yield await lost
+
+    found: Results = []
+    pipeline = line(Stage("pause", pause, at_once=2), source(), ordered=ordered)
+    with pytest.raises(RuntimeError, match="source cancelled itself") as caught:
+        async for result in pipeline.results():
+            found.append(result)
+    assert [result.value for result in found] == [0]
+    assert isinstance(caught.value.__cause__, asyncio.CancelledError)
