@@ -19,7 +19,6 @@ from heygen_async.orchestrator.jobs import (
 from heygen_async.orchestrator.results import Span
 from heygen_async.transport.clock import Clock
 from heygen_async.transport.events import Events
-from heygen_async.wire.retry import is_open
 
 
 class Row:
@@ -128,10 +127,9 @@ class Row:
         )
 
     def _ended_as(self, error: Exception) -> State:
-        stopped = isinstance(error, StoppedError)
-        if self.submitted and self.remote is None and (stopped or is_open(error)):
-            return State.NEEDS_REVIEW
-        if stopped:
+        if self.submitted and self.remote is None:
+            return State.NEEDS_REVIEW  # whatever ended it: nobody knows what became of its call
+        if isinstance(error, StoppedError):
             return State.PLANNED if self.remote is None else State.ACCEPTED
         return State.FAILED
 

@@ -114,6 +114,28 @@ async def test_rows_that_are_stopped_in_a_cool_down_are_for_review_only_after_a_
     assert bool(paid(sandbox)) == lost
 
 
+@pytest.mark.parametrize("batches", [False, True])
+async def test_rows_whose_call_a_stranger_cancels_are_for_review(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, *, batches: bool
+) -> None:
+    sandbox.fault(Fault(method="POST", path="/v3/videos", stall=0.2, times=9))
+
+    async def work() -> list[Outcome]:
+        jobs = [row(look, number) for number in range(2)]
+        return [outcome async for outcome in studio.render(jobs, batches=batches)]
+
+    async with heygen.orchestrator() as studio:
+        task = asyncio.create_task(work())
+        while len(paid(sandbox)) < 2:
+            await asyncio.sleep(0)
+        for each in asyncio.all_tasks():
+            if "._submit" in repr(each) or "._create" in repr(each):
+                each.cancel()
+        ended = await task
+    assert {outcome.state for outcome in ended} == {State.NEEDS_REVIEW}
+    assert all(outcome.idempotency_key for outcome in ended)
+
+
 async def test_a_cool_down_beyond_all_patience_is_met_once_and_not_by_every_row(
     heygen: HeyGen, sandbox: Sandbox, look: AvatarLook
 ) -> None:
