@@ -11,6 +11,9 @@ from heygen_async.api.resource import Toolbox
 from heygen_async.errors import NotFoundError
 from heygen_async.models import Batch, BatchItem, StatusEntry, Video, VideoStatus
 
+ITEMS_TIMEOUT: Final = 24 * 3600.0
+"""Seconds: the last of a hundred videos waits for all others, slot by slot."""
+
 _KNOWN: Final = 1000
 """Ids that are remembered, so that a batch is not read again for each of its videos."""
 
@@ -40,7 +43,7 @@ class BatchItems:
             state=state,
             bulk=self._statuses,
             expected=300.0,
-            timeout=6 * 3600.0,
+            timeout=ITEMS_TIMEOUT,
             file="video_url",
             suffix=".mp4",
         )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
-from heygen_async.api.batch_items import BatchItems, ItemJob
+from heygen_async.api.batch_items import ITEMS_TIMEOUT, BatchItems, ItemJob
 from heygen_async.api.batches import batch_items, batch_kind
 from heygen_async.api.bulk import bulk_query
 from heygen_async.api.job import Job, JobKind, JobState
@@ -57,7 +57,7 @@ class Videos(Resource):
             file="video_url",
             suffix=".mp4",
         )
-        self._batches: JobKind[Batch] = batch_kind(self.get_batch)
+        self._batches: JobKind[Batch] = batch_kind(self.get_batch, timeout=ITEMS_TIMEOUT)
         self._items = BatchItems(read_batch=self.get_batch, read=self.get, state=_state)
 
     async def create(

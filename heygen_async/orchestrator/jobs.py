@@ -80,7 +80,8 @@ class Outcome(Record):
         key: The row's key.
         job: The row as it was given.
         state: ``DONE``, ``FAILED`` or ``NEEDS_REVIEW``; of a row that was stopped, ``PLANNED`` when
-            nothing was paid for it, and ``ACCEPTED`` when HeyGen goes on with it.
+            nothing was paid for it, and ``ACCEPTED`` when HeyGen goes on with it, as with one that
+            took longer than we wait.
         digest: SHA-256 of the request's body in hex, once it was made.
         idempotency_key: The key that the create call carried, if it was sent: the same request
             with this key gives the same video for 24 hours. None for v2, which knows no keys. Of a

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from heygen_async.api.batch_items import ItemJob
 from heygen_async.api.job import Job
-from heygen_async.errors import StoppedError
+from heygen_async.errors import JobTimeoutError, StoppedError
 from heygen_async.models import Asset, Video
 from heygen_async.models.v2 import LegacyVideo
 from heygen_async.orchestrator.jobs import (
@@ -129,7 +129,7 @@ class Row:
     def _ended_as(self, error: Exception) -> State:
         if self.submitted and self.remote is None:
             return State.NEEDS_REVIEW  # whatever ended it: nobody knows what became of its call
-        if isinstance(error, StoppedError):
+        if isinstance(error, StoppedError | JobTimeoutError):
             return State.PLANNED if self.remote is None else State.ACCEPTED
         return State.FAILED
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from heygen_async import HeyGen, Outcome, VideoJob
+from heygen_async import HeyGen, Outcome, VideoJob, World
 from heygen_async.api import batch_items
 from heygen_async.errors import (
     ConfigError,
@@ -14,15 +14,19 @@ from heygen_async.errors import (
     InvalidRequestError,
     JobFailedError,
     JobLostError,
+    JobTimeoutError,
     StoppedError,
 )
 from heygen_async.events import Event, State, StateChanged
 from heygen_async.models import AvatarLook, AvatarVideo, CreateVideoBatch
 from heygen_async.models.v2 import GenerateVideo, Scene, Silence
 from heygen_async.sandbox import Fault, Sandbox
+from heygen_async.sandbox.clock import SandboxClock
+from heygen_async.testing import SkippingClock
 
 Calls = Callable[[str, str], int]
 BATCHES = "/v3/videos/batches"
+ADA = "Ada_public_office_front"
 
 
 def request(look: AvatarLook, number: int, *, script: str = "") -> AvatarVideo:
@@ -224,6 +228,33 @@ async def test_a_row_keeps_its_id_however_many_are_done_before_it_is_fetched(
     monkeypatch.setattr(batch_items, "_KNOWN", 3)
     ended = await made(heygen, rows(look, 20, tmp_path))
     assert sorted(outcome.video_id or "" for outcome in ended) == sorted(paid(sandbox))
+
+
+@pytest.mark.parametrize("in_time", [True, False])
+async def test_rows_of_a_batch_wait_for_those_before_them(
+    clock: SkippingClock, world: World, monkeypatch: pytest.MonkeyPatch, *, in_time: bool
+) -> None:
+    if not in_time:
+        monkeypatch.setattr(batch_items, "ITEMS_TIMEOUT", 6 * 3600.0)
+    shared = SandboxClock(source=clock.monotonic, epoch=clock.time())
+    async with (
+        Sandbox(media=False, clock=shared, slots=1) as sandbox,
+        HeyGen(api_key="k", base_url=sandbox.url, world=world) as heygen,
+    ):
+        clock.watch(lambda: heygen.in_flight)
+        jobs = [
+            VideoJob(request=AvatarVideo(avatar_id=ADA, script=f"{number} {'word ' * 900}"))
+            for number in range(18)
+        ]
+        ended = await made(heygen, jobs)
+    assert clock.monotonic() > 6 * 3600
+    if in_time:
+        assert all(outcome.ok for outcome in ended)
+    else:
+        assert {outcome.state for outcome in ended} == {State.DONE, State.ACCEPTED}
+        late = [outcome.error for outcome in ended if outcome.state is State.ACCEPTED]
+        assert {type(error) for error in late} == {JobTimeoutError}
+        assert all(outcome.batch_id for outcome in ended)
 
 
 async def test_a_batch_counts_for_as_many_slots_as_it_takes(

@@ -8,7 +8,7 @@ from typing import Final, Self
 from rich.console import Console
 
 from heygen_async.cli.console import is_live, say
-from heygen_async.errors import JobFailedError, StoppedError, UnauthorizedError
+from heygen_async.errors import JobFailedError, JobTimeoutError, StoppedError, UnauthorizedError
 from heygen_async.orchestrator import Outcome, State
 
 _FRAME: Final = 0.1
@@ -49,13 +49,13 @@ class Progress:
 
     @property
     def stopped(self) -> int:
-        """Rows that were broken off."""
+        """Rows that were broken off, or took longer than we wait."""
         return self._stopped
 
     def add(self, outcome: Outcome) -> None:
         """Counts an outcome."""
         self._states[outcome.state] += 1
-        self._stopped += isinstance(outcome.error, StoppedError)
+        self._stopped += isinstance(outcome.error, StoppedError | JobTimeoutError)
         self._unmade += isinstance(outcome.error, JobFailedError)
         if isinstance(outcome.error, UnauthorizedError):
             self.refusal = self.refusal or outcome.error
