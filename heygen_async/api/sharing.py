@@ -160,6 +160,10 @@ class SharedUploads:
                     return await self._wait(self._start(source, stack.pop_all(), progress))
                 try:
                     asset = await self._wait(flight)
+                except asyncio.CancelledError:
+                    if _cancelled():
+                        raise
+                    failures += 1  # the other's progress has raised it
                 except Exception:  # noqa: BLE001  it may be the other's alone
                     failures += 1
                 else:
@@ -266,6 +270,12 @@ class SharedUploads:
             if not flight.waiting and not flight.task.done():
                 self._drop(flight)
                 await _end(flight.task)
+
+
+def _cancelled() -> bool:
+    """Whether it is whoever runs this that is to stop."""
+    task = asyncio.current_task()
+    return task is None or task.cancelling() > 0
 
 
 async def _end(task: asyncio.Task[Asset]) -> None:

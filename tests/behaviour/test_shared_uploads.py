@@ -245,6 +245,22 @@ async def test_who_is_cancelled_takes_the_upload_from_nobody(
     assert sent(sandbox) == 1
 
 
+async def test_a_cancellation_that_ones_progress_raises_is_nobody_elses(
+    sharing: HeyGen, tmp_path: Path
+) -> None:
+    path = written(tmp_path, "a.png")
+
+    def stop(have: int, _: int) -> None:
+        if have:
+            raise asyncio.CancelledError
+
+    owner = asyncio.create_task(sharing.assets.upload(path, progress=stop))
+    await until(lambda: waiting(sharing) == [1])
+    other = asyncio.create_task(sharing.assets.upload(path))
+    found = await asyncio.gather(owner, other, return_exceptions=True)
+    assert [type(each) for each in found] == [asyncio.CancelledError, Asset]
+
+
 @pytest.mark.parametrize("rounds", range(0, 60, 6))
 async def test_what_nobody_waits_for_any_more_ends(
     sharing: HeyGen, sandbox: Sandbox, rounds: int
