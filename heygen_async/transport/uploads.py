@@ -124,15 +124,14 @@ class Uploads:
 
         async def fill(slot: AssetUpload) -> Asset:
             await put(slot)
-            told = CompleteAssetUpload(checksum_sha256=source.digest if hashed else None)
-            ids = {"asset_id": slot.asset_id}
-            return await self._sender.send(
-                Call(routes.ASSETS_COMPLETE_UPLOAD, Asset, ids=ids, body=encode(told))
-            )
+            return await self._complete(slot, source.digest if hashed else None)
 
         try:
             return await fill(slot)
         except (LinkExpiredError, NotFoundError):
+            if held and await self.has(slot.asset_id):
+                # The key has brought back the slot of an upload that is whole already.
+                return await self._complete(slot, source.digest)
             # It lapsed, or its asset was deleted. Without the caller's key, which would bring it
             # back.
             return await fill(
@@ -140,6 +139,12 @@ class Uploads:
                     Call(routes.ASSETS_CREATE_UPLOAD, AssetUpload, body=encode(request))
                 )
             )
+
+    async def _complete(self, slot: AssetUpload, checksum: str | None) -> Asset:
+        told, ids = CompleteAssetUpload(checksum_sha256=checksum), {"asset_id": slot.asset_id}
+        return await self._sender.send(
+            Call(routes.ASSETS_COMPLETE_UPLOAD, Asset, ids=ids, body=encode(told))
+        )
 
     async def put(
         self,

@@ -122,6 +122,7 @@ async def test_a_lapsed_slot_is_asked_for_anew_once(
 ) -> None:
     wire.ok("POST", SLOTS, SLOT)
     wire.answer("PUT", PUT, status=status)
+    wire.answer("GET", "/v3/assets/as1", {"error": {"code": "asset_not_found"}}, status=404)
     wire.ok("POST", SLOTS, SLOT | {"asset_id": "as2", "upload_url": PUT + "2"})
     wire.answer("PUT", PUT + "2")
     wire.ok("POST", "/v3/assets/as2/complete", {"asset_id": "as2"})
