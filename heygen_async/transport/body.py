@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import aiohttp.payload
 from aiohttp.abc import AbstractStreamWriter
@@ -12,7 +12,10 @@ from aiohttp.http import StreamWriter
 
 from heygen_async.errors import HeyGenError, ReadTimeoutError
 from heygen_async.transport.callbacks import CallbackFailed
-from heygen_async.transport.sources import Source
+from heygen_async.transport.sources import CHUNK, Source
+
+_LEAST: Final = 16 * 1024
+"""Bytes of the first write, and of each on a slow line: that bytes move is seen when one ends."""
 
 
 class StreamPayload(aiohttp.payload.Payload):
@@ -51,6 +54,7 @@ class StreamPayload(aiohttp.payload.Payload):
         self._pace = pace
         self._progress = progress
         self._hashed = hashed
+        self._most = _LEAST
         self.problem: HeyGenError | CallbackFailed | None = None
 
     def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:  # noqa: ARG002
@@ -116,11 +120,18 @@ class StreamPayload(aiohttp.payload.Payload):
     ) -> None:
         pace, now = self._pace, asyncio.get_running_loop().time
         while view:
-            size = len(view) if pace is None else await pace(len(view))
+            size = min(len(view), self._most)
+            if pace is not None:
+                size = await pace(size)
             piece, view = view[:size], view[size:]
-            alarm.reschedule(now() + self._stall)
+            begun = now()
+            alarm.reschedule(begun + self._stall)
             await writer.write(piece)
+            await writer.drain()  # which aiohttp leaves out for what is small
             alarm.reschedule(None)
+            # Far from the alarm more may be written at once, which costs less.
+            quick = now() - begun < self._stall / 8
+            self._most = min(self._most * 2, CHUNK) if quick else max(self._most // 4, _LEAST)
 
 
 class _Turn:

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import io
+import math
 import os
 import tempfile
 from collections.abc import AsyncIterator, Callable
@@ -460,7 +461,7 @@ async def test_a_connection_that_takes_all_at_once_does_not_keep_the_loop(
 
     async def other() -> None:
         while True:
-            turns.append(len(sink.pieces))
+            turns.append(len(sink.data) // CHUNK)
             await asyncio.sleep(0)
 
     async with open_source(GIVEN[name](tmp_path)) as source:
@@ -528,6 +529,33 @@ async def test_a_connection_that_takes_nothing_is_given_up() -> None:
             await payload.write(Stuck())
     assert payload.problem is not None
     assert isinstance(payload.problem, TimeoutError)
+
+
+async def test_a_line_that_is_slow_is_not_taken_for_one_that_takes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loop = asyncio.get_running_loop()
+    plain, passed, rate = loop.time, 0.0, math.inf
+    monkeypatch.setattr(loop, "time", lambda: plain() + passed)
+
+    class Line(Sink):
+        async def write(self, chunk: Any) -> None:
+            nonlocal passed
+            for _ in range(0, len(chunk), 1024):
+                passed += 1024 / rate
+                await asyncio.sleep(0)  # where the alarm goes off
+            await super().write(chunk)
+
+    async with open_source(DATA) as source:
+        quick, slow = (
+            StreamPayload(source, content_type="image/png", stall=60.0) for _ in range(2)
+        )
+        await quick.write(fast := Line())
+        rate = 1000.0  # a chunk takes four minutes
+        await slow.write(line := Line())
+    assert line.data == fast.data == DATA
+    assert passed > len(DATA) / rate
+    assert max(fast.pieces) == CHUNK
 
 
 async def test_a_body_has_a_length_and_a_type_and_no_text() -> None:
