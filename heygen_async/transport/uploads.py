@@ -15,7 +15,7 @@ from heygen_async.models import (
 from heygen_async.transport.body import Body, StreamPayload
 from heygen_async.transport.callbacks import callers_own, carried
 from heygen_async.transport.events import UploadProgress
-from heygen_async.transport.hosts import host_error, refusal, route_to
+from heygen_async.transport.hosts import host_error, passing, refusal, route_to
 from heygen_async.transport.sender import Sender
 from heygen_async.transport.sources import Source
 from heygen_async.wire.calls import Call, Route
@@ -181,7 +181,9 @@ class Uploads:
                     raise LinkExpiredError(
                         f"{redacted(slot.upload_url)} answered HTTP {response.status}"
                     )
-                raise host_error(response, sender.retrier.world.clock.time())
+                where, now = redacted(slot.upload_url), sender.retrier.world.clock.time()
+                problem = await passing(response, where=where, stall=sender.sessions.stall)
+                raise problem or host_error(response, now)
 
         try:
             with callers_own():
