@@ -1,7 +1,7 @@
 """Many files at once: slots in batches, bytes to the storage, one look at them all."""
 
 import asyncio
-from collections.abc import Coroutine, Iterable, Iterator
+from collections.abc import AsyncIterable, Coroutine, Iterable, Iterator
 from contextlib import AsyncExitStack
 from itertools import islice
 from typing import Final, Protocol
@@ -16,6 +16,7 @@ from heygen_async.errors import (
     JobLostError,
     JobTimeoutError,
     LinkExpiredError,
+    SourceChangedError,
     UnauthorizedError,
 )
 from heygen_async.models import (
@@ -163,6 +164,10 @@ async def upload_part(
                 opened[index] = _File(source, checked(source, None, direct=True))
             except HeyGenError as problem:
                 results[index] = FileUpload(name=_name_of(file), error=problem)
+            except Exception as problem:  # noqa: BLE001  the stream's own: no other file's matter
+                broken = SourceChangedError(f"{_name_of(file)} cannot be read ({problem})")
+                broken.__cause__ = problem
+                results[index] = FileUpload(name=_name_of(file), error=broken)
         if opened:
             try:
                 sent = await _send(batches, uploads, opened, title=title, timeout=timeout)
@@ -178,6 +183,8 @@ def _name_of(file: object) -> str:
     match file:
         case bytes() | bytearray() | memoryview():
             return "upload"
+        case AsyncIterable() if not hasattr(file, "name"):
+            return "stream"
         case _:
             return str(getattr(file, "name", file)).rpartition("/")[2]
 
