@@ -121,7 +121,8 @@ async def _left_at_once(file: Held, task: asyncio.Task[None]) -> bool:
     while not file.begun.is_set():
         await asyncio.sleep(0)
     task.cancel()
-    await asyncio.sleep(0.01)
+    for _ in range(20):
+        await asyncio.sleep(0)
     at_once = task.done()
     file.may.set()
     await asyncio.gather(task, return_exceptions=True)
