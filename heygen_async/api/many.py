@@ -1,7 +1,7 @@
 """Many files at once: slots in batches, bytes to the storage, one look at them all."""
 
 import asyncio
-from collections.abc import AsyncIterable, Coroutine, Iterable, Iterator
+from collections.abc import Coroutine, Iterable, Iterator
 from contextlib import AsyncExitStack
 from itertools import islice
 from typing import Final, Protocol
@@ -183,10 +183,9 @@ def _name_of(file: object) -> str:
     match file:
         case bytes() | bytearray() | memoryview():
             return "upload"
-        case AsyncIterable() if not hasattr(file, "name"):
-            return "stream"
         case _:
-            return str(getattr(file, "name", file)).rpartition("/")[2]
+            unnamed = "stream" if hasattr(file, "__aiter__") else file
+            return str(getattr(file, "name", unnamed)).rpartition("/")[2]
 
 
 async def _send(
