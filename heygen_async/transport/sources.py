@@ -25,8 +25,10 @@ from heygen_async.transport.spooling import spooled
 from heygen_async.wire.media_types import HEAD_BYTES
 
 CHUNK: Final = 256 * 1024
-"""Bytes per read and per write: TLS encrypts a write as a whole, and larger ones cost it more."""
+"""Bytes per read and per write: TLS encrypts a write as a whole, and larger ones gain nothing."""
 
+_HASHED: Final = 2 * CHUNK
+"""Bytes per read where they are hashed: half the hops to a thread."""
 _NO_WAIT: Final[int | None] = getattr(os, "RWF_NOWAIT", None)
 """Not in every Python for Linux: it depends on the C library that one was built with."""
 _READ_INTO: Final = frozenset(
@@ -75,9 +77,9 @@ class Source(ABC):
             SourceChangedError: It is not what it was; reading may tell so too.
         """
 
-    def buffer(self) -> bytearray:
-        """Something to read into: one chunk, or less for what is small."""
-        return bytearray(min(CHUNK, self.size + 1))
+    def buffer(self, *, hashed: bool = False) -> bytearray:
+        """Something to read into, of the size that suits it, or less for what is small."""
+        return bytearray(min(_HASHED if hashed else CHUNK, self.size + 1))
 
     async def sha256(self) -> str:
         """Its digest: as it is known, or else from a reading of its own.
@@ -87,7 +89,7 @@ class Source(ABC):
         """
         if self.digest is not None:
             return self.digest
-        seen, size, buffer = hashlib.sha256(), 0, self.buffer()
+        seen, size, buffer = hashlib.sha256(), 0, self.buffer(hashed=True)
         async with self.open(seen.update) as fill:
             while count := await self.read(fill, buffer):
                 size += count

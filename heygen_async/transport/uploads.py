@@ -234,6 +234,7 @@ class Uploads:
             pace=self._pace(),
             progress=self._reporter(source, progress),
             hashed=hashed,
+            crowd=lambda: self._sender.sessions.in_flight,
         )
 
     def _pace(self) -> Callable[[int], Awaitable[int]] | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import aiofiles
 import pytest
+from aiohttp.abc import AbstractStreamWriter
 from aiohttp.base_protocol import BaseProtocol
 from aiohttp.http import StreamWriter
 from hypothesis import given, strategies as st
@@ -452,23 +453,27 @@ async def test_no_byte_more_than_announced_is_sent(tmp_path: Path) -> None:
     assert isinstance(payload.problem, SourceChangedError)
 
 
+@pytest.mark.parametrize(
+    ("crowd", "between"), [(1, {4, 8}), (2, {2, 4, 6, 8}), (9, set(range(1, 9)))]
+)
 @pytest.mark.parametrize("name", ["path", "bytes"])
 async def test_a_connection_that_takes_all_at_once_does_not_keep_the_loop(
-    name: str, tmp_path: Path
+    name: str, crowd: int, between: set[int], tmp_path: Path
 ) -> None:
     turns: list[int] = []
-    sink = Sink()
+    sink, data = Sink(), bytes(CHUNK) * 9
 
     async def other() -> None:
         while True:
             turns.append(len(sink.data) // CHUNK)
             await asyncio.sleep(0)
 
-    async with open_source(GIVEN[name](tmp_path)) as source:
+    async with open_source(on_disk(tmp_path, data) if name == "path" else data) as source:
         task = asyncio.create_task(other())
-        await StreamPayload(source, content_type="image/png", stall=5.0).write(sink)
+        payload = StreamPayload(source, content_type="image/png", stall=5.0, crowd=lambda: crowd)
+        await payload.write(sink)
         task.cancel()
-    assert set(turns) >= {1, 2}, "between any two chunks"
+    assert set(turns) >= between, "once a MiB of all who upload"
 
 
 class Keeping(StreamWriter):
@@ -518,15 +523,24 @@ async def test_progress_starts_at_nothing_and_ends_at_the_size() -> None:
     assert seen == once + once
 
 
-async def test_a_connection_that_takes_nothing_is_given_up() -> None:
-    class Stuck(Sink):
-        async def write(self, chunk: Any) -> None:
-            await asyncio.Event().wait()
+class Stuck(Sink):
+    async def write(self, chunk: Any) -> None:
+        await asyncio.Event().wait()
 
+
+class Full(Keeping):
+    async def drain(self) -> None:
+        await asyncio.Event().wait()
+
+
+@pytest.mark.parametrize("make", [lambda _: Stuck(), Full])
+async def test_a_connection_that_takes_nothing_is_given_up(
+    make: Callable[[asyncio.AbstractEventLoop], AbstractStreamWriter],
+) -> None:
     async with open_source(DATA) as source:
         payload = StreamPayload(source, content_type="image/png", stall=0.0)
         with pytest.raises(HeyGenError, match="no byte could be sent"):
-            await payload.write(Stuck())
+            await payload.write(make(asyncio.get_running_loop()))
     assert payload.problem is not None
     assert isinstance(payload.problem, TimeoutError)
 
