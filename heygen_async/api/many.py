@@ -16,6 +16,7 @@ from heygen_async.errors import (
     JobLostError,
     JobTimeoutError,
     LinkExpiredError,
+    SourceChangedError,
     UnauthorizedError,
 )
 from heygen_async.models import (
@@ -163,6 +164,10 @@ async def upload_part(
                 opened[index] = _File(source, checked(source, None, direct=True))
             except HeyGenError as problem:
                 results[index] = FileUpload(name=_name_of(file), error=problem)
+            except Exception as problem:  # noqa: BLE001  the stream's own: no other file's matter
+                broken = SourceChangedError(f"{_name_of(file)} cannot be read ({problem})")
+                broken.__cause__ = problem
+                results[index] = FileUpload(name=_name_of(file), error=broken)
         if opened:
             try:
                 sent = await _send(batches, uploads, opened, title=title, timeout=timeout)
@@ -179,7 +184,8 @@ def _name_of(file: object) -> str:
         case bytes() | bytearray() | memoryview():
             return "upload"
         case _:
-            return str(getattr(file, "name", file)).rpartition("/")[2]
+            unnamed = "stream" if hasattr(file, "__aiter__") else file
+            return str(getattr(file, "name", unnamed)).rpartition("/")[2]
 
 
 async def _send(

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias, TypeVar
 import anyio
 
 from heygen_async.models import Asset
-from heygen_async.models.files import UploadSource
+from heygen_async.models.files import SeekableFile, UploadSource
 from heygen_async.transport.clock import Clock
 from heygen_async.transport.sources import Source, open_source
 from heygen_async.transport.uploads import Progress, Uploads
@@ -157,9 +157,14 @@ class SharedUploads:
                     return known
                 flight = self._flight_for(source) if failures < _SHARED_FAILURES else None
                 if flight is None:
-                    return await self._wait(self._start(source, stack.pop_all(), progress))
+                    flight = self._start(source, stack.pop_all(), progress)
+                    return await self._wait(flight, ends=isinstance(file, SeekableFile))
                 try:
                     asset = await self._wait(flight)
+                except asyncio.CancelledError:
+                    if _cancelled():
+                        raise
+                    failures += 1  # it ended, or its progress has raised that
                 except Exception:  # noqa: BLE001  it may be the other's alone
                     failures += 1
                 else:
@@ -256,16 +261,25 @@ class SharedUploads:
         if not flights:
             self._flights.pop(look, None)
 
-    async def _wait(self, flight: _Flight) -> Asset:
-        """Its asset. Who gives up takes it from nobody else; the last one ends it."""
+    async def _wait(self, flight: _Flight, *, ends: bool = False) -> Asset:
+        """Its asset. Who gives up takes it from nobody else; the last one ends it.
+
+        So does whose open file it reads: they have it back, and the others send their own.
+        """
         flight.waiting += 1
         try:
             return await asyncio.shield(flight.task)
         finally:
             flight.waiting -= 1
-            if not flight.waiting and not flight.task.done():
+            if (ends or not flight.waiting) and not flight.task.done():
                 self._drop(flight)
                 await _end(flight.task)
+
+
+def _cancelled() -> bool:
+    """Whether it is whoever runs this that is to stop."""
+    task = asyncio.current_task()
+    return task is None or task.cancelling() > 0
 
 
 async def _end(task: asyncio.Task[Asset]) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import aiohttp.payload
 from aiohttp.abc import AbstractStreamWriter
@@ -12,7 +12,15 @@ from aiohttp.http import StreamWriter
 
 from heygen_async.errors import HeyGenError, ReadTimeoutError
 from heygen_async.transport.callbacks import CallbackFailed
-from heygen_async.transport.sources import Source
+from heygen_async.transport.sources import CHUNK, Source
+
+_LEAST: Final = 16 * 1024
+"""Bytes of the first write, and of each on a slow line: that bytes move is seen when one ends."""
+_TURN: Final = 1024 * 1024
+"""Bytes that the uploads of a client may move together before others in the loop have a turn.
+
+It takes about a millisecond over TLS. A turn for every chunk would cost a tenth of the upload.
+"""
 
 
 class StreamPayload(aiohttp.payload.Payload):
@@ -33,6 +41,7 @@ class StreamPayload(aiohttp.payload.Payload):
         pace: Callable[[int], Awaitable[int]] | None = None,
         progress: Callable[[int], None] | None = None,
         hashed: bool = False,
+        crowd: Callable[[], int] = lambda: 1,
     ) -> None:
         """Reads nothing yet.
 
@@ -43,6 +52,7 @@ class StreamPayload(aiohttp.payload.Payload):
             pace: Gives out turns for bytes, where their rate is bounded.
             progress: Called with the bytes sent so far.
             hashed: Whether the source learns its digest on the way, or is held to it.
+            crowd: How many move bytes now: the more, the fewer at a time.
         """
         super().__init__(source, content_type=content_type)
         self._source = source
@@ -51,6 +61,8 @@ class StreamPayload(aiohttp.payload.Payload):
         self._pace = pace
         self._progress = progress
         self._hashed = hashed
+        self._most = _LEAST
+        self._crowd = crowd
         self.problem: HeyGenError | CallbackFailed | None = None
 
     def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:  # noqa: ARG002
@@ -76,27 +88,27 @@ class StreamPayload(aiohttp.payload.Payload):
     async def _write(self, writer: AbstractStreamWriter) -> None:
         source, progress = self._source, self._progress
         seen = hashlib.sha256() if self._hashed else None
-        sent, buffer = 0, source.buffer()
-        transport = _lean(writer)
+        sent, buffer = 0, source.buffer(hashed=self._hashed)
+        _lean(writer)
         if progress is not None:
             progress(0)
         async with (
             self._stalling() as alarm,
             source.open(None if seen is None else seen.update) as fill,
         ):
-            turn = _Turn()
+            turn = _Turn(self._crowd)
             while count := await source.read(fill, buffer):
                 sent += count
                 if sent >= source.size:
                     # Before the last bytes are: what arrives whole is what was looked at.
                     source.confirm(sent, None if seen is None else seen.hexdigest())
                 await self._send(writer, memoryview(buffer)[:count], alarm)
-                if transport is None or transport.get_write_buffer_size():
+                if _held(writer):
                     # From Python 3.12 on it keeps views of what it could not send, not copies.
-                    buffer = source.buffer()
+                    buffer = source.buffer(hashed=self._hashed)
                 if progress is not None:
                     progress(sent)
-                await turn.given()
+                await turn.given(count)
         if sent < source.size:
             source.confirm(sent)
 
@@ -116,39 +128,57 @@ class StreamPayload(aiohttp.payload.Payload):
     ) -> None:
         pace, now = self._pace, asyncio.get_running_loop().time
         while view:
-            size = len(view) if pace is None else await pace(len(view))
+            size = min(len(view), self._most)
+            if pace is not None:
+                size = await pace(size)
             piece, view = view[:size], view[size:]
-            alarm.reschedule(now() + self._stall)
-            await writer.write(piece)
+            self._most = min(self._most * 2, CHUNK)
+            if isinstance(writer, StreamWriter):
+                await writer.write(piece, drain=False)
+                if not _held(writer):
+                    continue  # nothing is waited for, and to set an alarm has its price
+                waiting = writer.drain()
+            else:
+                waiting = writer.write(piece)
+            begun = now()
+            alarm.reschedule(begun + self._stall)
+            await waiting
             alarm.reschedule(None)
+            if now() - begun > self._stall / 8:
+                self._most = max(size // 4, _LEAST)  # to write more might take until the alarm
 
 
 class _Turn:
-    """Gives others in the loop their turn, once a chunk, unless waiting has given it to them.
+    """Gives others in the loop their turn now and then, unless waiting has given it to them.
 
     Neither a read of what is at hand nor a write that the socket takes whole waits for anything.
     """
 
-    __slots__ = ("_came", "_loop")
+    __slots__ = ("_came", "_crowd", "_loop", "_moved")
 
-    def __init__(self) -> None:
+    def __init__(self, crowd: Callable[[], int]) -> None:
         self._loop = asyncio.get_running_loop()
         self._loop.call_soon(self._come)
         self._came = False
+        self._crowd = crowd
+        self._moved = 0
 
     def _come(self) -> None:
         self._came = True
 
-    async def given(self) -> None:
-        """Returns when everybody else has had a turn since the last time."""
+    async def given(self, moved: int) -> None:
+        """Returns when everybody else has had a turn, if it is time for one."""
+        self._moved += moved
+        if self._moved * self._crowd() < _TURN:
+            return
         if not self._came:
             await asyncio.sleep(0)
-        self._came = False
+        self._came, self._moved = False, 0
         self._loop.call_soon(self._come)
 
 
-def _lean(writer: AbstractStreamWriter) -> asyncio.Transport | None:
-    """The transport, told to let nothing lie in memory that the socket's own buffer does not take.
+def _lean(writer: AbstractStreamWriter) -> None:
+    """Tells the transport to let nothing lie in memory that the socket's own buffer does not take.
 
     Left alone, TLS would hold half a MiB encrypted for every connection. A mark of 0 it would never
     come down to again.
@@ -156,7 +186,12 @@ def _lean(writer: AbstractStreamWriter) -> asyncio.Transport | None:
     transport = writer.transport if isinstance(writer, StreamWriter) else None
     if transport is not None:
         transport.set_write_buffer_limits(high=1, low=0)
-    return transport
+
+
+def _held(writer: AbstractStreamWriter) -> bool:
+    """Whether the transport still has bytes that the socket did not take, or nobody knows."""
+    transport = writer.transport if isinstance(writer, StreamWriter) else None
+    return transport is None or transport.get_write_buffer_size() > 0
 
 
 class Body(NamedTuple):

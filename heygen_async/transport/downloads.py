@@ -23,7 +23,7 @@ from heygen_async.errors import (
 from heygen_async.transport.callbacks import callers_own, carried
 from heygen_async.transport.events import DownloadProgress
 from heygen_async.transport.hops import hop, whole
-from heygen_async.transport.hosts import host_error, passes, refusal, route_to
+from heygen_async.transport.hosts import host_error, passes, passing, refusal, route_to
 from heygen_async.transport.incoming import Incoming
 from heygen_async.transport.parts import Part, check_target
 from heygen_async.transport.sender import Sender
@@ -242,7 +242,9 @@ class Downloads:
                 case Answer.EXPIRED:
                     raise LinkExpiredError(f"{redacted(url)} answered HTTP {response.status}")
                 case Answer.REFUSED:
-                    raise _refused(url, response, self._sender.retrier.world.clock.time())
+                    problem = await passing(response, where=redacted(url), stall=sessions.stall)
+                    now = self._sender.retrier.world.clock.time()
+                    raise problem or _refused(url, response, now)
         if reply.answer is Answer.STALE:
             # Nothing lies on disk any more, so this cannot happen twice.
             await self._attempt(url, part, report)

@@ -1,17 +1,30 @@
 """What storage and media hosts say, which know nothing of HeyGen's envelopes."""
 
+import asyncio
+import re
 from typing import Final
 
 import aiohttp
 
-from heygen_async.errors import APIError, RateLimitedError, TransferError
+from heygen_async.errors import (
+    APIError,
+    HeyGenError,
+    LinkExpiredError,
+    RateLimitedError,
+    ReadTimeoutError,
+    TransferError,
+)
 from heygen_async.wire.calls import Route
 from heygen_async.wire.faults import Fault, api_error
 from heygen_async.wire.redact import url as redacted
 from heygen_async.wire.retry import retry_after
 
 _SERVER: Final = 500
+_BAD_REQUEST: Final = 400
 _REQUEST_TIMEOUT: Final = 408
+_CODE: Final = re.compile(rb"<Code>(\w+)</Code>")
+_BEGINNING: Final = 2048
+"""Bytes of an error in which its code stands."""
 
 
 def host_error(response: aiohttp.ClientResponse, now: float) -> APIError:
@@ -27,6 +40,29 @@ def host_error(response: aiohttp.ClientResponse, now: float) -> APIError:
         request_id=None,
         retry_after=retry_after(response.headers, now),
     )
+
+
+async def passing(
+    response: aiohttp.ClientResponse, *, where: str, stall: float
+) -> HeyGenError | None:
+    """What a 400 of S3's says that is no fault of the request; None for every other answer.
+
+    Args:
+        response: The answer, of which the beginning is read.
+        where: The address without its query.
+        stall: Seconds for which no byte may come.
+    """
+    if response.status != _BAD_REQUEST:
+        return None
+    async with asyncio.timeout(stall):
+        code = _CODE.search(await response.content.read(_BEGINNING))
+    match code and code[1]:
+        case b"ExpiredToken":  # that of whoever has signed the address
+            return LinkExpiredError(f"{where} answered HTTP 400 (ExpiredToken)")
+        case b"RequestTimeout":  # the line was silent for 20 s
+            return ReadTimeoutError(f"{where} waited too long for bytes")
+        case _:
+            return None
 
 
 def route_to(route: Route, url: str) -> Route:

@@ -21,13 +21,14 @@ from typing import IO, Final, TypeAlias, cast
 from heygen_async.errors import InvalidRequestError, SourceChangedError
 from heygen_async.models.files import SeekableFile, UploadSource
 from heygen_async.transport.hops import hop, whole
-from heygen_async.wire.limits import StreamLimit
+from heygen_async.transport.spooling import spooled
 from heygen_async.wire.media_types import HEAD_BYTES
 
 CHUNK: Final = 256 * 1024
-"""Bytes per read and per write: TLS encrypts a write as a whole, and larger ones cost it more."""
+"""Bytes per read and per write: TLS encrypts a write as a whole, and larger ones gain nothing."""
 
-_SPOOLED_IN_MEMORY: Final = 1024 * 1024
+_HASHED: Final = 2 * CHUNK
+"""Bytes per read where they are hashed: half the hops to a thread."""
 _NO_WAIT: Final[int | None] = getattr(os, "RWF_NOWAIT", None)
 """Not in every Python for Linux: it depends on the C library that one was built with."""
 _READ_INTO: Final = frozenset(
@@ -76,9 +77,9 @@ class Source(ABC):
             SourceChangedError: It is not what it was; reading may tell so too.
         """
 
-    def buffer(self) -> bytearray:
-        """Something to read into: one chunk, or less for what is small."""
-        return bytearray(min(CHUNK, self.size + 1))
+    def buffer(self, *, hashed: bool = False) -> bytearray:
+        """Something to read into, of the size that suits it, or less for what is small."""
+        return bytearray(min(_HASHED if hashed else CHUNK, self.size + 1))
 
     async def sha256(self) -> str:
         """Its digest: as it is known, or else from a reading of its own.
@@ -88,7 +89,7 @@ class Source(ABC):
         """
         if self.digest is not None:
             return self.digest
-        seen, size, buffer = hashlib.sha256(), 0, self.buffer()
+        seen, size, buffer = hashlib.sha256(), 0, self.buffer(hashed=True)
         async with self.open(seen.update) as fill:
             while count := await self.read(fill, buffer):
                 size += count
@@ -257,7 +258,8 @@ class FileSource(Source):
             InvalidRequestError: It gives text, or cannot be moved in.
         """
         shown = name or Path(str(getattr(file, "name", "file"))).name
-        start, size, head = await asyncio.to_thread(_measure, file, shown)
+        # It moves in the file: whoever is cancelled has it back where it stood.
+        start, size, head = await whole(hop(partial(_measure, file, shown)))
         return cls(file, name=shown, start=start, size=size, head=head)
 
     @asynccontextmanager
@@ -272,6 +274,11 @@ class FileSource(Source):
             finally:
                 with suppress(OSError, ValueError):  # whoever has closed it does not mind
                     await whole(hop(rewind))
+
+    async def left(self) -> None:
+        """Returns when nothing reads it any more: an attempt that was broken off may, for a bit."""
+        async with self._turn:
+            pass
 
 
 def _readinto(file: SeekableFile) -> Callable[[bytearray], int]:
@@ -316,10 +323,15 @@ async def open_source(source: UploadSource, *, name: str | None = None) -> Async
         case SeekableFile() if not reads_once(source):
             shown = _sendable(name or Path(str(getattr(source, "name", "file"))).name)
             with _alone(source, shown):
-                yield await FileSource.of(source, name=shown)
+                mine = await FileSource.of(source, name=shown)
+                try:
+                    yield mine
+                finally:
+                    await whole(mine.left())
         case AsyncIterable():
-            async with _spooled(source, _sendable(name or "stream")) as spool:
-                yield await FileSource.of(spool, name=_sendable(name or "stream"))
+            shown = _sendable(name or "stream")
+            async with spooled(source, name=shown) as spool:
+                yield await FileSource.of(spool, name=shown)
         case _:
             raise InvalidRequestError(
                 "file", source, "must be a path, bytes, a seekable file or an async iterator"
@@ -346,22 +358,6 @@ def _alone(file: SeekableFile, name: str) -> Generator[None]:
 def _sendable(name: str) -> str:
     """A name that can be encoded: bytes on disk that are no UTF-8 come as surrogates."""
     return name.encode(errors="replace").decode()
-
-
-@asynccontextmanager
-async def _spooled(stream: AsyncIterable[bytes], name: str) -> AsyncGenerator[SeekableFile]:
-    spool = await asyncio.to_thread(tempfile.SpooledTemporaryFile[bytes], _SPOOLED_IN_MEMORY)
-    limit = StreamLimit(name)
-    try:
-        async for chunk in stream:
-            if not isinstance(chunk, bytes | bytearray | memoryview):
-                raise InvalidRequestError("file", chunk, "the async iterator must give bytes")
-            limit.take(chunk)
-            await whole(asyncio.to_thread(spool.write, chunk))
-        await asyncio.to_thread(spool.seek, 0)
-        yield cast("SeekableFile", spool)
-    finally:
-        await whole(asyncio.to_thread(spool.close))
 
 
 def _marks(seen: os.stat_result) -> tuple[int, int, int, int]:

@@ -15,7 +15,7 @@ from heygen_async.models import (
 from heygen_async.transport.body import Body, StreamPayload
 from heygen_async.transport.callbacks import callers_own, carried
 from heygen_async.transport.events import UploadProgress
-from heygen_async.transport.hosts import host_error, refusal, route_to
+from heygen_async.transport.hosts import host_error, passing, refusal, route_to
 from heygen_async.transport.sender import Sender
 from heygen_async.transport.sources import Source
 from heygen_async.wire.calls import Call, Route
@@ -124,15 +124,14 @@ class Uploads:
 
         async def fill(slot: AssetUpload) -> Asset:
             await put(slot)
-            told = CompleteAssetUpload(checksum_sha256=source.digest if hashed else None)
-            ids = {"asset_id": slot.asset_id}
-            return await self._sender.send(
-                Call(routes.ASSETS_COMPLETE_UPLOAD, Asset, ids=ids, body=encode(told))
-            )
+            return await self._complete(slot, source.digest if hashed else None)
 
         try:
             return await fill(slot)
         except (LinkExpiredError, NotFoundError):
+            if held and await self.has(slot.asset_id):
+                # The key has brought back the slot of an upload that is whole already.
+                return await self._complete(slot, source.digest)
             # It lapsed, or its asset was deleted. Without the caller's key, which would bring it
             # back.
             return await fill(
@@ -140,6 +139,12 @@ class Uploads:
                     Call(routes.ASSETS_CREATE_UPLOAD, AssetUpload, body=encode(request))
                 )
             )
+
+    async def _complete(self, slot: AssetUpload, checksum: str | None) -> Asset:
+        told, ids = CompleteAssetUpload(checksum_sha256=checksum), {"asset_id": slot.asset_id}
+        return await self._sender.send(
+            Call(routes.ASSETS_COMPLETE_UPLOAD, Asset, ids=ids, body=encode(told))
+        )
 
     async def put(
         self,
@@ -176,7 +181,9 @@ class Uploads:
                     raise LinkExpiredError(
                         f"{redacted(slot.upload_url)} answered HTTP {response.status}"
                     )
-                raise host_error(response, sender.retrier.world.clock.time())
+                where, now = redacted(slot.upload_url), sender.retrier.world.clock.time()
+                problem = await passing(response, where=where, stall=sender.sessions.stall)
+                raise problem or host_error(response, now)
 
         try:
             with callers_own():
@@ -227,6 +234,7 @@ class Uploads:
             pace=self._pace(),
             progress=self._reporter(source, progress),
             hashed=hashed,
+            crowd=lambda: self._sender.sessions.in_flight,
         )
 
     def _pace(self) -> Callable[[int], Awaitable[int]] | None:

@@ -234,8 +234,14 @@ async def test_more_bytes_than_announced_are_no_file(plain: HeyGen, tmp_path: Pa
     assert "a.mp4.part" not in names(tmp_path)
 
 
-async def test_links_may_expire_as_often_as_bytes_come(plain: HeyGen, tmp_path: Path) -> None:
-    expired = Reply(403, {"Content-Length": "0"})
+EXPIRED = b"<?xml version='1.0'?><Error><Code>ExpiredToken</Code></Error>"
+
+
+@pytest.mark.parametrize(("status", "body"), [(403, b""), (400, EXPIRED)])
+async def test_links_may_expire_as_often_as_bytes_come(
+    plain: HeyGen, tmp_path: Path, status: int, body: bytes
+) -> None:
+    expired = Reply(status, {"Content-Length": str(len(body))}, body)
     replies = (CUT, expired, part(DATA, 100_000, cut=200_000), expired, part(DATA, 200_000))
     async with origin(in_turn(*replies)) as (url, asked):
         path = await fetch(plain, tmp_path / "a.mp4", f"{url}/1", f"{url}/2", f"{url}/3")

@@ -245,6 +245,35 @@ async def test_who_is_cancelled_takes_the_upload_from_nobody(
     assert sent(sandbox) == 1
 
 
+async def test_who_is_cancelled_has_an_open_file_back(sharing: HeyGen, sandbox: Sandbox) -> None:
+    sandbox.fault(Fault(method="POST", path="/v3/assets", stall=0.2))
+    file = io.BytesIO(PNG)
+    owner = asyncio.create_task(sharing.assets.upload(file))
+    await until(lambda: waiting(sharing) == [1])
+    other = asyncio.create_task(sharing.assets.upload(PNG))
+    await until(lambda: waiting(sharing) == [2])
+    owner.cancel()
+    await asyncio.wait([owner])
+    assert file.tell() == 0
+    assert await sharing.assets.upload(file) == await other
+
+
+async def test_a_cancellation_that_ones_progress_raises_is_nobody_elses(
+    sharing: HeyGen, tmp_path: Path
+) -> None:
+    path = written(tmp_path, "a.png")
+
+    def stop(have: int, _: int) -> None:
+        if have:
+            raise asyncio.CancelledError
+
+    owner = asyncio.create_task(sharing.assets.upload(path, progress=stop))
+    await until(lambda: waiting(sharing) == [1])
+    other = asyncio.create_task(sharing.assets.upload(path))
+    found = await asyncio.gather(owner, other, return_exceptions=True)
+    assert [type(each) for each in found] == [asyncio.CancelledError, Asset]
+
+
 @pytest.mark.parametrize("rounds", range(0, 60, 6))
 async def test_what_nobody_waits_for_any_more_ends(
     sharing: HeyGen, sandbox: Sandbox, rounds: int

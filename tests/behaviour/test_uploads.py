@@ -198,6 +198,19 @@ async def test_a_callers_key_gives_the_same_asset_and_refuses_other_bytes(
         await heygen.assets.upload(changed, filename=photo.name, idempotency_key="photo-1")
 
 
+@pytest.mark.odd_replies  # the contract knows no completion of what is ready
+async def test_a_callers_key_gives_the_same_asset_after_its_slot_has_lapsed(
+    heygen: HeyGen, photo: Path, clock: SkippingClock, calls: Calls
+) -> None:
+    found: list[str] = []
+    for _ in range(3):
+        asset = await heygen.assets.upload(photo, method="direct", idempotency_key="photo-1")
+        found.append(asset.asset_id)
+        await clock.sleep(3600)
+    assert len(set(found)) == 1
+    assert calls("POST", "/v3/assets/direct-uploads") == 3
+
+
 async def test_a_server_that_dies_in_mid_upload_is_a_typed_error(
     clock: SkippingClock, world: World, tmp_path: Path
 ) -> None:

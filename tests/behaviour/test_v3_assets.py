@@ -20,6 +20,7 @@ from heygen_async.errors import (
     JobLostError,
     JobTimeoutError,
     NotFoundError,
+    SourceChangedError,
     TransferError,
     UnauthorizedError,
 )
@@ -104,6 +105,21 @@ async def test_one_bad_file_does_not_sink_the_others(
     for result in good:
         assert result.asset
         assert await stored(heygen, result.asset.asset_id)
+
+
+async def test_a_stream_that_breaks_does_not_sink_the_others(heygen: HeyGen) -> None:
+    broke = OSError("the line broke")
+
+    async def broken() -> AsyncIterator[bytes]:
+        yield JPEG
+        raise broke
+
+    first, second, third = await heygen.assets.upload_many([picture(1), broken(), picture(2)])
+    assert first.asset is not None
+    assert third.asset is not None
+    assert second.name == "stream"
+    assert isinstance(second.error, SourceChangedError)
+    assert second.error.__cause__ is broke
 
 
 async def test_what_heygen_does_not_like_is_told_per_file(heygen: HeyGen, sandbox: Sandbox) -> None:

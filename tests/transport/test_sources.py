@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import io
+import math
 import os
 import tempfile
 from collections.abc import AsyncIterator, Callable
@@ -11,6 +12,7 @@ from typing import Any
 
 import aiofiles
 import pytest
+from aiohttp.abc import AbstractStreamWriter
 from aiohttp.base_protocol import BaseProtocol
 from aiohttp.http import StreamWriter
 from hypothesis import given, strategies as st
@@ -451,23 +453,27 @@ async def test_no_byte_more_than_announced_is_sent(tmp_path: Path) -> None:
     assert isinstance(payload.problem, SourceChangedError)
 
 
+@pytest.mark.parametrize(
+    ("crowd", "between"), [(1, {4, 8}), (2, {2, 4, 6, 8}), (9, set(range(1, 9)))]
+)
 @pytest.mark.parametrize("name", ["path", "bytes"])
 async def test_a_connection_that_takes_all_at_once_does_not_keep_the_loop(
-    name: str, tmp_path: Path
+    name: str, crowd: int, between: set[int], tmp_path: Path
 ) -> None:
     turns: list[int] = []
-    sink = Sink()
+    sink, data = Sink(), bytes(CHUNK) * 9
 
     async def other() -> None:
         while True:
-            turns.append(len(sink.pieces))
+            turns.append(len(sink.data) // CHUNK)
             await asyncio.sleep(0)
 
-    async with open_source(GIVEN[name](tmp_path)) as source:
+    async with open_source(on_disk(tmp_path, data) if name == "path" else data) as source:
         task = asyncio.create_task(other())
-        await StreamPayload(source, content_type="image/png", stall=5.0).write(sink)
+        payload = StreamPayload(source, content_type="image/png", stall=5.0, crowd=lambda: crowd)
+        await payload.write(sink)
         task.cancel()
-    assert set(turns) >= {1, 2}, "between any two chunks"
+    assert set(turns) >= between, "once a MiB of all who upload"
 
 
 class Keeping(StreamWriter):
@@ -517,17 +523,53 @@ async def test_progress_starts_at_nothing_and_ends_at_the_size() -> None:
     assert seen == once + once
 
 
-async def test_a_connection_that_takes_nothing_is_given_up() -> None:
-    class Stuck(Sink):
-        async def write(self, chunk: Any) -> None:
-            await asyncio.Event().wait()
+class Stuck(Sink):
+    async def write(self, chunk: Any) -> None:
+        await asyncio.Event().wait()
 
+
+class Full(Keeping):
+    async def drain(self) -> None:
+        await asyncio.Event().wait()
+
+
+@pytest.mark.parametrize("make", [lambda _: Stuck(), Full])
+async def test_a_connection_that_takes_nothing_is_given_up(
+    make: Callable[[asyncio.AbstractEventLoop], AbstractStreamWriter],
+) -> None:
     async with open_source(DATA) as source:
         payload = StreamPayload(source, content_type="image/png", stall=0.0)
         with pytest.raises(HeyGenError, match="no byte could be sent"):
-            await payload.write(Stuck())
+            await payload.write(make(asyncio.get_running_loop()))
     assert payload.problem is not None
     assert isinstance(payload.problem, TimeoutError)
+
+
+async def test_a_line_that_is_slow_is_not_taken_for_one_that_takes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loop = asyncio.get_running_loop()
+    plain, passed, rate = loop.time, 0.0, math.inf
+    monkeypatch.setattr(loop, "time", lambda: plain() + passed)
+
+    class Line(Sink):
+        async def write(self, chunk: Any) -> None:
+            nonlocal passed
+            for _ in range(0, len(chunk), 1024):
+                passed += 1024 / rate
+                await asyncio.sleep(0)  # where the alarm goes off
+            await super().write(chunk)
+
+    async with open_source(DATA) as source:
+        quick, slow = (
+            StreamPayload(source, content_type="image/png", stall=60.0) for _ in range(2)
+        )
+        await quick.write(fast := Line())
+        rate = 1000.0  # a chunk takes four minutes
+        await slow.write(line := Line())
+    assert line.data == fast.data == DATA
+    assert passed > len(DATA) / rate
+    assert max(fast.pieces) == CHUNK
 
 
 async def test_a_body_has_a_length_and_a_type_and_no_text() -> None:

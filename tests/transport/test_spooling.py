@@ -3,6 +3,7 @@
 import asyncio
 import io
 import os
+import threading
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from heygen_async import HeyGen, errors
-from heygen_async.transport.sources import FileSource, open_source
+from heygen_async.transport.sources import FileSource, Source, open_source
 from heygen_async.wire import limits
 from heygen_async.wire.limits import MIB, StreamLimit
 from tests.transport.kit import Wire
@@ -100,6 +101,68 @@ async def test_an_attempt_waits_until_the_one_before_it_has_stopped_reading() ->
         assert await attempt() == DATA
 
 
+class Held(io.BytesIO):
+    """A read of it ends when it may."""
+
+    def __init__(self) -> None:
+        super().__init__(DATA)
+        self.begun = threading.Event()
+        self.may = threading.Event()
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if not self.may.is_set():
+            self.begun.set()
+            self.may.wait(10)
+        return super().read(size)
+
+
+async def _left_at_once(file: Held, task: asyncio.Task[None]) -> bool:
+    """Whether a task that is cancelled in a read of a file does not wait for its end."""
+    while not file.begun.is_set():
+        await asyncio.sleep(0)
+    task.cancel()
+    for _ in range(20):
+        await asyncio.sleep(0)
+    at_once = task.done()
+    file.may.set()
+    await asyncio.gather(task, return_exceptions=True)
+    return at_once
+
+
+async def test_who_is_cancelled_has_the_file_back_when_nobody_reads_it_any_more() -> None:
+    file = Held()
+    file.may.set()
+    file.seek(3)
+
+    async def attempt(source: Source) -> None:
+        async with source.open() as fill:
+            await fill(source.buffer())
+
+    async def use() -> None:
+        async with open_source(file, name="a") as source:
+            file.may.clear()
+            reader = asyncio.create_task(attempt(source))  # as aiohttp has one for each body
+            try:
+                await asyncio.wait((reader,))
+            finally:
+                reader.cancel()
+
+    assert not await _left_at_once(file, asyncio.create_task(use()))
+    assert file.tell() == 3
+
+
+async def test_who_is_cancelled_at_the_first_look_has_the_file_back_where_it_stood() -> None:
+    file = Held()
+    file.seek(3)
+
+    async def use() -> None:
+        async with open_source(file, name="a"):
+            raise AssertionError
+
+    assert not await _left_at_once(file, asyncio.create_task(use()))
+    assert file.tell() == 3
+
+
 async def test_a_cancelled_stream_is_not_closed_under_the_thread_that_writes_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -118,7 +181,7 @@ async def test_a_cancelled_stream_is_not_closed_under_the_thread_that_writes_it(
             super().close()
 
     monkeypatch.setattr(
-        "heygen_async.transport.sources.tempfile.SpooledTemporaryFile", {bytes: lambda _: Spool()}
+        "heygen_async.transport.spooling.tempfile.SpooledTemporaryFile", {bytes: lambda _: Spool()}
     )
 
     async def one() -> AsyncIterator[bytes]:

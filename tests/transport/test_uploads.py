@@ -107,21 +107,26 @@ async def test_a_put_is_repeated_whole_and_a_completion_until_it_is_seen(
 ) -> None:
     wire.ok("POST", SLOTS, SLOT)
     wire.answer("PUT", PUT, status=503)
+    wire.answer("PUT", PUT, status=400, body=b"<Error><Code>RequestTimeout</Code></Error>")
     wire.answer("PUT", PUT, exception=aiohttp.ClientOSError(104, "reset"))
     wire.answer("PUT", PUT)
     wire.answer("POST", "/v3/assets/as1/complete", {"error": {"code": "conflict"}}, status=409)
     wire.ok("POST", "/v3/assets/as1/complete", {"asset_id": "as1"})
     await heygen.assets.upload(MP4, method="direct")
     puts = [sent.body for sent in wire.sent if sent.method == "PUT"]
-    assert puts == [MP4] * 3
+    assert puts == [MP4] * 4
 
 
-@pytest.mark.parametrize("status", [401, 403, 404])
+EXPIRED = b"<?xml version='1.0'?><Error><Code>ExpiredToken</Code></Error>"
+
+
+@pytest.mark.parametrize(("status", "body"), [(401, b""), (403, b""), (404, b""), (400, EXPIRED)])
 async def test_a_lapsed_slot_is_asked_for_anew_once(
-    heygen: HeyGen, wire: Wire, status: int
+    heygen: HeyGen, wire: Wire, status: int, body: bytes
 ) -> None:
     wire.ok("POST", SLOTS, SLOT)
-    wire.answer("PUT", PUT, status=status)
+    wire.answer("PUT", PUT, status=status, body=body)
+    wire.answer("GET", "/v3/assets/as1", {"error": {"code": "asset_not_found"}}, status=404)
     wire.ok("POST", SLOTS, SLOT | {"asset_id": "as2", "upload_url": PUT + "2"})
     wire.answer("PUT", PUT + "2")
     wire.ok("POST", "/v3/assets/as2/complete", {"asset_id": "as2"})
