@@ -12,10 +12,12 @@ from aiohttp import ClientResponse
 
 from heygen_async import HeyGen, World
 from heygen_async.events import Event
+from heygen_async.jobs import StatusBoard
 from heygen_async.models import AssetId, AvatarLook, PhotoAvatar
 from heygen_async.sandbox import Sandbox
 from heygen_async.sandbox.clock import SandboxClock
 from heygen_async.testing import SkippingClock
+from heygen_async.transport.events import Events
 from heygen_async.transport.session import SessionManager
 from heygen_async.wire.calls import Route
 from heygen_async.wire.envelope import HttpReply
@@ -40,6 +42,11 @@ def world(clock: SkippingClock) -> World:
     chance = random.Random(7)
     numbers = iter(range(1_000_000))
     return World(clock=clock, uniform=chance.random, new_id=lambda: f"id-{next(numbers)}")
+
+
+@pytest.fixture
+def board(world: World) -> StatusBoard:
+    return StatusBoard(world, Events(()))
 
 
 @pytest.fixture
