@@ -8,6 +8,7 @@ look is a task of its own, so that one which is stuck delays neither a timeout n
 import asyncio
 import math
 from collections import OrderedDict
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, Final
 
@@ -245,6 +246,8 @@ class StatusBoard:
             self._sleep.cancel()
 
     def _take_turns(self, group: Group, now: float) -> None:
+        if group.tries_bulk_again(now):
+            self._share_again(group, now)
         asked: list[Entry] = []
         for entry in group.take(now):
             self._expire(entry, now)
@@ -263,6 +266,15 @@ class StatusBoard:
         self._looks.start()
         for entry in asked:
             if entry.at is None and entry.listeners:
+                group.schedule(entry, now)
+
+    def _share_again(self, group: Group, now: float) -> None:
+        """Lets nobody wait for as long as it would have taken to look at one after the other."""
+        self._looks.line_up_anew(group)
+        soon = now + self._wait(group, (), 1.0)
+        for entry in group:
+            if entry.looked > -math.inf:
+                entry.due = min(entry.due, soon)
                 group.schedule(entry, now)
 
     def _rank(self, entry: Entry, now: float) -> Rank:
@@ -318,7 +330,7 @@ class StatusBoard:
             group.rests_until = now + self._cadence.pause(untold=untold, looks=group.looks)
         return wait
 
-    def _wait(self, group: Group, ages: list[float], untold: float) -> float:
+    def _wait(self, group: Group, ages: Iterable[float], untold: float) -> float:
         return self._cadence.next_look(
             group.durations,
             ages,

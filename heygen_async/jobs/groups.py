@@ -64,7 +64,7 @@ class Group:
     @property
     def next_turn(self) -> float:
         """The moment of the next turn, or an earlier one that counts for nothing."""
-        return self._turns[0][0] if self._turns else math.inf
+        return min(self.bulk_again, self._turns[0][0] if self._turns else math.inf)
 
     def find(self, job_id: str) -> Entry | None:
         """The entry of a job that is waited for."""
@@ -91,6 +91,13 @@ class Group:
             ]
         self._tidy()
 
+    def tries_bulk_again(self, now: float) -> bool:
+        """Whether there are bulk looks from now on, and were none."""
+        if now < self.bulk_again:
+            return False
+        self.has_bulk, self.bulk_again = True, math.inf
+        return True
+
     def schedule(self, entry: Entry, now: float) -> None:
         """Gives an entry its turn when there is something to do about it."""
         at = entry.turn(now)
@@ -101,8 +108,6 @@ class Group:
 
     def take(self, now: float) -> Iterator[Entry]:
         """Those whose turn has come. Each is to be scheduled again, or dropped."""
-        if now >= self.bulk_again:
-            self.has_bulk, self.bulk_again = True, math.inf
         while self._turns and self._turns[0][0] <= now:
             entry = self._pop()
             if entry is not None:

@@ -97,6 +97,12 @@ class Looks:
         elif (lane := self._line_of(entry)) is not None:
             lane.put(entry, rank)
 
+    def line_up_anew(self, group: Group) -> None:
+        """Lets jobs share looks again that were lined up while there were none for many."""
+        for entry in self._lane(group, bulk=False).take_out(Rank.IN_TURN):
+            entry.asked = False
+            self.ask(entry, Rank.IN_TURN)
+
     def moved(self, entry: Entry) -> float:
         """When the line in which a job waits has moved."""
         lane = self._line_of(entry)
@@ -268,6 +274,12 @@ class _Lane:
         """Takes a job out of the line."""
         for line in self._lines:
             line.pop(entry, None)
+
+    def take_out(self, rank: Rank) -> list[Entry]:
+        """Takes all of a rank out of the line."""
+        taken = list(self._lines[rank])
+        self._lines[rank].clear()
+        return taken
 
     def begin(self, now: float) -> None:
         """Begins a look at the first of the line."""

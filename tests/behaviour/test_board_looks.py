@@ -288,3 +288,26 @@ async def test_one_odd_id_spoils_no_look_at_the_others(
     assert others == ["completed"] * 99
     assert spoilt == 1, "it is looked at alone from then on"
     assert board.looks < 400
+
+
+async def test_jobs_lined_up_while_there_were_no_bulk_looks_share_them_again(
+    board: StatusBoard, clock: SkippingClock
+) -> None:
+    asked: list[int] = []
+
+    async def bulk(ids: Sequence[str]) -> list[StatusEntry]:
+        asked.append(len(ids))
+        if len(asked) == 3:
+            raise EndpointRetiredError("perhaps", status=404, code="not_found")
+        return [StatusEntry(video_id=each, status="processing") for each in ids]
+
+    videos = kind(running, bulk)
+    waits = [asyncio.create_task(wait(board, videos, str(n), 1e5)) for n in range(4000)]
+    await clock.sleep(75)
+    alone = board.looks - len(asked)
+    assert alone > 500
+    await clock.sleep(75)
+    assert sum(asked) > 8000
+    assert board.looks - len(asked) == alone, "nobody waits any more for looks alone"
+    await board.close()
+    await asyncio.gather(*waits, return_exceptions=True)
