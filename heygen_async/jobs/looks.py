@@ -198,8 +198,8 @@ class Looks:
         for entry in look.still_there:
             line = by_id.get(entry.job_id)
             word = "not_found" if line is None else line.status
-            if verdict(kind.name, word) in _FINAL:
-                ended.append(entry)
+            if verdict(kind.name, word) in _FINAL or self._table.may_be_lost(entry, word):
+                ended.append(entry)  # as far as is known: one read of its own tells
             else:
                 self._table.note(entry, word)
         self._go_on(look, ended, Rank.SOON)

@@ -132,11 +132,19 @@ class Table:
             if trouble.unknown_since is None:
                 trouble.unknown_since = self.now()
             certain = cause is not None and is_certain(cause)
-            if certain or self.now() - trouble.unknown_since >= self._grace:
+            if certain or self.may_be_lost(entry, status):
                 self.reject(entry, _lost(entry, cause))
             return
         entry.trouble = None
         self._tell(entry, status, finished=False)
+
+    def may_be_lost(self, entry: Entry, status: str) -> bool:
+        """Whether HeyGen says that it does not know the id, and its grace is over."""
+        if verdict(entry.kind.name, status) is not Verdict.UNKNOWN_ID:
+            return False
+        now = self.now()
+        since = None if entry.trouble is None else entry.trouble.unknown_since
+        return now - (now if since is None else since) >= self._grace
 
     def update(
         self, entry: Entry, listener: Listener, status: str, *, finished: bool = False

@@ -13,6 +13,7 @@ from heygen_async.errors import (
     DecodeError,
     EndpointRetiredError,
     ForbiddenError,
+    JobLostError,
     JobTimeoutError,
     NotFoundError,
     ServerError,
@@ -311,3 +312,24 @@ async def test_jobs_lined_up_while_there_were_no_bulk_looks_share_them_again(
     assert board.looks - len(asked) == alone, "nobody waits any more for looks alone"
     await board.close()
     await asyncio.gather(*waits, return_exceptions=True)
+
+
+async def test_a_job_is_not_lost_because_bulk_looks_do_not_show_it(
+    board: StatusBoard, clock: SkippingClock
+) -> None:
+    async def bulk(ids: Sequence[str]) -> list[StatusEntry]:
+        known = [each for each in ids if each != "x"]
+        return [StatusEntry(video_id=each, status="processing") for each in known]
+
+    async def read(job_id: str) -> str:
+        if job_id == "lost":
+            raise refused(NotFoundError, 404)
+        return "completed" if clock.monotonic() > 100 else "processing"
+
+    videos = kind(read, bulk)
+    other = asyncio.create_task(wait(board, videos, "other", 1e4))
+    assert await wait(board, videos, "x", 1e4) == "completed"
+    with pytest.raises(JobLostError):
+        await wait(board, videos, "lost", 1e4)
+    other.cancel()
+    await asyncio.gather(other, return_exceptions=True)
