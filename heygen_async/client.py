@@ -149,7 +149,8 @@ class HeyGen(Resources):
         """What came over the wire: ``with heygen.with_raw_response() as raw``.
 
         Calls within the block work as ever; ``raw.last`` then has the status, headers, bytes and
-        request id of the newest answer, ``raw.all`` those of every attempt.
+        request id of the newest answer, ``raw.all`` those of every attempt. The looks of a wait
+        are not among them, since they are everybody's: ``job.read()`` is.
         """
         return watching()
 

@@ -10,6 +10,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Iterable
 from contextlib import suppress
+from contextvars import Context
 from typing import Any, Final
 
 from heygen_async.api.job import JobKind, Listener
@@ -106,7 +107,9 @@ class StatusBoard:
             self._stir()
         self._plan(group, entry, now if hurries else entry.due)
         if self._task is None or self._task.done():
-            self._task = asyncio.get_running_loop().create_task(self._run())
+            # Of nobody's context: whoever is the first would watch the looks for all others.
+            loop = asyncio.get_running_loop()
+            self._task = loop.create_task(self._run(), context=Context())
             self._task.add_done_callback(self._stopped)
         if entry.status is not None:
             listener.changed(self._table.update(entry, listener, entry.status))

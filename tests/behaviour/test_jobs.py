@@ -275,3 +275,13 @@ async def test_every_change_of_status_is_an_event(
     words = [e.status for e in events if isinstance(e, StatusChanged) and e.job_id == job.id]
     assert words[-1] == "completed"
     assert len(words) == len(set(words))
+
+
+async def test_looks_are_of_nobodys_context(heygen: HeyGen, look: AvatarLook) -> None:
+    job, other = await create(heygen, look), await create(heygen, look, "word " * 400)
+    with heygen.with_raw_response() as raw:
+        waiting = asyncio.create_task(other.wait())
+        await job.wait()
+        seen = len(raw.all)
+    await waiting
+    assert len(raw.all) == seen == 0, "whoever waits first does not watch the looks of all others"
