@@ -25,8 +25,12 @@ class Budget:
         """Spends one request, if there is one."""
         if self.free_at(now) > now:
             return False
-        self._spent_until = max(now, self._spent_until) + self._interval
+        self.owe(now)
         return True
+
+    def owe(self, now: float) -> None:
+        """Spends one that nobody asked for: the next are so much later."""
+        self._spent_until = max(now, self._spent_until) + self._interval
 
     def free_at(self, now: float) -> float:
         """The moment of the next request: now, or later."""

@@ -27,9 +27,9 @@ class Cadence(Record):
         eagerness: How much a second of waiting in vain counts against a request: four times as
             much halves the time between looks.
         budget: Requests a second, at most, for all waiting jobs together: looks, and reads of
-            the results of those that have ended. Beside it are a wait without time, which is one
-            read; the one read of a wait whose time would be up before it has its turn; and what
-            is repeated of a read that fails.
+            the results of those that have ended. What is repeated of one that fails is paid for by
+            those after it. Beside the budget are a wait without time, which is one read, and the
+            one read of a wait whose time would be up before it has its turn.
         jitter: Part by which every wait may be shorter or longer.
         grace: Seconds for which a new id may be unknown to HeyGen.
     """

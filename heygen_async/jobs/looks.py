@@ -9,6 +9,7 @@ import math
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Iterable
 from enum import IntEnum
+from itertools import count
 from typing import Final, TypeAlias
 
 from heygen_async.errors import (
@@ -24,6 +25,7 @@ from heygen_async.jobs.groups import Group
 from heygen_async.jobs.table import Table
 from heygen_async.models import StatusEntry
 from heygen_async.transport.events import logger
+from heygen_async.transport.toll import TOLL
 from heygen_async.wire.limits import BULK_STATUS_MAX
 from heygen_async.wire.statuses import Verdict, verdict
 from heygen_async.wire.sunset import is_certain
@@ -158,6 +160,19 @@ class Looks:
     def begun(self, group: Group, entries: list[Entry], *, by_schedule: bool) -> None:
         """A look begins."""
         self._begun(group, entries, by_schedule)
+
+    def toll(self) -> Callable[[], None]:
+        """What is called for every request of a look: its first is paid for, others will be.
+
+        It knows nothing of the look, since a connection that is made in it keeps its context.
+        """
+        requests = count()
+
+        def pay() -> None:
+            if next(requests):
+                self._budget.owe(self._table.now())
+
+        return pay
 
     def ended(self, look: Look) -> None:
         """A look has ended."""
@@ -310,6 +325,7 @@ class _Lane:
         return tasks
 
     async def _run(self, look: Look) -> None:
+        TOLL.set(self._looks.toll())
         try:
             await self._look(look)
         except Exception as problem:  # noqa: BLE001  a bug must not leave anybody waiting for ever

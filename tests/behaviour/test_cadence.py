@@ -10,12 +10,13 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, strategies as st
 
-from heygen_async import Cadence, World
+from heygen_async import Cadence, HeyGen, World
 from heygen_async.api.job import JobKind, JobUpdate
 from heygen_async.errors import ConfigError, JobFailedError
 from heygen_async.jobs import StatusBoard
 from heygen_async.jobs.durations import Durations
 from heygen_async.models import StatusEntry
+from heygen_async.sandbox import Fault, Sandbox
 from heygen_async.testing import SkippingClock
 from heygen_async.transport.events import Events
 from tests.behaviour.waits import job_on, state
@@ -122,6 +123,23 @@ async def test_no_request_is_above_the_budget_results_included(world: World, bud
     asked = sorted([time for time, _ in factory.reads] + factory.bulk_reads)
     for seconds in (1, 10, 100):
         assert most_within(seconds, asked) <= budget * seconds + max(1, budget)
+
+
+async def test_what_is_repeated_of_looks_is_within_the_budget(
+    sandbox: Sandbox, world: World, clock: SkippingClock
+) -> None:
+    sandbox.fault(Fault(path="/v3/hyperframes/renders/*", status=503, times=10_000))
+    async with HeyGen(
+        api_key="test-key", base_url=sandbox.url, world=world, cadence=Cadence(budget=0.5)
+    ) as heygen:
+        clock.watch(lambda: heygen.in_flight)
+        jobs = (heygen.hyperframes.job(f"id{number}") for number in range(100))
+        waits = [asyncio.create_task(job.wait(timeout=600)) for job in jobs]
+        await clock.sleep(300)
+        assert most_within(100, [each.time for each in sandbox.requests]) <= 0.5 * 100 + 8
+        for each in waits:
+            each.cancel()
+        await asyncio.gather(*waits, return_exceptions=True)
 
 
 def most_within(seconds: float, times: list[float]) -> int:
