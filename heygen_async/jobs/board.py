@@ -139,11 +139,11 @@ class StatusBoard:
             entry = group.find(job_id)
             if entry is not None:
                 known = True
-                if signed and entry.asked:
-                    self._looks.ask(entry, Rank.SOON)
                 # What is seen by a look under way may be older: there will be another.
                 news = entry.news = entry.news or News()
                 soon = news.come(now, signed=signed)
+                if signed:
+                    self._looks.ask_alone(entry)
                 self._plan(group, entry, min(entry.due, soon))
             elif signed and group.hints.came(job_id, now):
                 known = True

@@ -242,6 +242,11 @@ class Look:
             entry.look = self
 
     @property
+    def is_at_many(self) -> bool:
+        """Whether it shows the words of several."""
+        return len(self.entries) > 1
+
+    @property
     def still_there(self) -> list[Entry]:
         """What it shows that is neither dropped nor handed on."""
         return [entry for entry in self.entries if entry.look is self]

@@ -99,6 +99,13 @@ class Looks:
         elif (lane := self._line_of(entry)) is not None:
             lane.put(entry, rank)
 
+    def ask_alone(self, entry: Entry) -> None:
+        """Lines a job up to be read by itself soon, whatever look at many it waits for."""
+        lane, look = self._line_of(entry), entry.look
+        if (lane is not None and lane.is_bulk) or (look is not None and look.is_at_many):
+            self.drop(entry)
+        self.ask(entry, Rank.NOW if entry.wants_one_look else Rank.SOON)
+
     def line_up_anew(self, group: Group) -> None:
         """Lets jobs share looks again that were lined up while there were none for many."""
         for entry in self._lane(group, bulk=False).take_out(Rank.IN_TURN):
@@ -185,7 +192,7 @@ class Looks:
 
     async def _read_bulk(self, look: Look) -> None:
         entries = look.entries
-        if len(entries) == 1:
+        if not look.is_at_many:
             await self._read(look)
             return
         kind = entries[0].kind
@@ -250,6 +257,7 @@ class _Lane:
     """Looks of one sort: a line of jobs, and a few looks at its head.
 
     Attributes:
+        is_bulk: Whether one look shows many.
         moved: When a look began, at last.
     """
 
@@ -258,7 +266,7 @@ class _Lane:
     ) -> None:
         self._group = group
         self._look = look
-        self._bulk = bulk
+        self.is_bulk = bulk
         self._looks = looks
         self.moved: float = -math.inf
         # By rank. One that is dropped leaves no trace, however long the line stands still.
@@ -298,7 +306,7 @@ class _Lane:
 
     def begin(self, now: float) -> None:
         """Begins a look at the first of the line."""
-        most = BULK_STATUS_MAX if self._bulk else 1
+        most = BULK_STATUS_MAX if self.is_bulk else 1
         entries: list[Entry] = []
         for line in self._lines:
             while line and len(entries) < most:
@@ -309,7 +317,7 @@ class _Lane:
             entry.asked = True
         look = Look(entries)
         self.moved = now
-        by_schedule = self._bulk or not self._group.has_bulk
+        by_schedule = self.is_bulk or not self._group.has_bulk
         self._looks.begun(self._group, entries, by_schedule=by_schedule)
         look.task = asyncio.get_running_loop().create_task(self._run(look))
         self._at_work[look.task] = look

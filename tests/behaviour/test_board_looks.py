@@ -78,6 +78,20 @@ async def test_a_stuck_bulk_look_holds_up_no_job_that_joins_later(
     assert [type(each) for each in results] == [JobTimeoutError] * 2
 
 
+async def test_a_delivery_waits_for_no_stuck_look_at_many(
+    board: StatusBoard, clock: SkippingClock
+) -> None:
+    videos = kind(done, stuck_bulk)
+    waits = [asyncio.create_task(wait(board, videos, str(n), 600)) for n in range(1000)]
+    await clock.sleep(5)
+    for told in ("7", "999"):  # of a look that is stuck, and of the line behind
+        board.hint(told, signed=True)
+        assert await waits[int(told)] == "completed"
+    assert clock.monotonic() < 6
+    await board.close()
+    await asyncio.gather(*waits, return_exceptions=True)
+
+
 async def test_a_stuck_look_goes_on_while_anybody_waits_for_one_of_its_jobs(
     board: StatusBoard, clock: SkippingClock
 ) -> None:
