@@ -1,6 +1,7 @@
 """The table of waiting jobs, and what becomes of one when a look has shown something."""
 
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from typing import Any, Final
 
 from heygen_async.api.job import JobKind, JobState, JobUpdate, Listener
@@ -99,7 +100,7 @@ class Table:
                 trouble.lasts_since = now
             lasts = trouble.lasts_since is not None and now - trouble.lasts_since >= self._grace
             if lasts or isinstance(problem, UnauthorizedError):
-                self.reject(entry, problem)
+                self.reject(entry, _own(entry, problem))
 
     def settle(self, entry: Entry, state: JobState, result: object) -> None:
         """What a whole resource says."""
@@ -173,10 +174,18 @@ class Table:
             listener.changed(self.update(entry, listener, status, finished=finished))
 
 
+def _own(entry: Entry, problem: HeyGenError) -> HeyGenError:
+    """The same as a problem of one job, whose id is to be found: one look may be at many."""
+    own = copy(problem)
+    own.__cause__ = problem.__cause__
+    notes = getattr(problem, "__notes__", ())
+    own.__notes__ = [*notes, f"while waiting for {entry.kind.name} {entry.job_id}"]
+    return own
+
+
 def _lost(entry: Entry, cause: NotFoundError | None) -> HeyGenError:
     """What to raise for a job that HeyGen does not show: it may be, only elsewhere by now."""
     if isinstance(cause, EndpointRetiredError):
-        cause.add_note(f"while waiting for {entry.kind.name} {entry.job_id}")
-        return cause
+        return _own(entry, cause)
     kind, job_id = entry.kind.name, entry.job_id
     return JobLostError(f"HeyGen knows no {kind} {job_id}", kind=kind, job_id=job_id)

@@ -17,6 +17,7 @@ from heygen_async.errors import (
     JobTimeoutError,
     NotFoundError,
     ServerError,
+    UnauthorizedError,
 )
 from heygen_async.jobs import StatusBoard
 from heygen_async.models import StatusEntry
@@ -175,6 +176,17 @@ async def test_one_odd_look_ends_no_wait_and_a_lasting_trouble_does(
     with pytest.raises(type(problem)):
         await wait(board, kind(moody([problem] * 1000)), "b", 3600)
     assert 60 <= clock.monotonic() - began < 200
+
+
+async def test_a_refusal_of_many_is_told_to_each_as_his_own(board: StatusBoard) -> None:
+    async def bulk(_: Sequence[str]) -> list[StatusEntry]:
+        raise refused(UnauthorizedError, 401)
+
+    waits = (wait(board, kind(done, bulk), name, 600) for name in "ab")
+    results = await asyncio.gather(*waits, return_exceptions=True)
+    assert [type(each) for each in results] == [UnauthorizedError] * 2
+    notes = [getattr(each, "__notes__", None) for each in results]
+    assert notes == [["while waiting for video a"], ["while waiting for video b"]]
 
 
 async def test_a_trouble_that_comes_and_goes_ends_no_wait(board: StatusBoard) -> None:
