@@ -107,8 +107,8 @@ class Looks:
         self.ask(entry, Rank.NOW if entry.wants_one_look else Rank.SOON)
 
     def line_up_anew(self, group: Group) -> None:
-        """Lets jobs share looks again that were lined up while there were none for many."""
-        for entry in self._lane(group, bulk=False).take_out(Rank.IN_TURN):
+        """Lines up who waits for a look at many where there is none, or alone where there is."""
+        for entry in self._lane(group, bulk=not group.has_bulk).take_out(Rank.IN_TURN):
             entry.asked = False
             self.ask(entry, Rank.IN_TURN)
 
@@ -207,6 +207,7 @@ class Looks:
             if not (isinstance(problem, NotFoundError) and is_certain(problem)):
                 group.bulk_again = self._table.now() + _BULK_AGAIN
             self._go_on(look, look.entries, Rank.IN_TURN)
+            self.line_up_anew(group)
             return
         except BadRequestError:
             # One id is odd, and nobody knows which: none of the others is to suffer for it.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from heygen_async import World
+from heygen_async import Cadence, World
 from heygen_async.errors import (
     APIError,
     BadRequestError,
@@ -318,7 +318,7 @@ async def test_one_odd_id_spoils_no_look_at_the_others(
 
 
 async def test_jobs_lined_up_while_there_were_no_bulk_looks_share_them_again(
-    board: StatusBoard, clock: SkippingClock
+    world: World, clock: SkippingClock
 ) -> None:
     asked: list[int] = []
 
@@ -328,14 +328,33 @@ async def test_jobs_lined_up_while_there_were_no_bulk_looks_share_them_again(
             raise EndpointRetiredError("perhaps", status=404, code="not_found")
         return [StatusEntry(video_id=each, status="processing") for each in ids]
 
-    videos = kind(running, bulk)
-    waits = [asyncio.create_task(wait(board, videos, str(n), 1e5)) for n in range(4000)]
+    board, videos = StatusBoard(world, Events(()), Cadence(budget=2)), kind(running, bulk)
+    waits = [asyncio.create_task(wait(board, videos, str(n), 1e5)) for n in range(500)]
     await clock.sleep(75)
     alone = board.looks - len(asked)
-    assert alone > 500
+    assert alone > 50
     await clock.sleep(75)
-    assert sum(asked) > 8000
+    assert sum(asked) > 3000
     assert board.looks - len(asked) == alone, "nobody waits any more for looks alone"
+    await board.close()
+    await asyncio.gather(*waits, return_exceptions=True)
+
+
+async def test_no_more_is_spent_on_bulk_looks_that_do_not_come_back(
+    board: StatusBoard, clock: SkippingClock
+) -> None:
+    asked: list[float] = []
+
+    async def bulk(_: Sequence[str]) -> list[StatusEntry]:
+        asked.append(clock.monotonic())
+        await clock.sleep(0.2)
+        raise EndpointRetiredError("perhaps", status=404, code="not_found")
+
+    videos = kind(running, bulk)
+    waits = [asyncio.create_task(wait(board, videos, str(n), 1e5)) for n in range(4000)]
+    await clock.sleep(130)
+    assert len(asked) <= 8 * 3, "a few at once, and once a minute"
+    assert board.looks > 130 * 20 - 100
     await board.close()
     await asyncio.gather(*waits, return_exceptions=True)
 
