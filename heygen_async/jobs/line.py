@@ -2,11 +2,14 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Collection
 from itertools import count
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from heygen_async.models.deliveries import Delivery, TranslationDelivery, VideoDelivery
 from heygen_async.wire.deliveries import Told
+
+T = TypeVar("T")
 
 _REMEMBERED: Final = 10_000
 
@@ -23,7 +26,7 @@ class Memory:
     """
 
     def __init__(self) -> None:
-        self._ids: OrderedDict[str, bool] = OrderedDict()
+        self._ids: OrderedDict[str, str] = OrderedDict()  # with the twin
         self._twins: OrderedDict[str, bool] = OrderedDict()
 
     def has(self, told: Told) -> bool:
@@ -39,14 +42,17 @@ class Memory:
     def note(self, told: Told) -> None:
         """Remembers it, and forgets the oldest."""
         if told.has_id:
-            _keep(self._ids, told.delivery.event_id, value=True)
+            _keep(self._ids, told.delivery.event_id, told.twin)
         # A repeat that came without an id says nothing about the ids of others.
-        _keep(self._twins, told.twin, value=told.has_id or self._twins.get(told.twin, False))
+        _keep(self._twins, told.twin, told.has_id or self._twins.get(told.twin, False))
 
-    def forget(self, told: Told) -> None:
-        """It may come again."""
-        self._ids.pop(told.delivery.event_id, None)
-        self._twins.pop(told.twin, None)
+    def forget(self, cut: Collection[Told]) -> None:
+        """They may come again, under whatever ids they came."""
+        gone = {told.twin for told in cut}
+        for twin in gone:
+            self._twins.pop(twin, None)
+        for event_id in [each for each, twin in self._ids.items() if twin in gone]:
+            del self._ids[event_id]
 
 
 class _Waiting(NamedTuple):
@@ -118,8 +124,8 @@ class Line:
         while not self._queue.empty():
             cut.append(self._left(self._queue.get_nowait()))
             self._queue.task_done()
-        for told in cut:
-            self._memories[told.delivery.signed].forget(told)
+        for signed, memory in self._memories.items():
+            memory.forget([told for told in cut if told.delivery.signed is signed])
         return [told.delivery for told in cut]
 
     def _left(self, waiting: _Waiting) -> Told:
@@ -129,7 +135,7 @@ class Line:
         return waiting.told
 
 
-def _keep(kept: OrderedDict[str, bool], key: str, *, value: bool) -> None:
+def _keep(kept: OrderedDict[str, T], key: str, value: T) -> None:
     kept[key] = value
     kept.move_to_end(key)
     if len(kept) > _REMEMBERED:

@@ -401,6 +401,28 @@ async def test_what_is_left_is_said_and_new_again(
     assert started == ["e0", "e1", "e1", "e2"]
 
 
+async def test_what_is_left_is_new_again_under_every_id_that_it_came_with(
+    heygen: HeyGen, clock: SkippingClock
+) -> None:
+    inbox, started = heygen.inbox(SECRET, drain=0), list[str]()
+
+    @inbox.on()
+    async def slow(delivery: Delivery) -> None:
+        started.append(delivery.data["video_id"])
+        await clock.sleep(1)
+
+    raws = [body(video_id=name) for name in "ab"]
+    async with inbox:
+        for event_id in ("", "e1", "e2"):  # repeated, and from two endpoints
+            for raw in raws:
+                assert inbox.accept(raw, signed(raw, clock, event_id)) is Answer.TAKEN
+    before = len(started)
+    async with inbox:
+        assert inbox.accept(raws[1], signed(raws[1], clock, "e2")) is Answer.TAKEN
+        await inbox.idle()
+    assert started[before:] == ["b"]
+
+
 async def test_a_handler_that_waits_for_what_was_cancelled_stops_nobody(
     inbox: Inbox, clock: SkippingClock, caplog: pytest.LogCaptureFixture
 ) -> None:
