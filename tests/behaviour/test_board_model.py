@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 
 from heygen_async import World
 from heygen_async.api.job import JobKind
-from heygen_async.errors import JobFailedError, JobTimeoutError, ServerError
+from heygen_async.errors import EndpointRetiredError, JobFailedError, JobTimeoutError, ServerError
 from heygen_async.jobs import StatusBoard
 from heygen_async.models import StatusEntry
 from heygen_async.testing import SkippingClock
@@ -37,7 +37,7 @@ jobs = st.fixed_dictionaries(
 
 
 class HeyGen:
-    """Ids that end at a moment, with a word; now and then a look fails."""
+    """Ids that end at a moment, with a word; now and then a look fails, of many or at all."""
 
     def __init__(self, world: World, trouble: float) -> None:
         self._clock = world.clock
@@ -70,6 +70,8 @@ class HeyGen:
         await self._clock.sleep(0.1)
         assert 1 < len(ids) <= 100
         assert len(set(ids)) == len(ids)
+        if self._chance.random() < self.trouble:
+            raise EndpointRetiredError("a gateway's", status=404, code="not_found")
         return [StatusEntry(video_id=each, status=self.word(each)) for each in ids]
 
 
