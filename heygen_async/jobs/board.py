@@ -334,11 +334,13 @@ class StatusBoard:
         return wait
 
     def _wait(self, group: Group, ages: Iterable[float], untold: float) -> float:
+        # Kinds take turns: one that needs few looks waits for as many of each other, not for all.
+        needed = [each.looks for each in self._table.groups() if len(each)]
         return self._cadence.next_look(
             group.durations,
             ages,
             untold=untold,
-            looks=sum(each.looks for each in self._table.groups()),
+            looks=min(sum(needed), len(needed) * group.looks),
             uniform=self._world.uniform,
         )
 

@@ -77,7 +77,7 @@ class Cadence(Record):
             durations: Of jobs of the kind.
             ages: Seconds since the jobs of the look were made.
             untold: The share of their ends that no delivery will tell of.
-            looks: How many looks all jobs of the kind need, once round.
+            looks: How many looks have their turns until it is theirs again.
             uniform: A random number from 0 to 1.
         """
         rate = sum(map(durations.hazard, ages))

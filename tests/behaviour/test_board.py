@@ -126,6 +126,33 @@ async def test_a_short_wait_is_looked_at_in_time_behind_a_long_line(
     await asyncio.gather(*waits, return_exceptions=True)
 
 
+async def test_many_that_are_looked_at_alone_delay_no_bulk_looks(
+    world: World, clock: SkippingClock
+) -> None:
+    board, tally = StatusBoard(world, Events(()), Cadence(budget=5)), Tally(world)
+
+    async def bulk(ids: Sequence[str]) -> list[StatusEntry]:
+        ended = (clock.monotonic() >= tally.ends[each] for each in ids)
+        return [
+            StatusEntry(video_id=each, status="completed" if has_ended else "processing")
+            for each, has_ended in zip(ids, ended, strict=True)
+        ]
+
+    waits = [asyncio.create_task(wait(board, tally.kind, str(n), 1e5)) for n in range(600)]
+    videos, lags = kind(tally.read, bulk), list[float]()
+
+    async def video(name: str, seconds: float) -> None:
+        tally.ends[name] = end = clock.monotonic() + seconds
+        await job_on(board, videos, name, fresh=True).wait()
+        lags.append(clock.monotonic() - end)
+
+    await asyncio.gather(*(video(f"video{n}", 20.0 + 3 * n) for n in range(30)))
+    assert sum(lags) / len(lags) < 8, "though a round of the others takes two minutes"
+    assert len(tally.reads) <= 5 * clock.monotonic() + 5
+    await board.close()
+    await asyncio.gather(*waits, return_exceptions=True)
+
+
 async def test_a_wait_without_time_for_a_job_in_the_line_is_one_look(
     world: World, clock: SkippingClock
 ) -> None:
