@@ -18,6 +18,7 @@ from heygen_async.transport.legacy import LegacySender
 from heygen_async.transport.sender import Sender
 from heygen_async.transport.sources import open_source
 from heygen_async.transport.streams import open_feed
+from heygen_async.transport.toll import TOLL
 from heygen_async.transport.uploads import Uploads
 from heygen_async.wire.arguments import whole
 from heygen_async.wire.calls import Call, Query, Route
@@ -39,6 +40,7 @@ class Toolbox:
 
     Args:
         sender: Sends calls.
+        looking: Sends those of looks at jobs, if it is another one.
         uploads: Sends files.
         downloads: Fetches files.
         waiter: Waits for jobs.
@@ -50,23 +52,33 @@ class Toolbox:
         self,
         *,
         sender: Sender,
+        looking: Sender | None = None,
         uploads: Uploads,
         downloads: Downloads,
         waiter: Waiter,
         looks: OrderedDict[str, AvatarLook] | None = None,
         shared: SharedUploads | None = None,
     ) -> None:
-        self.sender = sender
+        self._sender = sender
+        self._looking = looking
         self.uploads = uploads
         self.downloads = downloads
         self.waiter = waiter
         self.looks: OrderedDict[str, AvatarLook] = OrderedDict() if looks is None else looks
         self.shared: SharedUploads | None = shared
 
+    @property
+    def sender(self) -> Sender:
+        """Sends calls; those of looks at jobs, which are everybody's, as the client does."""
+        if self._looking is None or TOLL.get() is None:
+            return self._sender
+        return self._looking
+
     def with_sender(self, sender: Sender) -> "Toolbox":
         """The same tools, with another sender of calls."""
         return Toolbox(
             sender=sender,
+            looking=self._looking or self._sender,
             uploads=self.uploads,
             downloads=self.downloads,
             waiter=self.waiter,
@@ -76,9 +88,10 @@ class Toolbox:
 
     def legacy(self) -> "Toolbox":
         """The same tools for v1 and v2, whose end is announced."""
-        sender = LegacySender.of(self.sender)
+        sender = LegacySender.of(self._sender)
         return Toolbox(
             sender=sender,
+            looking=None if self._looking is None else LegacySender.of(self._looking),
             uploads=Uploads(sender),
             downloads=self.downloads,
             waiter=self.waiter,

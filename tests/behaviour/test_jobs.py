@@ -14,6 +14,7 @@ from heygen_async.errors import (
     JobFailedError,
     JobLostError,
     JobTimeoutError,
+    ServerError,
     UnauthorizedError,
 )
 from heygen_async.events import Event, StatusChanged, UnknownValueSeen
@@ -67,6 +68,19 @@ async def test_clients_with_options_of_their_own_share_the_looks(
     await asyncio.gather(*(job.wait() for job in fresh))
     assert calls("GET", "/v3/videos/statuses") - again[0] == 1
     assert heygen.status_calls - again[1] == 1 + 10
+
+
+async def test_looks_have_the_patience_of_the_client_whoever_waits(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook, clock: SkippingClock
+) -> None:
+    job = await create(heygen, look)
+    await clock.sleep(600)
+    hasty = heygen.with_options(max_retries=0)
+    sandbox.fault(Fault(path=f"/v3/videos/{job.id}", status=503))
+    assert (await hasty.videos.job(job.id).wait(timeout=0)).video_url
+    with pytest.raises(ServerError):
+        sandbox.fault(Fault(path=f"/v3/videos/{job.id}", status=503))
+        await hasty.videos.job(job.id).read()
 
 
 async def test_batches_of_two_sorts_are_not_taken_for_each_other(heygen: HeyGen) -> None:
