@@ -102,8 +102,8 @@ class StreamPayload(aiohttp.payload.Payload):
                 if sent >= source.size:
                     # Before the last bytes are: what arrives whole is what was looked at.
                     source.confirm(sent, None if seen is None else seen.hexdigest())
-                await self._send(writer, memoryview(buffer)[:count], alarm)
-                if _held(writer):
+                waited = await self._send(writer, memoryview(buffer)[:count], alarm)
+                if waited and _held(writer):
                     # From Python 3.12 on it keeps views of what it could not send, not copies.
                     buffer = source.buffer(hashed=self._hashed)
                 if progress is not None:
@@ -125,27 +125,35 @@ class StreamPayload(aiohttp.payload.Payload):
 
     async def _send(
         self, writer: AbstractStreamWriter, view: memoryview, alarm: asyncio.Timeout
-    ) -> None:
-        pace, now = self._pace, asyncio.get_running_loop().time
+    ) -> bool:
+        """Sends what was read. Whether the socket did not take all of it at once.
+
+        Little is called where it did: after so many bytes, no code is at hand for the processor.
+        """
+        pace, waited = self._pace, False
         while view:
-            size = min(len(view), self._most)
+            piece = view[: self._most]
             if pace is not None:
-                size = await pace(size)
-            piece, view = view[:size], view[size:]
-            self._most = min(self._most * 2, CHUNK)
+                piece = piece[: await pace(len(piece))]
+            view = view[len(piece) :]
+            if self._most < CHUNK:
+                self._most = min(self._most * 2, CHUNK)
             if isinstance(writer, StreamWriter):
                 await writer.write(piece, drain=False)
                 if not _held(writer):
-                    continue  # nothing is waited for, and to set an alarm has its price
+                    continue
                 waiting = writer.drain()
             else:
                 waiting = writer.write(piece)
+            waited, now = True, asyncio.get_running_loop().time
             begun = now()
             alarm.reschedule(begun + self._stall)
             await waiting
             alarm.reschedule(None)
             if now() - begun > self._stall / 8:
-                self._most = max(size // 4, _LEAST)  # to write more might take until the alarm
+                # To write more might take until the alarm.
+                self._most = max(len(piece) // 4, _LEAST)
+        return waited
 
 
 class _Turn:
