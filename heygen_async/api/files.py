@@ -28,12 +28,9 @@ async def resolve(request: R, upload: Upload) -> R:
         InvalidRequestError: A text that is neither an asset id nor an address.
         HeyGenError: As an upload.
     """
-    if not isinstance(request, Request) or not _holds_files(type(request)):
-        return request
     changes: dict[str, Any] = {}
-    for name in request.__struct_fields__:
+    for name, wanted in _fields(type(request)):
         value = getattr(request, name)
-        wanted = name in _file_fields(type(request))
         changed = await _changed(value, name, upload, wanted=wanted)
         if changed is not value:
             changes[name] = changed
@@ -97,20 +94,15 @@ async def as_asset(value: Any, name: str, upload: Upload) -> AssetInput:
 
 
 @lru_cache(maxsize=512)
-def _file_fields(kind: type[Request]) -> frozenset[str]:
-    fields = msgspec.structs.fields(kind)
-    return frozenset(field.name for field in fields if AssetId in _types_in(field.type))
-
-
-@lru_cache(maxsize=512)
-def _holds_files(kind: type[Request]) -> bool:
-    """Whether a request, or one within it, has a field for a file."""
-    if _file_fields(kind):
-        return True
-    inner = {each for field in msgspec.structs.fields(kind) for each in _types_in(field.type)}
-    return any(
-        isinstance(each, type) and issubclass(each, Request) and _holds_files(each)
-        for each in inner
+def _fields(kind: type[Any]) -> tuple[tuple[str, bool], ...]:
+    """The fields of a request that may hold a file, or one with a file; whether the file itself."""
+    if not issubclass(kind, Request):
+        return ()
+    found = [(each.name, _types_in(each.type)) for each in msgspec.structs.fields(kind)]
+    return tuple(
+        (name, AssetId in types)
+        for name, types in found
+        if AssetId in types or any(map(_fields, types))
     )
 
 
