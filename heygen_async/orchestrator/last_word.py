@@ -1,13 +1,13 @@
 """The answer to what is on the wire is waited for, also by who is cancelled: it may hold an id."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any, Final, TypeVar
 
 import anyio
 
-from heygen_async.transport.quiet import quiet_between_attempts
+from heygen_async.transport.quiet import Quiet
 from heygen_async.wire.retry import is_open
 
 T = TypeVar("T")
@@ -17,7 +17,7 @@ _LAST_WORD: Final = 5.0
 
 
 async def with_last_word(
-    work: Callable[[], Awaitable[T]],
+    work: Callable[[], Coroutine[Any, Any, T]],
     settled: Callable[[bool], object] = lambda _: None,
 ) -> T:
     """Does work that makes something at HeyGen.
@@ -29,8 +29,8 @@ async def with_last_word(
         work: Makes its calls one at a time.
         settled: Told in the end whether it is known if the work was carried out.
     """
-    with quiet_between_attempts() as quiet:
-        task = asyncio.ensure_future(work())
+    quiet = Quiet()
+    task = asyncio.get_running_loop().create_task(work(), context=quiet.context())
     try:
         return await asyncio.shield(task)
     except asyncio.CancelledError:
