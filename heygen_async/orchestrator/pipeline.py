@@ -19,6 +19,7 @@ from heygen_async.errors import (
     UnauthorizedError,
 )
 from heygen_async.orchestrator.results import Outlet, Result, Span
+from heygen_async.orchestrator.slots import Slots
 from heygen_async.orchestrator.sources import Feed, Source
 from heygen_async.orchestrator.stages import Chain, Stage
 from heygen_async.transport.clock import Clock
@@ -55,7 +56,7 @@ class Pipeline(Generic[In, Out]):
         ordered: bool = False,
         fail_fast: bool = False,
     ) -> None:
-        self._stages = [(stage, asyncio.Semaphore(stage.at_once)) for stage in chain.stages]
+        self._stages = [(stage, Slots(stage.at_once)) for stage in chain.stages]
         self._workers = sum(stage.at_once for stage in chain.stages)
         self._feed: Feed[In] = Feed(source, ahead=AHEAD * self._workers if ordered else None)
         self._outlet: Outlet[Result[In, Out]] = Outlet(chain.stages[-1].at_once)

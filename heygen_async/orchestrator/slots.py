@@ -85,8 +85,7 @@ class Slots:
         self.in_use -= 1
         self._admit()
 
-    async def __aenter__(self) -> None:
-        await self.acquire()
+    __aenter__ = acquire
 
     async def __aexit__(
         self,
