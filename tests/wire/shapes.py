@@ -1,6 +1,6 @@
 """Requests of every type, made from their own annotations."""
 
-from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -22,10 +22,11 @@ def request_types() -> list[type[Request]]:
     return sorted(found, key=lambda kind: kind.__qualname__)
 
 
-def fields(kind: type[msgspec.Struct]) -> Iterator[mi.Field]:
+@cache
+def fields(kind: type[msgspec.Struct]) -> tuple[mi.Field, ...]:
     info = mi.type_info(kind)
     assert isinstance(info, mi.StructType)
-    yield from info.fields
+    return info.fields
 
 
 def is_required(field: mi.Field) -> bool:
@@ -66,6 +67,7 @@ def _smallest(kind: mi.Type) -> Any:  # noqa: C901
     raise AssertionError(kind)
 
 
+@cache  # a strategy is dear to make, and dearer to look through for the first time
 def requests(kind: type[Any]) -> st.SearchStrategy[Any]:
     """Any request of a type, within its limits."""
     needed = {f.name: _strategy(f.type) for f in fields(kind) if is_required(f)}
