@@ -10,15 +10,16 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 DATA = os.urandom(1_500_000)
+FILE, SLOW = "/file", "/file?pause=0.02"
 SIGNED = "?X-Amz-Signature=presigned-canary"
 TURNS = web.AppKey("turns", list[int])
 _PIECE = 50_000
 _ETAG = '"one"'
 
 
-async def _slow(request: web.Request) -> web.StreamResponse:
-    """The data in pieces, each a little later, from where it is asked for."""
-    start, pause = 0, float(request.query.get("pause", "0.02"))
+async def _file(request: web.Request) -> web.StreamResponse:
+    """The data in pieces, each so much later, from where it is asked for."""
+    start, pause = 0, float(request.query.get("pause", "0"))
     headers = {"ETag": _ETAG}
     if request.headers.get("If-Range") == _ETAG:
         start = int(request.headers["Range"].removeprefix("bytes=").rstrip("-"))
@@ -88,7 +89,7 @@ async def media_host() -> AsyncIterator[tuple[str, list[str]]]:
 
     app = web.Application(middlewares=[note])  # type: ignore[list-item]
     for path, handler in (
-        ("/slow", _slow),
+        (FILE, _file),
         ("/loop", _loop),
         ("/ftp", _elsewhere),
         ("/gzip", _compressed),

@@ -12,7 +12,7 @@ from heygen_async.events import Event, RetryScheduled
 from heygen_async.sandbox import Sandbox
 from heygen_async.testing import SkippingClock
 from heygen_async.transport.bandwidth import Bandwidth
-from tests.behaviour.hosts import DATA, media_host
+from tests.behaviour.hosts import DATA, FILE, SLOW, media_host
 
 RATE = 100_000.0
 
@@ -81,7 +81,7 @@ async def test_a_slow_download_is_not_taken_for_a_stalled_one(
         heygen.observe(seen.append)
 
         async def link() -> str:
-            return f"{host}/slow"
+            return host + SLOW
 
         await heygen._tools.downloads.fetch(link, tmp_path / "a", identity="a")
     assert (tmp_path / "a").read_bytes() == DATA
@@ -107,7 +107,7 @@ async def test_downloads_share_the_rate(slow: HeyGen, clock: SkippingClock, tmp_
     async with media_host() as (host, _):
 
         async def link() -> str:
-            return f"{host}/slow"
+            return host + FILE
 
         before = clock.monotonic()
         for name in ("a", "b"):

@@ -18,7 +18,7 @@ from heygen_async.errors import (
     TransferError,
     TransportError,
 )
-from tests.behaviour.hosts import DATA, SIGNED, media_host
+from tests.behaviour.hosts import DATA, FILE, SIGNED, SLOW, media_host
 
 IDENTITY = "video v1 video_url"
 SCRIPT = """
@@ -85,7 +85,7 @@ def names(folder: Path) -> set[str]:
 async def test_two_processes_with_one_target_do_not_mix(
     host: tuple[str, list[str]], tmp_path: Path
 ) -> None:
-    url, target = f"{host[0]}/slow", tmp_path / "two.mp4"
+    url, target = host[0] + SLOW, tmp_path / "two.mp4"
     processes = [await another_process(url, target) for _ in range(3)]
     answers = sorted([await said(process) for process in processes])
     # Whoever is first has it; who comes too late may not replace it, and says so.
@@ -100,11 +100,11 @@ async def test_two_processes_with_one_target_do_not_mix(
 async def test_a_part_of_a_process_that_was_killed_is_taken_over(
     host: tuple[str, list[str]], plain: HeyGen, tmp_path: Path
 ) -> None:
-    url, target = f"{host[0]}/slow", tmp_path / "killed.mp4"
+    url, target = host[0] + FILE, tmp_path / "killed.mp4"
     process = await another_process(f"{url}?pause=0.1", target)
     part = tmp_path / "killed.mp4.part"
     async with asyncio.timeout(30):
-        while not any("/slow" in asked for asked in host[1]):
+        while not any(FILE in asked for asked in host[1]):
             await asyncio.sleep(0.01)
     await until_it_writes(part)
     process.send_signal(signal.SIGKILL)
@@ -120,7 +120,7 @@ async def test_a_second_download_of_one_client_may_replace_when_asked(
     host: tuple[str, list[str]], plain: HeyGen, tmp_path: Path
 ) -> None:
     target = tmp_path / "one.mp4"
-    url = f"{host[0]}/slow"
+    url = host[0] + SLOW
     await asyncio.gather(*(fetch(plain, url, target, overwrite=True) for _ in range(3)))
     assert target.read_bytes() == DATA
     assert names(tmp_path) == {"one.mp4"}
@@ -137,17 +137,17 @@ async def test_what_lies_on_disk_is_measured_before_it_becomes_the_target(
                 file.write(b"of somebody who knows of no lock")
 
     with pytest.raises(IntegrityError, match="lie on disk"):
-        await fetch(plain, f"{host[0]}/slow", target, progress=meddle)
+        await fetch(plain, host[0] + FILE, target, progress=meddle)
     assert not target.exists()
     assert not part.exists()
-    await fetch(plain, f"{host[0]}/slow", target)
+    await fetch(plain, host[0] + FILE, target)
     assert target.read_bytes() == DATA
 
 
 async def test_a_cancelled_second_download_leaves_nothing_of_its_own(
     host: tuple[str, list[str]], plain: HeyGen, tmp_path: Path
 ) -> None:
-    url, target = f"{host[0]}/slow", tmp_path / "c.mp4"
+    url, target = host[0] + SLOW, tmp_path / "c.mp4"
     first = asyncio.create_task(fetch(plain, url, target))
     while not (tmp_path / "c.mp4.part.lock").exists():
         await asyncio.sleep(0.005)
@@ -168,7 +168,7 @@ async def test_a_part_that_is_not_ours_is_left_alone(
     foreign.write_bytes(b"somebody's own")
     if side is not None:
         (tmp_path / "f.mp4.part.json").write_bytes(side)
-    await fetch(plain, f"{host[0]}/slow", tmp_path / "f.mp4")
+    await fetch(plain, host[0] + FILE, tmp_path / "f.mp4")
     assert (tmp_path / "f.mp4").read_bytes() == DATA
     assert foreign.read_bytes() == b"somebody's own"
     if side is not None:
@@ -179,7 +179,7 @@ async def test_a_part_that_is_not_ours_is_left_alone(
 async def test_a_name_as_long_as_the_system_takes_can_be_downloaded(
     host: tuple[str, list[str]], plain: HeyGen, tmp_path: Path, name: str
 ) -> None:
-    await fetch(plain, f"{host[0]}/slow", tmp_path / name)
+    await fetch(plain, host[0] + FILE, tmp_path / name)
     assert names(tmp_path) == {name}
 
 
@@ -203,9 +203,9 @@ async def test_what_the_callers_progress_raises_comes_out_as_it_is(
         raise mine
 
     with pytest.raises(kind) as caught:
-        await fetch(plain, f"{host[0]}/slow", tmp_path / "p.mp4", progress=progress)
+        await fetch(plain, host[0] + FILE, tmp_path / "p.mp4", progress=progress)
     assert caught.value is mine
-    assert host[1] == ["/slow"], "it is not tried again"
+    assert host[1] == [FILE], "it is not tried again"
     assert told == [0]
     text = "".join(traceback.format_exception(mine))
     assert "CallbackFailed" not in text
