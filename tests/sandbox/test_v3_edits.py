@@ -169,6 +169,7 @@ async def test_links_are_signed_and_the_file_is_what_was_told(api: Api) -> None:
         (zipped(index_html=PAGE)[:60], "invalid"),
         (b"PK\x03\x04 no zip at all", "invalid"),
     ],
+    ids=["elsewhere", "deeper", "cut", "no_zip"],
 )
 async def test_projects_that_are_none(api: Api, project: bytes, code: str) -> None:
     answer = await api.post(RENDERS, {"project": inline(project)})

@@ -88,7 +88,11 @@ MEMBERS = [
 ]
 
 
-@pytest.mark.parametrize(("owner", "name", "member"), MEMBERS, ids=lambda each: str(each)[-40:])
+@pytest.mark.parametrize(
+    ("owner", "name", "member"),
+    MEMBERS,
+    ids=[f"{owner.__name__}-{name}" for owner, name, _ in MEMBERS],
+)
 def test_a_member_is_of_the_class_that_type_checkers_are_told(
     owner: type, name: str, member: Member[Any]
 ) -> None:

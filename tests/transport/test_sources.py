@@ -222,8 +222,11 @@ async def refused(given_: Any) -> InvalidRequestError:
     return caught.value
 
 
-async def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    problem = await refused(tmp_path / "gone.png")
+async def test_a_file_that_is_not_there_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # a long path is shown shortened
+    problem = await refused(Path("gone.png"))
     assert "gone.png" in problem.value
     assert problem.limit == "must exist"
 
