@@ -24,8 +24,9 @@ $(VENV)/.installed-%: pyproject.toml | $(BIN)/python
 demo: $(VENV)/.installed-cli,sandbox
 	$(BIN)/heygen-async demo
 
+# Compiled once, whatever the shell says: the command is started some hundred times.
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from heygen_async import HeyGen
 from heygen_async.testing import SkippingClock
@@ -13,6 +15,28 @@ from tests.transport.kit import Mocked, RecordingClock, Wire, client
 # A slow machine is no failure.
 settings.register_profile("quiet", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("quiet")
+
+
+class Together(LoadScopeScheduling):
+    """What stays in one process where there are several (``-n``): the tests of a file.
+
+    All of behaviour stays together, for its last file looks at what the others have called. The
+    sections of the benchmarks need not: each is long, and takes nothing from the others.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        match file.split("/")[1]:
+            case "behaviour":
+                return "behaviour"
+            case "benchmarks":
+                return nodeid
+            case _:
+                return file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    return Together(config, log)
 
 
 @pytest.fixture(autouse=True)
