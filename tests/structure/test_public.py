@@ -3,6 +3,8 @@
 import inspect
 import re
 import types
+from collections import defaultdict
+from functools import cache
 from importlib import import_module
 from typing import Any, get_origin, get_type_hints
 
@@ -120,23 +122,24 @@ def test_every_argument_of_a_call_is_told(resource: type, name: str) -> None:
         assert re.search(rf"^    {argument}: ", doc, re.MULTILINE), argument
 
 
-def users_of(route: str) -> list[str]:
-    users = []
+@cache
+def users() -> dict[str, list[str]]:
+    """The modules that name a route, by the route."""
+    found = defaultdict(list)
     for name, path in MODULES.items():
-        if name.startswith(("heygen_async.api", "heygen_async.transport")):
-            source = path.read_text("utf-8")
-            knows = any(each.startswith("heygen_async.wire.routes.") for each in imports(path))
-            if knows and re.search(rf"\broutes\.{route}\b", source):
-                users.append(name)
-    return users
+        if name.startswith(("heygen_async.api", "heygen_async.transport")) and any(
+            each.startswith("heygen_async.wire.routes.") for each in imports(path)
+        ):
+            for route in set(re.findall(r"\broutes\.(\w+)", path.read_text("utf-8"))):
+                found[route].append(name)
+    return found
 
 
 @pytest.mark.parametrize("route", ROUTES)
 def test_a_route_has_one_user_in_each_layer(route: str) -> None:
-    users = users_of(route)
-    assert users
-    layers = [user.split(".")[1] for user in users]
-    assert len(layers) == len(set(layers)), users
+    assert users()[route]
+    layers = [user.split(".")[1] for user in users()[route]]
+    assert len(layers) == len(set(layers)), users()[route]
 
 
 def test_a_route_has_its_own_name_and_its_own_address() -> None:
