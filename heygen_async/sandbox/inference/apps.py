@@ -101,7 +101,7 @@ def _dub_factor(given: inputs.VideoTranslate | inputs.Lipsync) -> float:
 
 def _photo_factor(given: inputs.PhotoVideo) -> float:
     rate = _PHOTO_SECOND_4K if given.resolution == "4k" else _PHOTO_SECOND
-    return rate / prices.VIDEO_RATES["photo_avatar", "avatar_iv"]
+    return rate / prices.video_price("photo_avatar", "avatar_iv", 1.0, resolution=given.resolution)
 
 
 def _app(
