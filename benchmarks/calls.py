@@ -39,7 +39,11 @@ _METHOD: Final = f"""\
   keep-alive connections and {VIDEOS} different ids, after a warm-up. "Bare" is a plain
   `ClientSession`, `session.get(url)`, `await response.read()` and a msgspec decoder, without
   retries, errors, deadlines or limits. The ratio is to that. On uvloop, where it is installed, it
-  is to the same on uvloop.
+  is to the same on uvloop. Counted by callgrind, a call of ours takes as many instructions as a
+  bare one at 16 at a time (374,000 to 380,000 each, 2 % more at one at a time): what a session
+  without cookie jar, a timer per call and an address to parse saves, pays for some 35 functions of
+  retry loop, deadline, limits and decoding. In time they are a few parts in a hundred dearer: it is
+  more code and more data to bring into the processor's caches for every answer.
 """
 
 _LOOK: Final = "Ada_public_office_front"
