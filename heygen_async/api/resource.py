@@ -18,7 +18,7 @@ from heygen_async.transport.legacy import LegacySender
 from heygen_async.transport.sender import Sender
 from heygen_async.transport.sources import open_source
 from heygen_async.transport.streams import open_feed
-from heygen_async.transport.toll import TOLL
+from heygen_async.transport.toll import toll
 from heygen_async.transport.uploads import Uploads
 from heygen_async.wire.arguments import whole
 from heygen_async.wire.calls import Call, Query, Route
@@ -70,7 +70,7 @@ class Toolbox:
     @property
     def sender(self) -> Sender:
         """Sends calls; those of looks at jobs, which are everybody's, as the client does."""
-        if self._looking is None or TOLL.get() is None:
+        if self._looking is None or toll() is None:
             return self._sender
         return self._looking
 

@@ -25,7 +25,7 @@ from heygen_async.jobs.groups import Group
 from heygen_async.jobs.table import Table
 from heygen_async.models import StatusEntry
 from heygen_async.transport.events import logger
-from heygen_async.transport.toll import TOLL
+from heygen_async.transport.toll import tolled
 from heygen_async.wire.limits import BULK_STATUS_MAX
 from heygen_async.wire.statuses import Verdict, verdict
 from heygen_async.wire.sunset import is_certain
@@ -169,10 +169,7 @@ class Looks:
         self._begun(group, entries, by_schedule)
 
     def toll(self) -> Callable[[], None]:
-        """What is called for every request of a look: its first is paid for, others will be.
-
-        It knows nothing of the look, since a connection that is made in it keeps its context.
-        """
+        """What is called for every request of a look: its first is paid for, others will be."""
         requests = count()
 
         def pay() -> None:
@@ -334,9 +331,9 @@ class _Lane:
         return tasks
 
     async def _run(self, look: Look) -> None:
-        TOLL.set(self._looks.toll())
         try:
-            await self._look(look)
+            with tolled(self._looks.toll()):
+                await self._look(look)
         except Exception as problem:  # noqa: BLE001  a bug must not leave anybody waiting for ever
             logger.exception("a look at jobs failed")
             self._looks.fail(look, problem)

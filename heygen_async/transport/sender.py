@@ -11,7 +11,7 @@ from heygen_async.transport.clock import Deadline, Patience
 from heygen_async.transport.raw import WATCHER
 from heygen_async.transport.retrying import Retrier
 from heygen_async.transport.session import SessionManager
-from heygen_async.transport.toll import TOLL
+from heygen_async.transport.toll import toll
 from heygen_async.wire import idempotency
 from heygen_async.wire.calls import Call
 from heygen_async.wire.envelope import Envelope, HttpReply, unwrap
@@ -218,8 +218,8 @@ class _Attempts(KeyUse, Generic[T]):
 
     async def one(self, seconds: float | None) -> Envelope[T]:
         sender, call = self._sender, self._call
-        if (toll := TOLL.get()) is not None:
-            toll()
+        if (pay := toll()) is not None:
+            pay()
         body = call.body if self._body is None else self._body()
         try:
             self.answer = answer = await sender.sessions.exchange(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from heygen_async import HeyGen, Job
+from heygen_async import HeyGen, Job, World
 from heygen_async.errors import (
     ClientLoopError,
     JobFailedError,
@@ -81,6 +81,29 @@ async def test_looks_have_the_patience_of_the_client_whoever_waits(
     with pytest.raises(ServerError):
         sandbox.fault(Fault(path=f"/v3/videos/{job.id}", status=503))
         await hasty.videos.job(job.id).read()
+
+
+async def test_a_task_that_an_observer_begins_at_a_look_is_no_part_of_it(
+    sandbox: Sandbox, world: World, clock: SkippingClock
+) -> None:
+    begun: list[asyncio.Task[object]] = []
+
+    async def hasty() -> None:
+        sandbox.fault(Fault(path="/v3/users/me", status=503))
+        with pytest.raises(ServerError):
+            await client.with_options(max_retries=0).users.get_current()
+
+    def observe(event: Event) -> None:
+        if isinstance(event, StatusChanged) and not begun:
+            begun.append(asyncio.create_task(hasty()))
+
+    async with HeyGen(
+        api_key="test-key", base_url=sandbox.url, world=world, observers=[observe]
+    ) as client:
+        clock.watch(lambda: client.in_flight)
+        looks = [each async for each in client.avatars.list_looks(max_items=1)]
+        await (await create(client, looks[0])).wait()
+        await begun[0]
 
 
 async def test_batches_of_two_sorts_are_not_taken_for_each_other(heygen: HeyGen) -> None:
