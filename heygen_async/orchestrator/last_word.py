@@ -30,7 +30,7 @@ async def with_last_word(
         settled: Told in the end whether it is known if the work was carried out.
     """
     quiet = Quiet()
-    task = asyncio.get_running_loop().create_task(work(), context=quiet.context())
+    task = quiet.begin(work())
     try:
         return await asyncio.shield(task)
     except asyncio.CancelledError:
@@ -47,6 +47,7 @@ async def with_last_word(
             task.cancel()
             with anyio.CancelScope(shield=True):
                 await asyncio.gather(task, return_exceptions=True)
+        quiet.task = None  # a connection that was made in it keeps its context
 
 
 def _is_answered(call: "asyncio.Task[Any]", *, quiet: bool) -> bool:

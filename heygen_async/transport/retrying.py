@@ -16,7 +16,7 @@ from heygen_async.errors import (
 )
 from heygen_async.transport.clock import Deadline, World
 from heygen_async.transport.events import CallFinished, Events, RetryScheduled, logger
-from heygen_async.transport.quiet import QUIET
+from heygen_async.transport.quiet import told
 from heygen_async.transport.turns import Turns
 from heygen_async.wire.calls import Route
 from heygen_async.wire.kinds import Kind
@@ -324,7 +324,7 @@ def _with_history(failures: list[HeyGenError], key: str | None, route: Route) ->
 
 def _note_doubt(problem: HeyGenError, route: Route) -> None:
     """Who breaks the call off before its next attempt has to know of this one."""
-    quiet = QUIET.get()
+    quiet = told()
     if quiet is not None and is_open(problem, route.transient):
         quiet.doubtful = True
 

@@ -31,7 +31,7 @@ from heygen_async.transport.problems import (
     transport_error,
     without_frames,
 )
-from heygen_async.transport.quiet import QUIET
+from heygen_async.transport.quiet import told
 from heygen_async.transport.targets import Target, environment_proxy
 from heygen_async.version import __version__
 from heygen_async.wire.calls import Host, Route
@@ -134,7 +134,7 @@ class SessionManager:
         session, target = self._api_session(), self._target(route.host)
         limits = self._limits(route, body, timeout, seconds)
         self.in_flight += 1
-        quiet = QUIET.get()
+        quiet = told()
         if quiet is not None:
             quiet.clear()
         try:

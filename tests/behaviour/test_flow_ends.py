@@ -83,6 +83,31 @@ async def test_an_observer_may_stop_the_flow_and_no_id_is_lost(
     assert {outcome.key for outcome in ended} >= set(done)
 
 
+async def test_what_an_observer_begins_is_not_taken_for_the_call_that_is_broken_off(
+    heygen: HeyGen, sandbox: Sandbox, look: AvatarLook
+) -> None:
+    sandbox.fault(Fault(method="POST", path="/v3/videos", status=429, retry_after=1))
+    sandbox.fault(Fault(method="POST", path="/v3/videos", stall=0.5))
+    begun: list[asyncio.Task[None]] = []
+
+    async def watch() -> None:
+        while not paid(sandbox):
+            await asyncio.sleep(0)
+        await heygen.users.get_current()  # while the video is made, and its id is on the way
+        studio.stop()
+
+    def told(event: Event) -> None:
+        if isinstance(event, RetryScheduled) and not begun:
+            begun.append(asyncio.create_task(watch()))
+
+    heygen.observe(told)
+    async with heygen.orchestrator() as studio:
+        ended = [outcome async for outcome in studio.render([row(look, 0)])]
+    await begun[0]
+    assert [outcome.state for outcome in ended] == [State.ACCEPTED]
+    assert ids(ended) == paid(sandbox)
+
+
 @pytest.mark.parametrize("batches", [False, True])
 @pytest.mark.parametrize("lost", [False, True])
 async def test_rows_that_are_stopped_in_a_cool_down_are_for_review_only_after_a_lost_answer(
