@@ -73,7 +73,7 @@ WORK = {
             ),
             "upload 1 MiB, sink over TLS": (len(uploads.OVER_TLS), {"MiB/s", "CPU-s/GiB"}),
         },
-        7 + (uploads.CURL in uploads.OVER_TLS),
+        6 + (uploads.CURL in uploads.OVER_TLS),
     ),
     "downloads": (DOWNLOADS, 4 if CURL else 3),
     "polling": (
