@@ -6,6 +6,7 @@ The handle is here, below the board that does the waiting, because every resourc
 import asyncio
 import math
 import os
+from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar, cast
@@ -91,7 +92,7 @@ class JobKind(Generic[T]):
         self.key: tuple[object, ...] = (name, reader, state, expected)
 
 
-class Listener:
+class Listener(ABC):
     """Somebody who waits for a job. A subclass says how they are told.
 
     Attributes:
@@ -109,16 +110,16 @@ class Listener:
         self.until: float = math.inf
         self.once: bool = False
 
-    def changed(self, update: JobUpdate) -> None:
+    def changed(self, update: JobUpdate) -> None:  # noqa: B027  who waits for the end may ignore it
         """The status has changed."""
 
+    @abstractmethod
     def ended(self, result: Any) -> None:
         """The job has ended well: nothing else will be told."""
-        raise NotImplementedError
 
+    @abstractmethod
     def failed(self, problem: Exception) -> None:
         """There will be no result, or their time is up: nothing else will be told."""
-        raise NotImplementedError
 
 
 class Waiter(Protocol):
