@@ -6,8 +6,10 @@ import signal
 import subprocess
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
@@ -66,16 +68,20 @@ def test_rows_of_a_batch_that_nobody_answered_are_told_with_their_places(tmp_pat
     assert len({each["idempotency_key"] for each in found}) == 1
 
 
-def test_a_pipe_that_would_not_wait_is_waited_for(tmp_path: Path) -> None:
-    rows(tmp_path, 3)
+@contextmanager
+def into_a_full_pipe(
+    folder: Path, *, waits: bool
+) -> Iterator[tuple[subprocess.Popen[str], TextIO]]:
+    """The command, whose stdout takes nothing until it is read: its process, and what to read."""
     ours, theirs = os.pipe()
     os.set_blocking(theirs, False)
     with suppress(BlockingIOError):
         while True:
             os.write(theirs, b"\n" * 1024)
+    os.set_blocking(theirs, waits)
     process = subprocess.Popen(  # noqa: S603  our own command
         [*COMMAND, "batch", "run", "rows.csv", *OUT, "--sandbox", "--speed", "300"],
-        cwd=tmp_path,
+        cwd=folder,
         env=environment(),
         stdout=theirs,
         stderr=subprocess.PIPE,
@@ -85,35 +91,23 @@ def test_a_pipe_that_would_not_wait_is_waited_for(tmp_path: Path) -> None:
     patience = threading.Timer(50, process.kill)
     patience.start()
     with process, os.fdopen(ours, encoding="utf-8") as lines:
+        yield process, lines
+    patience.cancel()
+
+
+def test_a_pipe_that_would_not_wait_is_waited_for(tmp_path: Path) -> None:
+    rows(tmp_path, 3)
+    with into_a_full_pipe(tmp_path, waits=False) as (process, lines):
         while len(list(tmp_path.glob("out/*.mp4"))) < 3 and process.poll() is None:
             pass
         found = [json.loads(line) for line in lines if line.strip()]
         assert process.wait(timeout=30) == 0
-    patience.cancel()
     assert len(found) == 3
 
 
 def test_signals_are_heard_while_nobody_reads(tmp_path: Path) -> None:
     rows(tmp_path, 8)
-    ours, theirs = os.pipe()
-    os.set_blocking(theirs, False)
-    try:
-        while True:
-            os.write(theirs, b"\n" * 1024)
-    except BlockingIOError:
-        os.set_blocking(theirs, True)  # full: from here on a line waits for a reader
-    process = subprocess.Popen(  # noqa: S603  our own command
-        [*COMMAND, "batch", "run", "rows.csv", *OUT, "--sandbox", "--speed", "300"],
-        cwd=tmp_path,
-        env=environment(),
-        stdout=theirs,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    os.close(theirs)
-    patience = threading.Timer(50, process.kill)
-    patience.start()
-    with process, os.fdopen(ours, encoding="utf-8") as lines:
+    with into_a_full_pipe(tmp_path, waits=True) as (process, lines):
         assert process.stderr is not None
         while not list(tmp_path.glob("out/*.mp4")) and process.poll() is None:
             pass
@@ -123,5 +117,4 @@ def test_signals_are_heard_while_nobody_reads(tmp_path: Path) -> None:
         assert "breaking off" in process.stderr.readline()
         told = [json.loads(line) for line in lines if line.strip()]
         assert process.wait(timeout=30) == 130
-    patience.cancel()
     assert told
