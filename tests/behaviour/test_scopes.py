@@ -72,3 +72,4 @@ async def test_an_orchestrator_that_is_left_leaves_no_task(
     read: list[int] = []
     sandbox.fault(Fault(method="POST", path="/v3/videos", stall=0.1, times=9))
     await in_a_scope(work, lambda: read)
+    assert len(sandbox.charges) < 9, "rows that nobody reads are not begun"
